@@ -1,0 +1,54 @@
+import { constants } from 'node:buffer';
+import { open, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UserError } from '../text/user-error.ts';
+import { parsePlan } from './parse.ts';
+import type { Plan } from './plan.ts';
+
+/** Longer files cannot become one JavaScript string (about 512 MiB) and are parsed as a stream. */
+const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist: make it with `terraform show -json tfplan > plan.json`, or correct the path',
+  EISDIR: 'is a directory: name the plan file in it',
+  EACCES: 'cannot be read: its permissions forbid it',
+};
+
+const explain = (error: unknown, path: string): unknown => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ? new UserError(`${path} ${REASONS[code]}.`) : error;
+};
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const handle = await open(file);
+  try {
+    return (await handle.stat()).size;
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads one plan file.
+ * @param path as the user named it, relative to `cwd`; `-` is standard input
+ * @throws UserError with one sentence that says what to do
+ */
+export async function readPlan(path: string, cwd: string, longestText: number = LONGEST_TEXT): Promise<Plan> {
+  if (path === '-') return parsePlan(await readStandardInput(), 'standard input');
+  const file = resolve(cwd, path);
+  try {
+    if ((await sizeOf(file)) > longestText) {
+      const { streamPlan } = await import('./stream.ts');
+      return await streamPlan(file, path);
+    }
+    return parsePlan(await readFile(file), path);
+  } catch (error) {
+    throw explain(error, path);
+  }
+}

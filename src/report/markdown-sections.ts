@@ -1,0 +1,84 @@
+import type { NotEvaluated, ReviewedPlan } from '../finding/review.ts';
+import type { Part } from './fit.ts';
+import {
+  addressCode,
+  andMore,
+  type Context,
+  folded,
+  inPlan,
+  MOST_ROWS,
+  placeLink,
+  sentence,
+  SEVERITY_WORDS,
+} from './markdown-text.ts';
+import { bySeverityCounts, consequence, count, groupBy, type Cluster } from './model.ts';
+
+const bullet = ([finding, ...others]: Cluster, context: Context, end = ''): string => {
+  const at = placeLink(finding, context);
+  const where = `${addressCode(finding.address)}${andMore(others.length)}${at === null ? '' : ` at ${at}`}${inPlan(finding, context)}`;
+  return `- ${SEVERITY_WORDS[finding.severity]}: ${sentence(consequence(finding))} · ${where}${end}`;
+};
+
+const bullets = (lines: readonly string[]): string =>
+  [...lines.slice(0, MOST_ROWS), ...(lines.length > MOST_ROWS ? [`- and ${lines.length - MOST_ROWS} more`] : [])].join(
+    '\n',
+  );
+
+/** Each section is there once in full, or not at all: its number stands at the top of the text in any case. */
+const section = (items: readonly unknown[], text: () => string): Part[] => (items.length === 0 ? [] : [[text()]]);
+
+export const undeterminedSection = (clusters: readonly Cluster[], context: Context): Part[] =>
+  section(
+    clusters,
+    () => `**Not known before apply**\n\n${bullets(clusters.map((findings) => bullet(findings, context)))}`,
+  );
+
+export const resolvedSection = (clusters: readonly Cluster[], context: Context): Part[] =>
+  section(
+    clusters,
+    () => `**Resolved, with thanks**\n\n${bullets(clusters.map((findings) => bullet(findings, context)))}`,
+  );
+
+export const persistingSection = (clusters: readonly Cluster[], context: Context): Part[] =>
+  section(clusters, () => {
+    const all = clusters.flat();
+    const were = all.length === 1 ? 'was' : 'were';
+    const summary = `${count(all.length, 'finding')} ${were} there before this plan: ${bySeverityCounts(all)}`;
+    return folded(summary, [bullets(clusters.map((findings) => bullet(findings, context)))]);
+  });
+
+function acceptance([{ waived }]: Cluster): string {
+  if (waived === null) return '';
+  return ` · ${sentence(waived.reason)} (${sentence(waived.owner)}, until ${sentence(waived.expires)})`;
+}
+
+export const acceptedSection = (clusters: readonly Cluster[], context: Context): Part[] =>
+  section(clusters, () => {
+    const lines = clusters.map((findings) => bullet(findings, context, acceptance(findings)));
+    return folded(`${count(clusters.flat().length, 'accepted finding')}`, [bullets(lines)]);
+  });
+
+export const notEvaluatedSection = (items: readonly NotEvaluated[]): Part[] =>
+  section(items, () => {
+    const groups = groupBy(items, ({ resourceType, reason }) => JSON.stringify([resourceType, reason]));
+    const lines = groups.map((same) => {
+      const [{ address, resourceType, reason }] = same;
+      const what = same.length === 1 ? addressCode(address) : `${addressCode(resourceType)} (${same.length})`;
+      return `- ${what}: ${sentence(reason)}`;
+    });
+    return folded(`${count(items.length, 'change')} not evaluated`, [bullets(lines)]);
+  });
+
+const planState = ({ errored, complete }: ReviewedPlan): string =>
+  `${errored ? ', **errored**' : ''}${complete === false ? ', not complete' : ''}`;
+
+/** Which plans this is about. */
+export const planLine = (plans: readonly ReviewedPlan[]): string => {
+  const shown = plans
+    .slice(0, MOST_ROWS)
+    .map((plan) => `${addressCode(plan.path)}: ${count(plan.resourceChanges, 'change')}${planState(plan)}`);
+  return `${shown.join(' · ')}${andMore(plans.length - shown.length)}`;
+};
+
+export const noteLines = (notes: readonly string[]): string[] =>
+  notes.length === 0 ? [] : [bullets(notes.map((note) => `- ${sentence(note)}`))];

@@ -1,0 +1,138 @@
+import type { Review } from '../finding/review.ts';
+import { escapeMarkdownText } from '../text/escape.ts';
+import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
+import { alert, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
+import {
+  acceptedSection,
+  notEvaluatedSection,
+  noteLines,
+  persistingSection,
+  planLine,
+  resolvedSection,
+  undeterminedSection,
+} from './markdown-sections.ts';
+import type { Context } from './markdown-text.ts';
+import { cluster, count, groupFindings, headline, otherCounts, toAct, type Cluster, type Groups } from './model.ts';
+
+export interface MarkdownOptions {
+  /** See {@link Context.blobBase}; null links nothing. */
+  readonly blobBase?: string | null;
+  /** Bytes that the text may take. */
+  readonly maxLength?: number;
+}
+
+/** GitHub refuses a comment of more than 65,536 characters; the rest is for the hidden marker line. */
+const LONGEST_COMMENT = 65_536 - 200;
+
+/** GitHub drops the summary of a step that is longer than 1 MiB. */
+const LONGEST_SUMMARY = 1024 * 1024 - 1024;
+
+/** This much of the text may be the table, so that there is room for details of the worst. */
+const TABLE_SHARE = 0.5;
+
+/** What `N more …` lines take at most. */
+const ROOM_FOR_MORE = 300;
+
+/** As many details stand open when the check fails: more would hide what comes below. */
+const OPEN = 3;
+
+interface Layout extends Context {
+  readonly maxLength: number;
+  /** Where a reader finds what did not fit. */
+  readonly overflow: string;
+  readonly footer: string;
+}
+
+/** What is said whatever the room: the verdict, what it is about, how many things there are of each kind. */
+function frame(review: Review, groups: Groups, context: Context): string[] {
+  const others = otherCounts(review, groups);
+  const [worst] = toAct(review, groups);
+  return [
+    `### ${review.conclusion === 'fail' ? '❌' : '✅'} ${headline(review, groups)}`,
+    `${planLine(review.plans)}.${others.length === 0 ? '' : ` Also ${others.join(', ')}.`}`,
+    ...(review.conclusion === 'fail' && worst !== undefined ? [alert(worst, context)] : []),
+    ...noteLines(review.notes),
+  ];
+}
+
+const more = (number: number, what: string, { overflow }: Layout): string[] =>
+  number === 0 ? [] : [`*${count(number, `more ${what}`)} ${overflow}.*`];
+
+const sum = (clusters: readonly Cluster[]): number => clusters.flat().length;
+
+/** The table of what to act on. */
+function table(clusters: readonly Cluster[], layout: Layout, room: number): Fitted {
+  if (clusters.length === 0) return { texts: [], room };
+  const share = Math.floor(room * TABLE_SHARE) - size(TABLE_HEAD);
+  const rows = fit(
+    lazily(clusters, (findings) => [findingRow(findings, layout)]),
+    share,
+  );
+  const rest = sum(clusters.slice(rows.texts.length));
+  const whole = rows.texts.length === 0 ? [] : [[TABLE_HEAD, ...rows.texts].join('\n')];
+  return { texts: [...whole, ...more(rest, 'finding', layout)], room: room - share + rows.room - size(TABLE_HEAD) };
+}
+
+/** Details, the worst first: whole while they fit, then short, then only counted. */
+function details(review: Review, clusters: readonly Cluster[], layout: Layout, room: number): Fitted {
+  const isOpen = ([finding]: Cluster, index: number): boolean =>
+    review.conclusion === 'fail' && index < OPEN && finding.severity === clusters[0]?.[0].severity;
+  const { texts, room: left } = fit(
+    lazily(clusters, (findings, index) => findingDetails(findings, layout, isOpen(findings, index))),
+    room,
+  );
+  return { texts: [...texts, ...more(sum(clusters.slice(texts.length)), 'explanation', layout)], room: left };
+}
+
+/** Sections in the order in which they matter; the ones that tell what could not be judged come before the details. */
+function sections(review: Review, groups: Groups, context: Context): { readonly first: Part[]; readonly last: Part[] } {
+  const persisting = review.mode === 'audit' ? [] : cluster(groups.persisting);
+  return {
+    first: [
+      ...undeterminedSection(cluster(groups.undetermined), context),
+      ...resolvedSection(cluster(groups.resolved), context),
+    ],
+    last: [
+      ...notEvaluatedSection(review.notEvaluated),
+      ...persistingSection(persisting, context),
+      ...acceptedSection(cluster(groups.waived), context),
+    ],
+  };
+}
+
+/**
+ * Parts that do not fit are left out whole and counted, never cut, so that no markup is left open. The text depends on
+ * nothing but the review: no time, no random order.
+ */
+function render(review: Review, { maxLength, blobBase, overflow, footer }: Omit<Layout, 'manyPlans'>): string {
+  const layout = { maxLength, blobBase, overflow, footer, manyPlans: review.plans.length > 1 };
+  const groups = groupFindings(review);
+  const clusters = cluster(toAct(review, groups));
+  const head = frame(review, groups, layout);
+  const foot = `<sub>${escapeMarkdownText(`planwarden ${review.tool.version}`)}${footer}</sub>`;
+  const room = maxLength - size([...head, foot].join('\n\n')) - ROOM_FOR_MORE;
+  const { first, last } = sections(review, groups, layout);
+  const rows = table(clusters, layout, room);
+  const before = fit(first, rows.room);
+  const after = fit(last, before.room / 2);
+  const told = details(review, clusters, layout, before.room / 2 + after.room);
+  return `${[...head, ...rows.texts, ...told.texts, ...before.texts, ...after.texts, foot].join('\n\n')}\n`;
+}
+
+/** The comment on a pull request, for {@link MarkdownOptions.maxLength} or what GitHub takes beside a hidden marker. */
+export const renderComment = (
+  review: Review,
+  { maxLength = LONGEST_COMMENT, blobBase = null }: MarkdownOptions = {},
+): string =>
+  render(review, {
+    maxLength,
+    blobBase,
+    overflow: 'in the job summary',
+    footer: ' · edited in place when the plan changes',
+  });
+
+/** The summary of a job, and the Markdown of the command line: the same with the room of a page. */
+export const renderSummary = (
+  review: Review,
+  { maxLength = LONGEST_SUMMARY, blobBase = null }: MarkdownOptions = {},
+): string => render(review, { maxLength, blobBase, overflow: 'in the report JSON', footer: '' });

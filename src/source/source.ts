@@ -1,0 +1,78 @@
+import type { Cause, Location } from '../finding/finding.ts';
+import type { ModuleConfiguration } from '../plan/configuration.ts';
+import type { Expression } from '../plan/expression.ts';
+import { createExpressions } from './expressions.ts';
+import { locate } from './locate.ts';
+import { createModules } from './modules.ts';
+import type { Place } from './place.ts';
+import { parseTarget } from './target.ts';
+
+export type { Place } from './place.ts';
+
+export interface SourceOptions {
+  /**
+   * Nothing outside this directory is read, and paths of locations are relative to it. Left out, or when the root module
+   * does not lie in it, it is the root module's own directory.
+   */
+  readonly boundary?: string;
+}
+
+/** The HCL a plan was made from. Modules are read by `load`; after that everything answers at once. */
+export interface Source {
+  /** False when the directory has no Terraform files: every location is then null, every expression undefined. */
+  readonly found: boolean;
+  /** One sentence per file that could not be read whole. Grows while modules are loaded. */
+  readonly problems: readonly string[];
+  /** Reads what is needed to locate these addresses (any absolute address, of instances, variables, outputs …). */
+  prepare(addresses: Iterable<string>): Promise<void>;
+  /**
+   * Reads one module, named by its call path (`[]` is the root), with its expressions; one that `terraform init`
+   * downloaded too. False when it has no files here.
+   */
+  load(modulePath: readonly string[]): Promise<boolean>;
+  /** The smallest place that causes something, or null. */
+  locate(cause: Cause): Location | null;
+  /** An expression of a loaded module, else undefined. */
+  expression(modulePath: readonly string[], place: Place): Expression | undefined;
+}
+
+/**
+ * Opens the source of a plan. Reads only directory names; the files of a module are read when it is loaded.
+ * @param directory Where the root module is.
+ * @param root The plan's `configuration.root_module`, which says where modules come from.
+ */
+export async function openSource(
+  directory: string,
+  root: ModuleConfiguration | undefined,
+  options: SourceOptions = {},
+): Promise<Source> {
+  const modules = await createModules(directory, root, options.boundary ?? directory);
+  const expressions = createExpressions(modules);
+  return {
+    found: modules.found,
+    get problems() {
+      return modules.problems();
+    },
+    prepare: async (addresses) => {
+      for (const path of pathsOf(addresses)) await modules.load(path);
+    },
+    load: async (path) => {
+      const module = await modules.loadInstalled(path);
+      if (module) await expressions.load();
+      return module !== undefined;
+    },
+    locate: (cause) => locate(modules, cause),
+    expression: expressions.at,
+  };
+}
+
+/** Each module on the way to an address, once: a place falls back to the caller. */
+function pathsOf(addresses: Iterable<string>): string[][] {
+  const paths = new Map<string, string[]>();
+  for (const address of addresses) {
+    const path = parseTarget(address)?.modulePath ?? [];
+    for (let length = 0; length <= path.length; length += 1)
+      paths.set(JSON.stringify(path.slice(0, length)), path.slice(0, length));
+  }
+  return [...paths.values()];
+}

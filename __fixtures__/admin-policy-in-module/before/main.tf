@@ -1,0 +1,7 @@
+module "orders" {
+  source = "./modules/service-role"
+
+  name      = "orders"
+  actions   = ["s3:GetObject"]
+  resources = ["arn:aws:s3:::shop-orders/*"]
+}

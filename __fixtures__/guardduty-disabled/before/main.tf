@@ -1,0 +1,8 @@
+resource "aws_guardduty_detector" "main" {
+  enable                       = true
+  finding_publishing_frequency = "FIFTEEN_MINUTES"
+}
+
+resource "aws_sns_topic" "alerts" {
+  name = "security-alerts"
+}

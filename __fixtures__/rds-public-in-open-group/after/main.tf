@@ -1,0 +1,52 @@
+resource "aws_vpc" "main" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_subnet" "data_a" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.20.11.0/24"
+  availability_zone = "eu-central-1a"
+}
+
+resource "aws_subnet" "data_b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.20.12.0/24"
+  availability_zone = "eu-central-1b"
+}
+
+resource "aws_db_subnet_group" "orders" {
+  name       = "orders"
+  subnet_ids = [aws_subnet.data_a.id, aws_subnet.data_b.id]
+}
+
+resource "aws_security_group" "orders_db" {
+  name        = "orders-db"
+  description = "Database of the order service"
+  vpc_id      = aws_vpc.main.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "postgres" {
+  security_group_id = aws_security_group.orders_db.id
+  description       = "PostgreSQL"
+  ip_protocol       = "tcp"
+  from_port         = 5432
+  to_port           = 5432
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
+resource "aws_db_instance" "orders" {
+  identifier                  = "orders"
+  engine                      = "postgres"
+  engine_version              = "16.4"
+  instance_class              = "db.t4g.medium"
+  allocated_storage           = 50
+  username                    = "orders"
+  manage_master_user_password = true
+  db_subnet_group_name        = aws_db_subnet_group.orders.name
+  vpc_security_group_ids      = [aws_security_group.orders_db.id]
+  backup_retention_period     = 14
+  deletion_protection         = true
+  skip_final_snapshot         = true
+  storage_encrypted           = true
+  publicly_accessible         = true
+}

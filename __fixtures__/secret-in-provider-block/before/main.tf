@@ -1,0 +1,7 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+resource "aws_sns_topic" "alerts" {
+  name = "security-alerts"
+}

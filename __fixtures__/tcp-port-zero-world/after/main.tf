@@ -1,0 +1,18 @@
+resource "aws_vpc" "main" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "Web servers of the shop"
+  vpc_id      = aws_vpc.main.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "zero" {
+  security_group_id = aws_security_group.web.id
+  description       = "Port 0 alone, not all ports"
+  ip_protocol       = "tcp"
+  from_port         = 0
+  to_port           = 0
+  cidr_ipv4         = "0.0.0.0/0"
+}

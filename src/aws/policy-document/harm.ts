@@ -1,0 +1,8 @@
+/** Actions that do little harm by themselves when everyone may call them, by service: reading single objects, encrypting. */
+const MILD: Readonly<Record<string, RegExp>> = {
+  s3: /^s3:getobject[a-z]*\*?$/,
+  kms: /^kms:(encrypt|describekey|getpublickey|verify|verifymac|generatedatakeywithoutplaintext|generatedatakeypairwithoutplaintext|list[a-z]+|get[a-z]+)$/,
+};
+
+/** True when a public grant of this action (lower case) is not as bad as one of the others of its service. */
+export const isMild = (service: string, action: string): boolean => MILD[service]?.test(action) ?? false;

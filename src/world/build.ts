@@ -226,7 +226,7 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
     if (resource.isSensitive(...path)) return new Unknown('it is sensitive', [reference]);
     const value = resource.get(...path);
     if (!isUnknown(value)) return value;
-    if (resource.type === 'data.aws_iam_policy_document' && DEFERRED_JSON.has(reference.attribute)) return deferredDocument(resource);
+    if (resource.type === 'data.aws_iam_policy_document' && DEFERRED_JSON.has(reference.attribute)) return this.deferred(resource);
     return this.standIn(resource, path) ?? new Unknown(value.because, [reference]);
   }
 
@@ -241,6 +241,13 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
     }
     const [only, ...others] = value.references;
     return only && others.length === 0 ? asDocument(this.valueOf(only)) : value;
+  }
+
+  private deferred(dataSource: PlanResource): Value {
+    return deferredDocument(dataSource, (path) => {
+      const expression = this.expressionOf(dataSource, path);
+      return expression && evaluate(expression, dataSource.scope, this);
+    });
   }
 
   /** What the same object is called today, for comparing a document that names it with the one that is deployed. */

@@ -19,22 +19,31 @@ type Variables = Readonly<Record<string, Value>>;
 
 const MAX_DEPTH = 64;
 
+/** Locals that name each other twice double the work at every step; a pull request must not be able to stop us so. */
+const MOST_STEPS = 100_000;
+
 /** An expression in its place. Local names (`for` variables) hide everything else. */
 interface Frame {
   readonly context: EvaluationContext;
   readonly scope: Scope;
   readonly variables: Variables;
   readonly depth: number;
+  /** Steps that are left, shared by the whole evaluation. */
+  readonly budget: { steps: number };
 }
 
 const deeper = (frame: Frame, change: Partial<Frame> = {}): Frame => ({ ...frame, depth: frame.depth + 1, ...change });
 
 const moduleFrame = (frame: Frame, scope: Scope): Frame => deeper(frame, { scope, variables: {} });
 
-/** What cannot be evaluated is unknown, but keeps what it is made of. */
+/**
+ * What cannot be evaluated is unknown. Only a reference by itself is the object it refers to: `x ? "*" : b.arn` and
+ * `trimsuffix(b.arn, "y")` are made of `b.arn` alone as well, and are something else.
+ */
 function unknownOf(expression: Expression, frame: Frame): Unknown {
+  if (frame.budget.steps <= 0) return new Unknown();
   const references = expressionReferences(expression).flatMap((one) => resolveReference(frame.context, frame.scope, one));
-  return new Unknown(undefined, references);
+  return new Unknown(undefined, expression.kind === 'reference' || references.length > 1 ? references : []);
 }
 
 /** The text that stands for an unknown part inside a string: it equals itself and nothing else. */
@@ -60,7 +69,7 @@ function into(value: Value, path: readonly (string | number)[]): Value {
   for (const step of path) {
     if (isUnknown(here)) return here;
     if (isList(here)) here = here[Number(step)] ?? null;
-    else if (isObject(here)) here = here[step] ?? null;
+    else if (isObject(here)) here = (Object.hasOwn(here, step) ? here[step] : null) ?? null;
     else return null;
   }
   return here;
@@ -78,6 +87,8 @@ function stepPath(steps: readonly Step[], frame: Frame): (string | number)[] | u
 
 function variable(name: string, rest: readonly (string | number)[], frame: Frame): Value | undefined {
   const { context, scope } = frame;
+  const declared = moduleAt(context.root, callPath(scope.modules))?.variables?.[name];
+  if (declared?.sensitive === true) return undefined;
   const caller = callerOf(scope.modules, context.root);
   if (!caller) {
     const value = context.rootVariable(name);
@@ -87,7 +98,7 @@ function variable(name: string, rest: readonly (string | number)[], frame: Frame
   if (argument) return into(evaluateIn(argument, moduleFrame(frame, caller.scope)), rest);
   const summary = caller.call?.expressions?.[name];
   if (summary && 'constant_value' in summary) return into(summary.constant_value as Json, rest);
-  const fallback = moduleAt(context.root, callPath(scope.modules))?.variables?.[name]?.default;
+  const fallback = declared?.default;
   return summary || fallback === undefined ? undefined : into(fallback, rest);
 }
 
@@ -98,15 +109,17 @@ function eachValue(rest: readonly (string | number)[], frame: Frame): Value | un
   if (!forEach) return undefined;
   const collection = evaluateIn(forEach, deeper(frame));
   if (isList(collection)) return key;
-  return isObject(collection) && key in collection ? into(collection[key] ?? null, rest) : undefined;
+  return isObject(collection) && Object.hasOwn(collection, key) ? into(collection[key] ?? null, rest) : undefined;
 }
 
 function output(steps: readonly (string | number)[], frame: Frame): Value | undefined {
   const [name, second, ...rest] = steps;
   const call = moduleAt(frame.context.root, callPath(frame.scope.modules))?.module_calls?.[String(name)];
   if (second === undefined) return undefined;
-  const keyed = !(String(second) in (call?.module?.outputs ?? {}));
+  const outputs = call?.module?.outputs ?? {};
+  const keyed = !Object.hasOwn(outputs, second);
   const [outputName, ...path] = keyed ? rest : [second, ...rest];
+  if (outputs[String(outputName)]?.sensitive === true) return undefined;
   const modules = [...frame.scope.modules, { name: String(name), key: keyed ? second : undefined }];
   const expression = frame.context.expressions(callPath(modules), { kind: 'output', name: String(outputName) });
   const scope: Scope = { modules, key: undefined, forEach: undefined, owner: undefined };
@@ -119,10 +132,13 @@ function local(name: string, rest: readonly (string | number)[], frame: Frame): 
   return expression && into(evaluateIn(expression, moduleFrame(frame, scope)), rest);
 }
 
+/** What is no resource type. */
+const LOCAL_ROOTS: ReadonlySet<string> = new Set(['var', 'local', 'module', 'each', 'count', 'path', 'self', 'terraform']);
+
 /** The value a reference stands for; undefined when only its target can be told. */
 function referenceValue(root: string, path: readonly (string | number)[], frame: Frame): Value | undefined {
   const [first, ...rest] = path;
-  if (root in frame.variables) return into(frame.variables[root] ?? null, path);
+  if (Object.hasOwn(frame.variables, root)) return into(frame.variables[root] ?? null, path);
   switch (root) {
     case 'var':
       return variable(String(first), rest, frame);
@@ -168,14 +184,23 @@ function operation({ operator, operands }: Operation, frame: Frame): Value | und
   if (operator === '!') return typeof left === 'boolean' ? !left : undefined;
   if (right === undefined) return operator === '-' && typeof left === 'number' ? -left : undefined;
   if (!isKnown(right)) return undefined;
-  if (operator === '&&' || operator === '||') return operator === '&&' ? left === true && right === true : false;
+  if (operator === '&&' || operator === '||') return typeof left === 'boolean' && typeof right === 'boolean' ? operator === '&&' : undefined;
   if (operator === '==' || operator === '!=') return (JSON.stringify(left) === JSON.stringify(right)) === (operator === '==');
-  return typeof left === 'number' && typeof right === 'number' ? compare[operator]?.(left, right) : undefined;
+  const result = typeof left === 'number' && typeof right === 'number' ? compare[operator]?.(left, right) : undefined;
+  return typeof result === 'number' && !Number.isFinite(result) ? undefined : result;
 }
 
+/** Objects are gone through in the order of their keys, as Terraform does. */
 function entriesOf(collection: Value): [Value, Value][] | undefined {
   if (isList(collection)) return collection.map((value, index) => [index, value]);
-  return isObject(collection) ? Object.entries(collection) : undefined;
+  if (!isObject(collection)) return undefined;
+  return Object.keys(collection).toSorted().map((key) => [key, collection[key] ?? null]);
+}
+
+/** Keys of objects are text, whatever they are written as. */
+function fromEntries(entries: readonly (readonly [Value, Value])[]): Value | undefined {
+  const isKey = (key: Value): boolean => typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean';
+  return entries.every(([key]) => isKey(key)) ? Object.fromEntries(entries.map(([key, value]) => [String(key), value])) : undefined;
 }
 
 function forExpression(expression: For, frame: Frame): Value | undefined {
@@ -190,7 +215,7 @@ function forExpression(expression: For, frame: Frame): Value | undefined {
     if (condition) results.push([expression.key ? evaluateIn(expression.key, inner) : key, evaluateIn(expression.value, inner)]);
   }
   if (!expression.key) return results.map(([, value]) => value);
-  return results.every(([key]) => typeof key === 'string') ? Object.fromEntries(results) : undefined;
+  return fromEntries(results);
 }
 
 function call(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Value | undefined {
@@ -201,12 +226,28 @@ function call(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): 
     const pieces = formatPieces(inputs);
     return pieces && concatenate(pieces, frame.context);
   }
-  return FUNCTIONS[expression.name]?.(inputs);
+  return Object.hasOwn(FUNCTIONS, expression.name) ? FUNCTIONS[expression.name]?.(inputs) : undefined;
 }
 
 function object(expression: Extract<Expression, { kind: 'object' }>, frame: Frame): Value | undefined {
   const entries = expression.entries.map(({ key, value }) => [evaluateIn(key, deeper(frame)), evaluateIn(value, deeper(frame))] as const);
-  return entries.every(([key]) => typeof key === 'string') ? Object.fromEntries(entries) : undefined;
+  return fromEntries(entries);
+}
+
+/** All instances of a block, whichever the owner of the expression belongs to. */
+function instances(source: Expression, frame: Frame): Reference[] {
+  const path = source.kind === 'reference' ? stepPath(source.steps, frame) : undefined;
+  if (source.kind !== 'reference' || !path || path.length !== (source.root === 'data' ? 2 : 1)) return [];
+  if (LOCAL_ROOTS.has(source.root) || Object.hasOwn(frame.variables, source.root)) return [];
+  return resolveReference(frame.context, { ...frame.scope, key: undefined }, { root: source.root, steps: path });
+}
+
+function splat({ source, steps }: Extract<Expression, { kind: 'splat' }>, frame: Frame): Value | undefined {
+  const path = stepPath(steps, frame);
+  const blocks = instances(source, frame);
+  if (path && path.length > 0 && blocks.length > 0) return blocks.map(({ address }) => frame.context.valueOf({ address, attribute: path.join('.') }));
+  const list = path && evaluateIn(source, deeper(frame));
+  return isList(list) && path ? list.map((item) => into(item, path)) : undefined;
 }
 
 function attempt(expression: Expression, frame: Frame): Value | undefined {
@@ -223,11 +264,8 @@ function attempt(expression: Expression, frame: Frame): Value | undefined {
       const path = stepPath(expression.steps, frame);
       return path && into(evaluateIn(expression.source, deeper(frame)), path);
     }
-    case 'splat': {
-      const source = evaluateIn(expression.source, deeper(frame));
-      const path = stepPath(expression.steps, frame);
-      return path && isList(source) ? source.map((item) => into(item, path)) : undefined;
-    }
+    case 'splat':
+      return splat(expression, frame);
     case 'object':
       return object(expression, frame);
     case 'tuple':
@@ -248,7 +286,9 @@ function attempt(expression: Expression, frame: Frame): Value | undefined {
 }
 
 function evaluateIn(expression: Expression, frame: Frame): Value {
-  const value = frame.depth > MAX_DEPTH ? undefined : attempt(expression, frame);
+  frame.budget.steps -= 1;
+  const isTooMuch = frame.depth > MAX_DEPTH || frame.budget.steps < 0;
+  const value = isTooMuch ? undefined : attempt(expression, frame);
   return value === undefined ? unknownOf(expression, frame) : value;
 }
 
@@ -257,4 +297,4 @@ function evaluateIn(expression: Expression, frame: Frame): Value {
  * it refers to, and inside a string a token `⟨ref:address.attribute⟩`.
  */
 export const evaluate = (expression: Expression, scope: Scope, context: EvaluationContext): Value =>
-  evaluateIn(expression, { context, scope, variables: {}, depth: 0 });
+  evaluateIn(expression, { context, scope, variables: {}, depth: 0, budget: { steps: MOST_STEPS } });

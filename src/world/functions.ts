@@ -1,4 +1,4 @@
-import { isKnown, isList, isObject, type Json, type Value } from '../plan/value.ts';
+import { isKnown, isList, isObject, isUnknown, type Json, type Value } from '../plan/value.ts';
 
 type HclFunction = (arguments_: readonly Value[]) => Value | undefined;
 
@@ -10,6 +10,9 @@ const flatten = (value: Value): Value[] => (isList(value) ? value.flatMap(flatte
 const text = (value: Value | undefined): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 
+/** A token is text that is not known yet: cutting or changing it would make another thing of it. */
+const isWhole = (value: Value | undefined): value is string => typeof value === 'string' && !value.includes('⟨');
+
 const asList: HclFunction = ([value]) => (isList(value) ? value : undefined);
 
 const unique = (values: readonly Value[]): Value[] => [...new Map(values.map((value) => [isKnown(value) ? JSON.stringify(value) : value, value])).values()];
@@ -19,24 +22,52 @@ const same: HclFunction = ([value]) => value;
 const onText =
   (change: (value: string) => string): HclFunction =>
   ([value]) =>
-    typeof value === 'string' ? change(value) : undefined;
+    isWhole(value) ? change(value) : undefined;
 
 function merge(values: readonly Value[]): Value | undefined {
   const objects = values.filter((value) => value !== null);
-  return objects.every(isObject) ? Object.assign({}, ...objects) : undefined;
+  return objects.every(isObject) ? Object.fromEntries(objects.flatMap((object) => Object.entries(object))) : undefined;
 }
 
 function lookup([map, key, fallback]: readonly Value[]): Value | undefined {
-  return isObject(map) && typeof key === 'string' ? (map[key] ?? fallback) : undefined;
+  if (!isObject(map) || typeof key !== 'string') return undefined;
+  return Object.hasOwn(map, key) ? map[key] : fallback;
 }
+
+function decodeJson(value: string): Value | undefined {
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when a value that is not known yet is at least the attribute of one object that exists. */
+const isCertain = (value: Value): boolean => !isUnknown(value) || value.references.length === 1;
+
+/** A missing attribute is null here, where Terraform would take the next argument: then nobody can say. */
+const attempt: HclFunction = ([value, ...others]) =>
+  value === undefined || (others.length > 0 && (value === null || !isCertain(value))) ? undefined : value;
+
+/** What is not known yet may turn out to be null, so that the next one is taken. */
+function coalesce(values: readonly Value[]): Value | undefined {
+  const first = values.find((value) => value !== null && value !== '');
+  return isUnknown(first) ? undefined : first;
+}
+
+const only: HclFunction = ([value]) => (isList(value) && value.length <= 1 ? (value[0] ?? null) : undefined);
+
+const element: HclFunction = ([list, index]) =>
+  isList(list) && typeof index === 'number' && index >= 0 ? list[index % list.length] : undefined;
 
 /**
  * The functions of HCL that policy documents and names are built with. Each gets evaluated arguments, some of which may
- * be partly unknown, and gives undefined when it cannot say. What is not here makes a value unknown, never wrong.
+ * be partly unknown, and gives undefined when it cannot say. What is not here makes a value unknown, never wrong; that is
+ * why `sensitive` is not here.
  */
 export const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   jsonencode: ([value]) => (value !== undefined && isKnown(value) ? JSON.stringify(value) : value),
-  jsondecode: ([value]) => (typeof value === 'string' ? (JSON.parse(value) as Json) : undefined),
+  jsondecode: ([value]) => (typeof value === 'string' ? decodeJson(value) : undefined),
   concat: lists,
   flatten: ([value]) => (isList(value) ? flatten(value) : undefined),
   compact: ([value]) => (isList(value) ? value.filter((item) => item !== null && item !== '') : undefined),
@@ -45,7 +76,6 @@ export const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   toset: ([value]) => (isList(value) ? unique(value) : undefined),
   tomap: same,
   tostring: ([value]) => text(value),
-  sensitive: same,
   nonsensitive: same,
   merge,
   lookup,
@@ -53,12 +83,14 @@ export const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
     const parts = isList(items) ? items.map(text) : [undefined];
     return typeof separator === 'string' && !parts.includes(undefined) ? parts.join(separator) : undefined;
   },
-  split: ([separator, value]) => (typeof separator === 'string' && typeof value === 'string' ? value.split(separator) : undefined),
+  split: ([separator, value]) => (typeof separator === 'string' && isWhole(value) ? value.split(separator) : undefined),
   keys: ([value]) => (isObject(value) ? Object.keys(value).toSorted() : undefined),
   values: ([value]) => (isObject(value) ? Object.keys(value).toSorted().map((key) => value[key] ?? null) : undefined),
   length: ([value]) => (isList(value) ? value.length : isObject(value) ? Object.keys(value).length : undefined),
-  coalesce: (values) => values.find((value) => value !== null && value !== ''),
-  try: ([value]) => value,
+  coalesce,
+  try: attempt,
+  one: only,
+  element,
   lower: onText((value) => value.toLowerCase()),
   upper: onText((value) => value.toUpperCase()),
   trimspace: onText((value) => value.trim()),

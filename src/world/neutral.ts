@@ -5,8 +5,8 @@ import type { Json } from '../plan/value.ts';
 
 const TAGS = new Set(['tags', 'tags_all']);
 
-/** Access can be granted by tags; then a tag is not decoration. */
-const GRANTS_BY_TAG = /(?:Resource|Principal|Request)Tag/;
+/** Condition keys that read tags (`aws:ResourceTag/x`, `s3:ExistingObjectTag/x`, `aws:TagKeys`) grant by tag: then a tag is no decoration. */
+const GRANTS_BY_TAG = /tag(?:keys|\\*\/)/i;
 
 const changedAttributes = (change: Change): string[] => {
   const before = change.before ?? {};
@@ -18,11 +18,21 @@ const changedAttributes = (change: Change): string[] => {
 const isUnknownAt = (mask: Json, key: string): boolean =>
   typeof mask === 'object' && mask !== null && JSON.stringify((mask as { readonly [key: string]: Json })[key] ?? false).includes('true');
 
-const onlyTags = (change: Change): boolean =>
-  change.action === 'no-op' ? !change.importing : change.action === 'update' && changedAttributes(change).every((key) => TAGS.has(key));
+/** Elsewhere tags can be more: those of a Google instance say which firewall rules hold for it. */
+const isAws = (change: Change): boolean => change.type.startsWith('aws_');
 
-const grantsByTag = (plan: Plan): boolean =>
-  plan.changes.some((change) => GRANTS_BY_TAG.test(JSON.stringify(change.after ?? null))) || GRANTS_BY_TAG.test(JSON.stringify(plan.priorState ?? null));
+const onlyTags = (change: Change): boolean =>
+  !change.importing && (change.action === 'no-op' || (isAws(change) && change.action === 'update' && changedAttributes(change).every((key) => TAGS.has(key))));
+
+/** Looks into every string, without making a text of the whole: a plan may be 100 MB. */
+function mentionsTags(value: unknown): boolean {
+  if (typeof value === 'string') return GRANTS_BY_TAG.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) if (mentionsTags((value as { readonly [key: string]: unknown })[key])) return true;
+  return false;
+}
+
+const grantsByTag = (plan: Plan): boolean => plan.changes.some((change) => mentionsTags(change.after)) || mentionsTags(plan.priorState);
 
 /**
  * True when every change is provably without security meaning: nothing but tags changes, no output does, and no policy

@@ -14,8 +14,19 @@ export interface ReferenceContext {
   instances(block: string): readonly { readonly address: string; readonly key: InstanceKey | undefined }[];
 }
 
-/** Terraform allows no cycles, but a damaged plan must not hang us. */
+/** Terraform allows no cycles, but a damaged plan must not hang us, nor locals that name each other twice at every step. */
 const MAX_DEPTH = 32;
+const MOST_STEPS = 10_000;
+
+/** How far a resolution has come; the steps that are left are shared by all of it. */
+interface Trail {
+  readonly depth: number;
+  readonly budget: { steps: number };
+}
+
+const begin = (): Trail => ({ depth: 0, budget: { steps: MOST_STEPS } });
+
+const deeper = ({ depth, budget }: Trail): Trail => ({ depth: depth + 1, budget });
 
 const isKey = (step: string | number | undefined, known: readonly { key: InstanceKey | undefined }[]): boolean =>
   step !== undefined && known.some(({ key }) => key === step);
@@ -32,7 +43,7 @@ function resolveBlock(context: ReferenceContext, scope: Scope, mode: string, [ty
   return chosen.map(({ address }) => ({ address, attribute }));
 }
 
-function resolveModule(context: ReferenceContext, scope: Scope, [name, ...rest]: readonly (string | number)[], depth: number): Reference[] {
+function resolveModule(context: ReferenceContext, scope: Scope, [name, ...rest]: readonly (string | number)[], trail: Trail): Reference[] {
   const call = moduleAt(context.root, callPath(scope.modules))?.module_calls?.[String(name)];
   const outputs = call?.module?.outputs ?? {};
   const [first, second] = rest;
@@ -41,18 +52,18 @@ function resolveModule(context: ReferenceContext, scope: Scope, [name, ...rest]:
   const step: ModuleStep = { name: String(name), key };
   const output = String(explicit ? second : first);
   const child: Scope = { modules: [...scope.modules, step], key: undefined, forEach: undefined, owner: undefined };
-  return resolveReferences(context, child, outputs[output]?.expression?.references ?? [], depth);
+  return resolveReferences(context, child, outputs[output]?.expression?.references ?? [], trail);
 }
 
-function resolveVariable(context: ReferenceContext, scope: Scope, name: string, rest: readonly (string | number)[], depth: number): Reference[] {
+function resolveVariable(context: ReferenceContext, scope: Scope, name: string, rest: readonly (string | number)[], trail: Trail): Reference[] {
   const caller = callerOf(scope.modules, context.root);
   if (!caller) return [];
-  const resolved = resolveReferences(context, caller.scope, allReferences(caller.call?.expressions?.[name]), depth);
+  const resolved = resolveReferences(context, caller.scope, allReferences(caller.call?.expressions?.[name]), trail);
   return rest.length === 0 ? resolved : resolved.map((one) => (one.attribute === '' ? { ...one, attribute: rest.join('.') } : one));
 }
 
-function resolveEach(context: ReferenceContext, scope: Scope, [, ...rest]: readonly (string | number)[], depth: number): Reference[] {
-  const sources = resolveReferences(context, { ...scope, forEach: undefined }, scope.forEach?.references ?? [], depth);
+function resolveEach(context: ReferenceContext, scope: Scope, [, ...rest]: readonly (string | number)[], trail: Trail): Reference[] {
+  const sources = resolveAll(context, { ...scope, forEach: undefined }, scope.forEach?.references ?? [], trail);
   return sources.map((one) => (one.attribute === '' ? { ...one, attribute: rest.join('.') } : one));
 }
 
@@ -77,26 +88,27 @@ const nestedReferences = (part: unknown): ParsedReference[] => {
   return Object.values(part).flatMap(nestedReferences);
 };
 
-function resolveLocal(context: ReferenceContext, scope: Scope, name: string, rest: readonly (string | number)[], depth: number): Reference[] {
+function resolveLocal(context: ReferenceContext, scope: Scope, name: string, rest: readonly (string | number)[], trail: Trail): Reference[] {
   const expression = context.expressions(callPath(scope.modules), { kind: 'local', name });
   if (!expression) return [];
   const module: Scope = { ...scope, key: undefined, forEach: undefined, owner: undefined };
-  const resolved = expressionReferences(expression).flatMap((one) => resolveParsed(context, module, one, depth));
+  const resolved = expressionReferences(expression).flatMap((one) => resolveParsed(context, module, one, trail));
   return resolved.map((one) => (one.attribute === '' && rest.length > 0 ? { ...one, attribute: rest.join('.') } : one));
 }
 
-function resolveParsed(context: ReferenceContext, scope: Scope, { root, steps }: ParsedReference, depth: number): Reference[] {
-  if (depth > MAX_DEPTH) return [];
+function resolveParsed(context: ReferenceContext, scope: Scope, { root, steps }: ParsedReference, trail: Trail): Reference[] {
+  trail.budget.steps -= 1;
+  if (trail.depth > MAX_DEPTH || trail.budget.steps < 0) return [];
   const [first, ...rest] = steps;
   switch (root) {
     case 'var':
-      return resolveVariable(context, scope, String(first), rest, depth + 1);
+      return resolveVariable(context, scope, String(first), rest, deeper(trail));
     case 'local':
-      return resolveLocal(context, scope, String(first), rest, depth + 1);
+      return resolveLocal(context, scope, String(first), rest, deeper(trail));
     case 'module':
-      return resolveModule(context, scope, steps, depth + 1);
+      return resolveModule(context, scope, steps, deeper(trail));
     case 'each':
-      return resolveEach(context, scope, steps, depth + 1);
+      return resolveEach(context, scope, steps, deeper(trail));
     case 'data':
       return resolveBlock(context, scope, 'data', steps);
     case 'count':
@@ -109,13 +121,25 @@ function resolveParsed(context: ReferenceContext, scope: Scope, { root, steps }:
   }
 }
 
+const CHOOSES = /^(?:each|count)\./;
+
 /** Resolves the references of one expression to resource instances, through module inputs and outputs, locals and `each`. */
-export function resolveReferences(context: ReferenceContext, scope: Scope, references: readonly string[], depth = 0): Reference[] {
-  const resolved = longestReferences(references).flatMap((text) => resolveParsed(context, scope, parseReference(text), depth));
+export function resolveReferences(context: ReferenceContext, scope: Scope, references: readonly string[], trail = begin()): Reference[] {
+  // `x[each.key]` names both, `x[*]` names `x` alone and means all of them.
+  const chooses = references.some((reference) => CHOOSES.test(reference));
+  const resolved = resolveAll(context, chooses ? scope : { ...scope, key: undefined }, references, trail);
+  return trail.budget.steps < 0 ? [] : resolved;
+}
+
+function resolveAll(context: ReferenceContext, scope: Scope, references: readonly string[], trail: Trail): Reference[] {
+  const resolved = longestReferences(references).flatMap((text) => resolveParsed(context, scope, parseReference(text), trail));
   const unique = new Map(resolved.map((one) => [`${one.address} ${one.attribute}`, one]));
   return [...unique.values()];
 }
 
 /** Resolves a reference that is already parsed. */
-export const resolveReference = (context: ReferenceContext, scope: Scope, reference: ParsedReference): Reference[] =>
-  resolveParsed(context, scope, reference, 0);
+export function resolveReference(context: ReferenceContext, scope: Scope, reference: ParsedReference): Reference[] {
+  const trail = begin();
+  const resolved = resolveParsed(context, scope, reference, trail);
+  return trail.budget.steps < 0 ? [] : resolved;
+}

@@ -1,0 +1,42 @@
+import type { Json } from '../plan/value.ts';
+import { isObject } from '../plan/value.ts';
+import type { Facts, Fate, SubjectKind } from '../subjects/subject.ts';
+import { activate } from './cel.ts';
+import type { Constants, Scope } from './cel.ts';
+import { verdict } from './judge.ts';
+import type { Verdict } from './judge.ts';
+import type { Example, Policy } from './policy.ts';
+import { languages, prepare } from './prepare.ts';
+
+/** An example whose verdict is not the one it stands under. */
+export interface ExampleFailure {
+  readonly expected: Verdict['kind'];
+  /** Position in its list, from 0. */
+  readonly index: number;
+  readonly found: Verdict;
+}
+
+/** Judges all examples of a policy as subjects of a kind; returns those that come out differently. */
+export function runExamples(policy: Policy, kind: SubjectKind, constants: Constants): ExampleFailure[] {
+  const { bad, language } = prepare(policy, kind, languages(constants));
+  const run = (examples: readonly Example[], expected: Verdict['kind']): ExampleFailure[] =>
+    examples
+      .map((example, index) => ({ expected, index, found: verdict(bad, activate(language, scopeOf(policy, kind, example))) }))
+      .filter(({ found }) => found.kind !== expected);
+  const { examples } = policy;
+  return [...run(examples.bad, 'bad'), ...run(examples.good, 'good'), ...run(examples.undetermined, 'undetermined')];
+}
+
+/** The variables that an example stands for. */
+export function scopeOf({ on }: Policy, kind: SubjectKind, example: Example): Scope {
+  if (on === 'present') return { object: kind.fromExample(example) };
+  const oldObject = factsOf(kind, example['oldObject']);
+  if (on === 'changed') return { oldObject, object: factsOf(kind, example['object']), change: 'updated' };
+  return { oldObject, fate: fateOf(example['fate']) };
+}
+
+const factsOf = (kind: SubjectKind, side: Json | undefined): Facts => (isObject(side) ? kind.fromExample(side) : {});
+
+const FATES: readonly Fate[] = ['kept', 'replaced', 'recreated', 'destroyed', 'forgotten'];
+
+const fateOf = (value: Json | undefined): Fate => FATES.find((fate) => fate === value) ?? 'destroyed';

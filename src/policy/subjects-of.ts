@@ -1,0 +1,27 @@
+import type { BuildOptions, Subject, SubjectKind } from '../subjects/subject.ts';
+import type { Worlds } from '../world/world.ts';
+import type { KindSubjects } from './engine.ts';
+import type { Policy } from './policy.ts';
+import { resourceKind } from './resource-subject.ts';
+
+/** The kinds that the policies speak about; what is no kind of ours is a resource type. */
+export function kindsOf(policies: readonly Policy[], known: readonly SubjectKind[]): SubjectKind[] {
+  const names = [...new Set(policies.flatMap((policy) => policy.subject))];
+  return names.map((name) => known.find((kind) => kind.name === name) ?? resourceKind(name));
+}
+
+/** One finding for the whole plan instead of one per resource: that is how a destroy plan is read. */
+const together = (subjects: readonly Subject[]): Subject[] => subjects.map((subject) => ({ ...subject, merge: 'destroy' }));
+
+/**
+ * Builds the subjects of every kind that the plan touches; an audit builds all.
+ * @param touchedTypes resource types with at least one change
+ */
+export function subjectsOf(kinds: readonly SubjectKind[], worlds: Worlds, touchedTypes: ReadonlySet<string>, options: BuildOptions): KindSubjects[] {
+  return kinds
+    .filter((kind) => options.audit || kind.types.some((type) => type === '*' || touchedTypes.has(type)))
+    .map((kind) => {
+      const { before, after } = kind.build(worlds, options);
+      return worlds.destroysEverything ? { kind, before: together(before), after } : { kind, before, after };
+    });
+}

@@ -1,0 +1,110 @@
+import { groupBy } from '../aws/group-by.ts';
+import { NO_SECRETS } from '../secrets/find.ts';
+import type { FoundSecrets, Occurrence } from '../secrets/find.ts';
+import { ENVIRONMENTS, USER_DATA } from '../secrets/places.ts';
+import { dotted } from '../secrets/plan-text.ts';
+import { SENSITIVE_ARGUMENTS, SENSITIVE_MAPS } from '../secrets/sensitive-arguments.ts';
+import { exampleFacts } from './example.ts';
+import type { Facts, Subject, SubjectKind } from './subject.ts';
+
+const DEFAULTS: Facts = {
+  title: 'GitHub token',
+  format: '',
+  confidence: 'high',
+  contexts: ['attribute'],
+  places: ['aws_lambda_function.example description'],
+};
+
+/** Best known first, so that a secret found in two ways is called by its format. */
+const CONFIDENCES = ['high', 'medium', 'low'] as const;
+
+const surest = (group: readonly Occurrence[]): Occurrence['confidence'] =>
+  CONFIDENCES.find((confidence) => group.some((one) => one.confidence === confidence)) ?? 'low';
+
+/** Where people write a value down comes before where it is used. */
+const WRITTEN: readonly string[] = ['variable', 'provider', 'module-argument'];
+
+const writtenFirst = (group: readonly Occurrence[]): Occurrence[] => [
+  ...group.filter(({ place }) => WRITTEN.includes(place.context)),
+  ...group.filter(({ place }) => !WRITTEN.includes(place.context)),
+];
+
+const placeOf = ({ place }: Occurrence): string => [place.address, dotted(place.path)].filter((part) => part !== '').join(' ');
+
+const uniquePlaces = (group: readonly Occurrence[]): Occurrence[] => [...new Map(group.map((one) => [placeOf(one), one])).values()];
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+const factsOf = (group: readonly Occurrence[]): Facts => {
+  const formatted = group.find(({ rule }) => rule !== '') ?? group[0];
+  return {
+    title: formatted?.title ?? '',
+    format: formatted?.rule ?? '',
+    confidence: surest(group),
+    contexts: unique(group.map(({ place }) => place.context)),
+    places: unique(group.map(placeOf)),
+  };
+};
+
+/** Named after its first place, never after its value: whoever sees a fingerprint must not be able to try values. */
+const idOf = (group: readonly Occurrence[]): string => {
+  const [first] = group;
+  return first ? `${first.rule || 'named'} ${placeOf(first)}` : '';
+};
+
+function subjectOf(id: string, group: readonly [Occurrence, ...Occurrence[]]): Subject {
+  const [{ place }] = group;
+  return {
+    id,
+    object: factsOf(group),
+    address: place.address,
+    previousAddress: place.previousAddress,
+    resourceType: place.resourceType,
+    attribute: dotted(place.path),
+    causes: uniquePlaces(group).map(({ place: { address, path } }) => ({ address, path })),
+    touched: true,
+  };
+}
+
+const byValue = (occurrences: readonly Occurrence[]): [string, [Occurrence, ...Occurrence[]]][] =>
+  [...groupBy(occurrences, ({ digest }) => digest)].flatMap(([digest, group]) => {
+    const [first, ...others] = writtenFirst(group);
+    return first ? [[digest, [first, ...others]]] : [];
+  });
+
+/** One subject for each value; a value that stands on both sides has the name of its place after the plan. */
+function subjectsOf({ before, after }: FoundSecrets): { before: Subject[]; after: Subject[] } {
+  const now = byValue(after);
+  const names = new Map(now.map(([digest, group]) => [digest, idOf(group)]));
+  const replaced = new Set(after.map(placeOf));
+  // A value that gave way to another secret in the same place is not resolved: the new one is told.
+  const past = byValue(before).filter(([digest, group]) => names.has(digest) || !group.some((one) => replaced.has(placeOf(one))));
+  return {
+    before: past.map(([digest, group]) => subjectOf(names.get(digest) ?? `former ${idOf(group)}`, group)),
+    after: now.map(([, group]) => subjectOf(idOf(group), group)),
+  };
+}
+
+/**
+ * The kind `secret` with the secrets that `findSecrets` found in a plan. Finding them takes another way than the worlds:
+ * it is asynchronous, and it reads what no world has (variables, provider blocks, provisioners).
+ */
+export const secretKind = (found: FoundSecrets): SubjectKind => ({
+  name: 'secret',
+  description: 'One secret value in the plan, wherever it stands: in resources, variables, outputs, providers, modules, provisioners.',
+  attributes: {
+    title: 'what it is, for people: `GitHub token`, `value of DB_PASSWORD`',
+    format: 'name of the credential format, empty when only its place or its name says that it is a secret',
+    confidence: '`high`, `medium` for half of a credential, `low` for a placeholder',
+    contexts:
+      'what it stands in: `attribute`, `environment`, `user-data`, `argument` (made for secrets), `provider`, `variable`, `output`, `module-argument`, `provisioner`',
+    places: 'all its addresses and attributes',
+  },
+  attributeTypes: { title: 'string', format: 'string', confidence: 'string', contexts: 'list', places: 'list' },
+  types: ['*', ...unique(Object.keys({ ...ENVIRONMENTS, ...USER_DATA, ...SENSITIVE_ARGUMENTS, ...SENSITIVE_MAPS }))],
+  build: () => subjectsOf(found),
+  fromExample: (example) => exampleFacts(DEFAULTS, example),
+});
+
+/** The kind without a plan: for documentation and for the examples of policies. */
+export const secret: SubjectKind = secretKind(NO_SECRETS);

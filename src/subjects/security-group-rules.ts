@@ -1,0 +1,208 @@
+import type { AddressSet } from '../aws/address-set.ts';
+import type { Resource, World, Worlds } from '../world/world.ts';
+import { GROUP_TYPES } from './group-reference.ts';
+import { PREFIX_LIST_TYPES, prefixLists } from './prefix-list.ts';
+import type { PrefixLists } from './prefix-list.ts';
+import { SEPARATE_RULE_TYPES, inlineRules, separateRules } from './security-group-rule.ts';
+import type { Direction, Rule, RuleContext } from './security-group-rule.ts';
+
+export const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+/** Types whose change may change what a security group lets through. */
+export const RULE_TYPES = [
+  'aws_security_group',
+  'aws_default_security_group',
+  ...SEPARATE_RULE_TYPES,
+  ...PREFIX_LIST_TYPES,
+] as const;
+
+/** A security group on one side of the plan with all its rules, however they are written. */
+export interface Group {
+  readonly id: string;
+  /** Undefined for a group that is neither in the plan nor in the prior state. */
+  readonly resource: Resource | undefined;
+  readonly isDefault: boolean;
+  readonly rules: readonly Rule[];
+}
+
+/** One group in both worlds; undefined where it does not exist. */
+export interface GroupPair {
+  readonly id: string;
+  readonly before: Group | undefined;
+  readonly after: Group | undefined;
+  readonly touched: boolean;
+}
+
+/** The resources a group is made of on one side. */
+interface Parts {
+  resource: Resource | undefined;
+  readonly rules: Resource[];
+  touched: boolean;
+}
+
+/** The groups of a plan, each read when it is first asked for. */
+export interface GroupIndex {
+  readonly ids: readonly string[];
+  /** True when the plan changes a resource that the group is made of, or any prefix list. */
+  mayChange(id: string): boolean;
+  pair(id: string): GroupPair;
+}
+
+const indexes = new WeakMap<Worlds, GroupIndex>();
+
+/** Sorts the rules of both worlds by group; the same worlds give the same index. */
+export function groupIndex(worlds: Worlds): GroupIndex {
+  const known = indexes.get(worlds);
+  if (known) return known;
+  const index = buildIndex(worlds);
+  indexes.set(worlds, index);
+  return index;
+}
+
+function buildIndex(worlds: Worlds): GroupIndex {
+  const [before, after] = [partsByGroup(worlds.before), partsByGroup(worlds.after)];
+  const listsChange = [worlds.before, worlds.after].some((world) =>
+    world.resources(...PREFIX_LIST_TYPES).some(isTouched),
+  );
+  const readers = {
+    before: prefixLists(worlds.before, worlds.before),
+    after: prefixLists(worlds.after, worlds.before),
+  };
+  const addresses = new Map<string, AddressSet>();
+  const pairs = new Map<string, GroupPair>();
+  return {
+    ids: [...new Set([...before.keys(), ...after.keys()])],
+    mayChange: (id) => listsChange || (before.get(id)?.touched ?? false) || (after.get(id)?.touched ?? false),
+    pair(id) {
+      const made = pairs.get(id) ?? pair(worlds, { ...readers, addresses }, id, before.get(id), after.get(id));
+      pairs.set(id, made);
+      return made;
+    },
+  };
+}
+
+/**
+ * The security groups of a plan with their rules on both sides; without `all` only those that the plan touches. The time
+ * grows with the number of rules.
+ */
+export function securityGroups(worlds: Worlds, all: boolean): GroupPair[] {
+  const index = groupIndex(worlds);
+  return index.ids.filter((id) => all || index.mayChange(id)).map((id) => index.pair(id));
+}
+
+const isTouched = (resource: Resource): boolean => resource.touched;
+
+function partsByGroup(world: World): Map<string, Parts> {
+  const groups = new Map<string, Parts>();
+  for (const resource of world.resources(...GROUP_TYPES)) {
+    const parts = partsOf(groups, resource.identity);
+    // A group that is also read as data is still the one that Terraform manages.
+    if (!parts.resource || parts.resource.type.startsWith('data.')) parts.resource = resource;
+    parts.touched ||= resource.touched;
+  }
+  for (const rule of world.resources(...SEPARATE_RULE_TYPES)) {
+    const parts = partsOf(groups, world.identify(rule, 'security_group_id', GROUP_TYPES, ['id']) ?? rule.identity);
+    parts.rules.push(rule);
+    parts.touched ||= rule.touched;
+  }
+  return groups;
+}
+
+function partsOf(groups: Map<string, Parts>, id: string): Parts {
+  const known = groups.get(id);
+  if (known) return known;
+  const parts: Parts = { resource: undefined, rules: [], touched: false };
+  groups.set(id, parts);
+  return parts;
+}
+
+interface Readers {
+  readonly addresses: Map<string, AddressSet>;
+  readonly before: PrefixLists;
+  readonly after: PrefixLists;
+}
+
+function pair(
+  worlds: Worlds,
+  readers: Readers,
+  id: string,
+  before: Parts | undefined,
+  after: Parts | undefined,
+): GroupPair {
+  const contexts = {
+    before: { world: worlds.before, prefixLists: readers.before, addresses: readers.addresses, group: id },
+    after: { world: worlds.after, prefixLists: readers.after, addresses: readers.addresses, group: id },
+  };
+  const deployed = (before?.rules ?? []).flatMap((rule) => separateRules(contexts.before, rule));
+  const outside = isOutside(id, before, after);
+  const sides = {
+    before: group(contexts.before, before, deployed, deployed, outside),
+    after: group(
+      contexts.after,
+      after,
+      after?.rules.flatMap((rule) => separateRules(contexts.after, rule)) ?? [],
+      deployed,
+      outside,
+    ),
+  };
+  const touched =
+    before?.touched ||
+    after?.touched ||
+    [sides.before, sides.after].some((side) => side?.rules.some((rule) => rule.touched));
+  return { id, ...sides, touched: touched ?? false };
+}
+
+/** A group known by its id that this plan does not manage exists before and after, even without a rule of ours. */
+const isOutside = (id: string, before: Parts | undefined, after: Parts | undefined): boolean =>
+  !before?.resource && !after?.resource && id.startsWith('sg-');
+
+function group(
+  context: RuleContext,
+  parts: Parts | undefined,
+  separate: readonly Rule[],
+  deployed: readonly Rule[],
+  outside: boolean,
+): Group | undefined {
+  if (!parts)
+    return outside
+      ? { id: context.group, resource: undefined, isDefault: isDefaultGroup(context, parts), rules: [] }
+      : undefined;
+  const rules = [...ownRules(context, parts.resource, deployed), ...separate];
+  return { id: context.group, resource: parts.resource, isDefault: isDefaultGroup(context, parts), rules };
+}
+
+/**
+ * The rules inside the group. When the configuration sets none there, the argument mirrors the separate rules as they
+ * were at the last refresh: such copies do not count. What remains was once set there, or by hand, and still holds.
+ */
+function ownRules(context: RuleContext, resource: Resource | undefined, deployed: readonly Rule[]): Rule[] {
+  if (!resource || resource.type.startsWith('data.')) return [];
+  const copies = new Set<string>();
+  return DIRECTIONS.flatMap((direction) => {
+    const rules = inlineRules(context, resource, direction);
+    if (rules.length === 0 || deployed.length === 0 || resource.isConfigured(direction)) return rules;
+    if (copies.size === 0) for (const rule of deployed) copies.add(textOf(rule));
+    return rules.filter((rule) => !copies.has(textOf(rule)));
+  });
+}
+
+const textOf = ({ direction, protocol, ports, source }: Rule): string =>
+  `${direction} ${protocol} ${ports.join('-')} ${source}`;
+
+function isDefaultGroup({ world, group }: RuleContext, parts: Parts | undefined): boolean {
+  if (parts?.resource)
+    return parts.resource.type === 'aws_default_security_group' || parts.resource.get('name') === 'default';
+  if (parts?.rules[0]?.references('security_group_id').some(namesDefaultGroup)) return true;
+  return world.find(VPC_TYPES, 'default_security_group_id', group) !== undefined;
+}
+
+const VPC_TYPES = ['aws_vpc', 'aws_default_vpc', 'data.aws_vpc'];
+
+const namesDefaultGroup = ({ attribute }: { readonly attribute: string }): boolean =>
+  attribute === 'default_security_group_id';
+
+const REACHES = ['world', 'broad', 'public', 'private'] as const;
+
+/** What the plan changes comes first, then what opens most: that is what a reader looks for. */
+export const byWeight = (a: Rule, b: Rule): number =>
+  Number(b.touched) - Number(a.touched) || REACHES.indexOf(a.source.reach) - REACHES.indexOf(b.source.reach);

@@ -1,0 +1,63 @@
+import { blocks, isList, isObject, isUnknown } from '../plan/value.ts';
+import type { Value } from '../plan/value.ts';
+import type { Resource, World } from '../world/world.ts';
+import { referencedGroups } from './group-reference.ts';
+
+/** What kind of thing stands behind a security group. */
+export type UserKind = 'instance' | 'task' | 'function' | 'database' | 'load balancer';
+
+interface User {
+  readonly kind: UserKind;
+  /** Attribute paths, through nested blocks, that hold security groups. */
+  readonly paths: readonly (readonly string[])[];
+}
+
+const USERS: Readonly<Record<string, User>> = {
+  aws_instance: { kind: 'instance', paths: [['vpc_security_group_ids'], ['security_groups']] },
+  aws_spot_instance_request: { kind: 'instance', paths: [['vpc_security_group_ids'], ['security_groups']] },
+  aws_launch_template: {
+    kind: 'instance',
+    paths: [['vpc_security_group_ids'], ['network_interfaces', 'security_groups']],
+  },
+  aws_launch_configuration: { kind: 'instance', paths: [['security_groups']] },
+  aws_ecs_service: { kind: 'task', paths: [['network_configuration', 'security_groups']] },
+  aws_ecs_task_set: { kind: 'task', paths: [['network_configuration', 'security_groups']] },
+  aws_lambda_function: { kind: 'function', paths: [['vpc_config', 'security_group_ids']] },
+  aws_db_instance: { kind: 'database', paths: [['vpc_security_group_ids']] },
+  aws_rds_cluster: { kind: 'database', paths: [['vpc_security_group_ids']] },
+  aws_redshift_cluster: { kind: 'database', paths: [['vpc_security_group_ids']] },
+  aws_elasticache_cluster: { kind: 'database', paths: [['security_group_ids']] },
+  aws_elasticache_replication_group: { kind: 'database', paths: [['security_group_ids']] },
+  aws_docdb_cluster: { kind: 'database', paths: [['vpc_security_group_ids']] },
+  aws_neptune_cluster: { kind: 'database', paths: [['vpc_security_group_ids']] },
+  aws_lb: { kind: 'load balancer', paths: [['security_groups']] },
+  aws_alb: { kind: 'load balancer', paths: [['security_groups']] },
+  aws_elb: { kind: 'load balancer', paths: [['security_groups']] },
+};
+
+/** Group identity → what uses the group, in one world. */
+export function usersByGroup(world: World): ReadonlyMap<string, ReadonlySet<UserKind>> {
+  const found = new Map<string, Set<UserKind>>();
+  for (const [type, { kind, paths }] of Object.entries(USERS)) {
+    for (const resource of world.resources(type)) {
+      for (const id of paths.flatMap((path) => groupIds(world, resource, path))) {
+        found.set(id, (found.get(id) ?? new Set()).add(kind));
+      }
+    }
+  }
+  return found;
+}
+
+const groupIds = (world: World, resource: Resource, path: readonly string[]): string[] =>
+  referencedGroups(world, valueAt(resource, path)).map(({ id }) => id);
+
+/** The values below nested blocks: `network_interfaces.security_groups` is the groups of all interfaces together. */
+export function valueAt(resource: Resource, [attribute = '', ...below]: readonly string[]): Value {
+  return below.reduce<Value>(inside, resource.get(attribute));
+}
+
+function inside(value: Value, step: string): Value {
+  if (isUnknown(value)) return value;
+  const found = (isList(value) ? blocks(value) : isObject(value) ? [value] : []).map((block) => block[step] ?? null);
+  return found.flat();
+}

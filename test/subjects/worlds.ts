@@ -1,0 +1,91 @@
+import { buildWorlds } from '../../src/world/build.ts';
+import { noExpressions } from '../../src/world/expressions.ts';
+import type { Worlds } from '../../src/world/world.ts';
+import type { BuildOptions, Subject, SubjectKind } from '../../src/subjects/subject.ts';
+import { changeOf, planOf } from '../support/plan.ts';
+
+/** What the plan does to one instance. `unknown` and `configured` name attributes; `refers` maps them to references. */
+export interface Piece {
+  readonly address: string;
+  readonly before?: object | null;
+  readonly after?: object | null;
+  readonly unknown?: object;
+  readonly refers?: Readonly<Record<string, readonly string[]>>;
+  readonly configured?: readonly string[];
+  readonly previousAddress?: string;
+  readonly actions?: readonly string[];
+}
+
+function actionsOf({ before = null, after = null, actions }: Piece): readonly string[] {
+  if (actions) return actions;
+  if (before === null) return ['create'];
+  if (after === null) return ['delete'];
+  return JSON.stringify(before) === JSON.stringify(after) ? ['no-op'] : ['update'];
+}
+
+const expressionsOf = ({ after, refers = {}, configured, unknown = {} }: Piece): object => ({
+  ...Object.fromEntries((configured ?? Object.keys({ ...after })).map((name) => [name, { constant_value: null }])),
+  ...Object.fromEntries(Object.keys(refers).map((name) => [name, { references: refers[name] }])),
+  ...(configured
+    ? {}
+    : Object.fromEntries(
+        Object.keys(unknown)
+          .filter((name) => !(name in refers))
+          .map((name) => [name, { references: ['var.unknown'] }]),
+      )),
+});
+
+function blockOf(piece: Piece): object {
+  const [type = '', rest = ''] = piece.address.split('.');
+  const name = rest.replace(/\[.*/, '');
+  return { address: `${type}.${name}`, mode: 'managed', type, name, expressions: expressionsOf(piece) };
+}
+
+/** Both worlds of a small plan. */
+export function worldsOf(pieces: readonly Piece[]): Worlds {
+  const changes = pieces.map((piece) =>
+    changeOf(
+      piece.address,
+      actionsOf(piece),
+      { before: piece.before ?? null, after: piece.after ?? null, after_unknown: piece.unknown ?? {} },
+      piece.previousAddress ? { previous_address: piece.previousAddress } : {},
+    ),
+  );
+  const blocks = [
+    ...new Map(
+      pieces.filter(({ after }) => after).map((piece) => [piece.address.replace(/\[.*/, ''), blockOf(piece)]),
+    ).values(),
+  ];
+  return buildWorlds(
+    planOf({ resource_changes: changes, configuration: { root_module: { resources: blocks } } }),
+    noExpressions,
+  );
+}
+
+export const REVIEW: BuildOptions = {
+  audit: false,
+  ownAccounts: [],
+  trustedAccounts: [],
+  organizationId: undefined,
+  logBuckets: [],
+  publicBuckets: [],
+};
+
+/** Facts as people read them: typed facts by their text. */
+export const readable = ({ object }: Subject): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(object).map(([name, fact]) => [name, isTyped(fact) ? String(fact) : fact]));
+
+const isTyped = (fact: unknown): boolean => typeof fact === 'object' && fact !== null && 'fact' in fact;
+
+/** Builds a kind on a small plan; both sides by id. */
+export function build(
+  kind: SubjectKind,
+  pieces: readonly Piece[],
+  options = REVIEW,
+): Record<'before' | 'after', Map<string, Subject>> {
+  const { before, after } = kind.build(worldsOf(pieces), options);
+  return { before: byId(before), after: byId(after) };
+}
+
+const byId = (subjects: readonly Subject[]): Map<string, Subject> =>
+  new Map(subjects.map((subject) => [subject.id, subject]));

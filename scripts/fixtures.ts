@@ -84,4 +84,7 @@ async function main(names: readonly string[]): Promise<void> {
   }
 }
 
+// Only a process that exits by itself ends its servers; one that a signal ends would leave them behind.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 await main(process.argv.slice(2));

@@ -140,7 +140,7 @@ export const commonAddresses = (a: AddressSet, b: AddressSet): AddressSet =>
   new AddressSet({ ipv4: intersect(a.ipv4, b.ipv4), ipv6: intersect(a.ipv6, b.ipv6) });
 
 const byKey = <T extends { readonly key: string }>(items: readonly T[]): readonly T[] =>
-  items.length < 2 ? items : [...new Map(items.map((item) => [item.key, item])).values()].sort(compareKeys);
+  items.length < 2 ? items : [...new Map(items.map((item) => [item.key, item])).values()].toSorted(compareKeys);
 
 const compareKeys = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : 1);
 

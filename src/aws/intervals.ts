@@ -12,7 +12,7 @@ const byStart = <T extends Point>(a: Interval<T>, b: Interval<T>): number => (a[
 /** Brings any list of intervals into normal form: sorted, empty ones dropped, overlapping and touching ones joined. */
 export function normalise<T extends Point>(parts: readonly Interval<T>[]): Intervals<T> {
   const merged: [T, T][] = [];
-  for (const [start, end] of parts.filter((part) => part[0] < part[1]).sort(byStart)) {
+  for (const [start, end] of parts.filter((part) => part[0] < part[1]).toSorted(byStart)) {
     const last = merged.at(-1);
     if (!last || start > last[1]) merged.push([start, end]);
     else if (end > last[1]) last[1] = end;

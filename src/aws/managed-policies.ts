@@ -27,4 +27,4 @@ export const managedPolicyName = (arn: string): string | undefined => MANAGED.ex
 
 /** How much an AWS-managed policy grants, by its name. */
 export const managedPolicyRisk = (name: string): ManagedPolicyRisk =>
-  RISKS[name] ?? (/FullAccess$/.test(name) ? 'risky' : 'other');
+  RISKS[name] ?? (name.endsWith('FullAccess') ? 'risky' : 'other');

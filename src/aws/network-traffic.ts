@@ -34,7 +34,7 @@ export function slices<P extends Permission>(before: readonly P[], after: readon
   const [old, now] = [groupBy(before, protocolOf), groupBy(after, protocolOf)];
   const everywhere = { before: old.get(ALL_PROTOCOLS) ?? [], after: now.get(ALL_PROTOCOLS) ?? [] };
   return [...new Set([...old.keys(), ...now.keys()])]
-    .sort()
+    .toSorted()
     .flatMap((protocol) =>
       protocol === ALL_PROTOCOLS
         ? [{ protocol, ports: WHOLE_AXIS, ...everywhere }]
@@ -65,7 +65,7 @@ function boundariesOf({ before, after }: Sides<Permission>): number[] {
   const points = new Set<number>();
   for (const { ports } of before) points.add(ports[0]).add(ports[1]);
   for (const { ports } of after) points.add(ports[0]).add(ports[1]);
-  return [...points].sort((a, b) => a - b);
+  return [...points].toSorted((a, b) => a - b);
 }
 
 /** Asked for ever higher points of the axis, answers with the permissions that hold from there to the next boundary. */

@@ -50,7 +50,7 @@ export class TrafficSet {
   toString(): string {
     return listed(
       this.permissions.map(
-        ({ protocol, ports, source }) => `${portsOf(protocol, ports)} ${this.preposition} ${source}`,
+        ({ protocol, ports, source }) => `${String(portsOf(protocol, ports))} ${this.preposition} ${String(source)}`,
       ),
     );
   }
@@ -107,8 +107,8 @@ function additionIn(slice: Slice<Permission>): Addition[] {
 }
 
 function additionText({ added, slice }: Addition, preposition: Preposition): string {
-  const source = replacement(slice.before, slice.after) ?? added;
-  return `${portsOf(slice.protocol, slice.ports)} ${preposition} ${source}`;
+  const source = replacement(slice.before, slice.after) ?? added.toString();
+  return `${String(portsOf(slice.protocol, slice.ports))} ${preposition} ${source}`;
 }
 
 /** `10.0.0.0/16 -> 10.0.0.0/8` when sources were exchanged for wider ones; undefined when they merely came in addition. */
@@ -116,7 +116,7 @@ function replacement(before: readonly Permission[], after: readonly Permission[]
   const gone = sourcesNotIn(before, after);
   const come = unionOf(sourcesNotIn(after, before));
   if (gone.length === 0 || !contains(come, unionOf(gone))) return undefined;
-  return `${unionOf(gone)} -> ${come}`;
+  return `${String(unionOf(gone))} -> ${String(come)}`;
 }
 
 function sourcesNotIn(permissions: readonly Permission[], others: readonly Permission[]): AddressSet[] {

@@ -1,8 +1,8 @@
+import { ON_UNKNOWN, type OnUnknown } from '../finding/conclude.ts';
 import type { Waiver } from '../finding/finding.ts';
 import type { FailOn, Severity } from '../finding/severity.ts';
 
-export const ON_UNKNOWN = ['ignore', 'warn', 'fail'] as const;
-export type OnUnknown = (typeof ON_UNKNOWN)[number];
+export { ON_UNKNOWN, type OnUnknown };
 
 export const SIMULATORS = ['auto', 'aws', 'local', 'off'] as const;
 export type SimulatorChoice = (typeof SIMULATORS)[number];

@@ -1,33 +1,40 @@
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { SEVERITIES } from '../finding/severity.ts';
 import { UserError } from '../text/user-error.ts';
 import { type Config, DEFAULT_CONFIG, ON_UNKNOWN } from './config.ts';
 
-const account = z.string().regex(/^\d{12}$/, 'a 12-digit account id in quotes');
-const text = z.string().min(1);
+/** What a value must be, as a message says it: shown after "expected", and in the JSON Schema as the description. */
+const account = z.string().regex(/^\d{12}$/).describe('a 12-digit account id in quotes');
+const text = z.string().min(1).describe('some text');
 const severity = z.enum(SEVERITIES);
+const flag = z.boolean().describe('true or false');
+
+/** A list whose lines are all commented out is empty, not wrong. */
+const listOf = <T extends z.ZodType>(item: T) => z.array(item).nullish();
 
 const waiver = z.strictObject({
-  policy: text,
-  address: text,
+  policy: text.describe('the id of a policy, or a glob of ids'),
+  address: text.describe('a resource address, or a glob of addresses'),
   reason: text,
   owner: text,
-  expires: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2027-01-31'),
+  expires: z.iso.date().describe('a date such as 2027-01-31'),
 });
+
+const setting = z.strictObject({ enabled: flag.optional(), severity: severity.optional() });
 
 const schema = z.strictObject({
   'fail-on': z.enum([...SEVERITIES, 'never']).optional(),
   'on-unknown': z.enum(ON_UNKNOWN).optional(),
-  policies: z.array(text).optional(),
-  settings: z.record(text, z.strictObject({ enabled: z.boolean().optional(), severity: severity.optional() })).optional(),
-  waivers: z.array(waiver).optional(),
-  'own-accounts': z.array(account).optional(),
-  'trusted-accounts': z.array(account).optional(),
-  'organization-id': z.string().regex(/^o-[a-z0-9]{10,32}$/, 'an organization id such as o-a1b2c3d4e5').optional(),
-  'log-buckets': z.array(text).optional(),
-  'public-buckets': z.array(text).optional(),
-  'allow-partial': z.boolean().optional(),
+  policies: listOf(text.describe('a directory, relative to this file')),
+  settings: z.record(text, setting).nullish(),
+  waivers: listOf(waiver),
+  'own-accounts': listOf(account),
+  'trusted-accounts': listOf(account),
+  'organization-id': z.string().regex(/^o-[a-z0-9]{10,32}$/).describe('an organization id such as o-a1b2c3d4e5').optional(),
+  'log-buckets': listOf(text),
+  'public-buckets': listOf(text),
+  'allow-partial': flag.optional(),
 });
 
 /** The JSON Schema of the configuration file is made from this, so that editors and the loader agree. */
@@ -49,13 +56,72 @@ const toConfig = (raw: Raw): Config => ({
   allowPartial: raw['allow-partial'] ?? false,
 });
 
-function sentence(issue: z.core.$ZodIssue): string {
-  const where = issue.path.length > 0 ? `\`${issue.path.join('.')}\` ` : '';
-  if (issue.code === 'unrecognized_keys') {
-    return `${where}has the unknown key \`${issue.keys[0] ?? ''}\`; known are ${Object.keys(schema.shape).join(', ')}`;
+type Path = readonly PropertyKey[];
+
+const valueAt = (content: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined), content);
+
+/** The schema of a place in the configuration, to say what is expected there. */
+function schemaAt(path: Path): unknown {
+  let here: unknown = schema;
+  for (const step of path) {
+    while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap();
+    if (here instanceof z.ZodObject) here = here.shape[String(step)];
+    else if (here instanceof z.ZodArray) here = here.element;
+    else if (here instanceof z.ZodRecord) here = here.valueType;
   }
-  return `${where}is not right: ${issue.message}`;
+  while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap();
+  return here;
 }
+
+function expectation(path: Path): string {
+  const expected = schemaAt(path);
+  if (expected instanceof z.ZodEnum) return `one of ${expected.options.join(', ')}`;
+  if (expected instanceof z.ZodArray) return 'a list';
+  if (expected instanceof z.ZodObject) return `a map with ${Object.keys(expected.shape).join(', ')}`;
+  if (expected instanceof z.ZodRecord) return 'a map of policy ids';
+  return (expected instanceof z.ZodType ? expected.description : undefined) ?? 'something else';
+}
+
+function described(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null || value === undefined || value === '') return 'empty';
+  return typeof value === 'object' ? 'a map' : `\`${String(value)}\``;
+}
+
+/** The sentence for one issue, and the path of what it is about. */
+function explain(issue: z.core.$ZodIssue, content: unknown): { readonly path: Path; readonly sentence: string } {
+  if (issue.code === 'unrecognized_keys') {
+    const path = [...issue.path, issue.keys[0] ?? ''];
+    return { path, sentence: `\`${path.join('.')}\` is not a key here; expected ${expectation(issue.path)}` };
+  }
+  const { path } = issue;
+  const found = valueAt(content, path);
+  const name = path.length > 0 ? `\`${path.join('.')}\`` : 'this';
+  if (found === undefined && path.length > 0) return { path, sentence: `${name} is missing; expected ${expectation(path)}` };
+  return { path, sentence: `${name} is ${described(found)}; expected ${expectation(path)}` };
+}
+
+/** The line of what stands at a path, or of its closest parent that is there. */
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** The text with aliases followed; one that is repeated without end is refused. */
+function contentOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch {
+    throw new UserError(`${path}: the aliases (\`*name\`) of this file cannot be followed: write the values out.`);
+  }
+}
+
+const notYaml = ({ code, message }: YAMLParseError): string =>
+  code === 'MULTIPLE_DOCS' ? 'a second document begins here; expected one only' : `this is not YAML: ${message.replace(/[.:\s]+$/, '')}`;
 
 /**
  * Parses the configuration file.
@@ -64,14 +130,15 @@ function sentence(issue: z.core.$ZodIssue): string {
  */
 export function parseConfig(source: string, path: string): Config {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const [broken] = document.errors;
-  if (broken) throw new UserError(`${path}:${lines.linePos(broken.pos[0]).line}: this is not YAML: ${broken.message}.`);
-  const result = schema.safeParse(document.toJS() ?? {});
+  if (broken) throw new UserError(`${path}:${lines.linePos(broken.pos[0]).line}: ${notYaml(broken)}.`);
+  const content = contentOf(document, path);
+  const result = schema.safeParse(content);
   if (result.success) return toConfig(result.data);
-  const [issue] = result.error.issues;
-  const keys = issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : (issue?.path ?? []);
-  const node = document.getIn(keys, true) as Node | undefined;
-  const line = node?.range ? lines.linePos(node.range[0]).line : 1;
-  throw new UserError(`${path}:${line}: ${issue ? sentence(issue) : 'the configuration is not right'}.`);
+  // A misspelt key is also a missing one; the spelling is what the author can mend.
+  const issue = result.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? result.error.issues[0];
+  if (!issue) throw result.error;
+  const { path: place, sentence } = explain(issue, content);
+  throw new UserError(`${path}:${lineOf(document, lines, place)}: ${sentence}.`);
 }

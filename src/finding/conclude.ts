@@ -1,4 +1,3 @@
-import type { OnUnknown } from '../config/config.ts';
 import type { Finding, Status } from './finding.ts';
 import type { Mode, Review, SeverityCounts } from './review.ts';
 import { bySeverity, type FailOn, reaches, SEVERITIES } from './severity.ts';
@@ -15,6 +14,10 @@ export function countFindings(findings: readonly Finding[]): Review['counts'] {
   const byStatus = STATUSES.map((status) => [status, countSeverities(standing.filter((one) => one.status === status))] as const);
   return { ...Object.fromEntries(byStatus), waived: countSeverities(waived) } as Review['counts'];
 }
+
+/** What undetermined findings do: nothing, be told, or fail the review. */
+export const ON_UNKNOWN = ['ignore', 'warn', 'fail'] as const;
+export type OnUnknown = (typeof ON_UNKNOWN)[number];
 
 export interface Thresholds {
   readonly failOn: FailOn;
@@ -35,14 +38,17 @@ const fails = (finding: Finding, { failOn, onUnknown, mode }: Thresholds): boole
 export const conclude = (findings: readonly Finding[], thresholds: Thresholds, isPartial: boolean): Review['conclusion'] =>
   isPartial || findings.some((finding) => fails(finding, thresholds)) ? 'fail' : 'pass';
 
+/** By code unit, not by the language of whoever runs it. */
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** Report order: what counts first, worst first, then by place, so that two runs give the same text. */
 export const sortFindings = (findings: readonly Finding[]): Finding[] =>
   findings.toSorted(
     (a, b) =>
       STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
       bySeverity(a.severity, b.severity) ||
-      a.plan.localeCompare(b.plan) ||
-      a.address.localeCompare(b.address) ||
-      a.policy.localeCompare(b.policy) ||
-      a.fingerprint.localeCompare(b.fingerprint),
+      compare(a.plan, b.plan) ||
+      compare(a.address, b.address) ||
+      compare(a.policy, b.policy) ||
+      compare(a.fingerprint, b.fingerprint),
   );

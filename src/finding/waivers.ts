@@ -2,10 +2,14 @@ import { minimatch } from 'minimatch';
 import type { Waiver } from './finding.ts';
 
 /** Keys of an address are full of what a glob gives meaning to: only `*`, `?` and braces of the pattern stay special. */
-const literalBrackets = (pattern: string): string => pattern.replaceAll(/[[\]\\!()+@]/g, '\\$&').replaceAll('/', '\u2215');
+const literalBrackets = (pattern: string): string => pattern.replaceAll(/[[\]\\!()+@]/g, '\\$&');
+
+/** A slash is no border here. What stands for it is in no address, so that nothing else can be taken for it. */
+const withoutSlash = (text: string): string => text.replaceAll('/', '\u0000');
 
 const matchesGlob = (value: string, pattern: string): boolean =>
-  value === pattern || minimatch(value.replaceAll('/', '\u2215'), literalBrackets(pattern), { dot: true, nocomment: true, nonegate: true });
+  value === pattern ||
+  minimatch(withoutSlash(value), withoutSlash(literalBrackets(pattern)), { dot: true, nocomment: true, nonegate: true });
 
 /**
  * The waiver that accepts a finding, if any.

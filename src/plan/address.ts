@@ -23,7 +23,7 @@ const ESCAPES = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{/gsu;
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 /** Turns the text between the quotes of a key into the key itself, in one pass from left to right (plan-format 5). */
-const decodeKey = (text: string): string =>
+export const decodeKey = (text: string): string =>
   text.replace(ESCAPES, (whole, u4?: string, u8?: string, simple?: string) => {
     const code = u4 ?? u8;
     if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));

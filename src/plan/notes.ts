@@ -21,7 +21,7 @@ export function planNotes(plan: Plan, allowPartial: boolean): string[] {
     );
   }
   if (plan.deferred.length > 0) {
-    notes.push(`${plan.path}: ${plural(plan.deferred.length, 'change')} are deferred to a later plan and cannot be judged: ${plan.deferred.map((one) => one.address).slice(0, 5).join(', ')}.`);
+    notes.push(`${plan.path}: ${plural(plan.deferred.length, 'change')} ${plan.deferred.length === 1 ? 'is' : 'are'} deferred to a later plan and cannot be judged: ${plan.deferred.map((one) => one.address).slice(0, 5).join(', ')}${allowPartial ? '' : '. The review cannot pass; set `allow-partial: true` in the configuration to accept deferred changes'}.`);
   }
   const managed = plan.changes.filter((change) => change.mode === 'managed');
   if (managed.length === 0) notes.push(`${plan.path}: nothing to judge: the plan has no resources.`);

@@ -100,13 +100,15 @@ function parseJson(source: string, path: string): unknown {
   }
 }
 
+/** Reads a plan from the bytes of one file; see parsePlanText. */
+export const parsePlan = (bytes: Uint8Array, path: string): Plan => parsePlanText(decodeText(bytes, path), path);
+
 /**
- * Reads a plan from the bytes of one file.
+ * Reads a plan from its JSON.
  * @param path how the user named it, for messages
  * @throws UserError when it is not a plan we can read; the message says what it is instead and what to do
  */
-export function parsePlan(bytes: Uint8Array, path: string): Plan {
-  const source = decodeText(bytes, path);
+export function parsePlanText(source: string, path: string): Plan {
   const document = parseJson(source, path);
   assertPlan(document, path);
   const entries = document['resource_changes'];

@@ -1,15 +1,19 @@
 import { constants } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UserError } from '../text/user-error.ts';
-import { parsePlan } from './parse.ts';
+import { parsePlan, parsePlanText } from './parse.ts';
 import type { Plan } from './plan.ts';
+import { beginsObject } from './recognise.ts';
 
 /** Longer files cannot become one JavaScript string (about 512 MiB) and are parsed as a stream. */
 const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist: make it with `terraform show -json tfplan > plan.json`, or correct the path',
+  ENOTDIR: 'does not exist: correct the path',
+  ENAMETOOLONG: 'does not exist: correct the path',
   EISDIR: 'is a directory: name the plan file in it',
   EACCES: 'cannot be read: its permissions forbid it',
 };
@@ -25,10 +29,13 @@ async function readStandardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-async function sizeOf(file: string): Promise<number> {
+/** Size and first two bytes of a file. */
+async function lookAt(file: string): Promise<{ readonly size: number; readonly start: Uint8Array }> {
   const handle = await open(file);
   try {
-    return (await handle.stat()).size;
+    const start = new Uint8Array(2);
+    await handle.read(start, 0, start.length, 0);
+    return { size: (await handle.stat()).size, start };
   } finally {
     await handle.close();
   }
@@ -43,11 +50,13 @@ export async function readPlan(path: string, cwd: string, longestText: number = 
   if (path === '-') return parsePlan(await readStandardInput(), 'standard input');
   const file = resolve(cwd, path);
   try {
-    if ((await sizeOf(file)) > longestText) {
+    const { size, start } = await lookAt(file);
+    if (size > longestText) {
       const { streamPlan } = await import('./stream.ts');
       return await streamPlan(file, path);
     }
-    return parsePlan(await readFile(file), path);
+    // Read straight into a string, a large plan is never in memory as bytes and text at once.
+    return beginsObject(start) ? parsePlanText(readFileSync(file, 'utf8'), path) : parsePlan(await readFile(file), path);
   } catch (error) {
     throw explain(error, path);
   }

@@ -4,6 +4,9 @@ const SHOW = '`terraform show -json tfplan > plan.json`';
 
 const startsWith = (bytes: Uint8Array, ...prefix: number[]): boolean => prefix.every((byte, index) => bytes[index] === byte);
 
+/** True when a file begins with `{`: UTF-8 without a byte order mark, as nearly every plan is. */
+export const beginsObject = (start: Uint8Array): boolean => start[0] === 0x7b && start[1] !== 0;
+
 /**
  * Turns the bytes of a plan file into text, taking off a byte order mark and reading UTF-16 as some Windows shells write it.
  * @throws UserError for a binary plan file and for an empty file.
@@ -14,7 +17,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
       `${path} is a binary plan file: run ${SHOW} in the directory where \`terraform init\` ran, and give planwarden plan.json.`,
     );
   }
-  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes);
+  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0x7b, 0)) return new TextDecoder('utf-16le').decode(bytes);
   if (startsWith(bytes, 0xfe, 0xff)) return new TextDecoder('utf-16be').decode(bytes);
   const text = new TextDecoder('utf-8').decode(bytes);
   if (text.trim() === '') throw new UserError(`${path} is empty: write the plan into it with ${SHOW}.`);
@@ -24,7 +27,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 /** Explains text that JSON.parse refused: what it most likely is, and what to do. */
 export function explainNotJson(text: string, path: string): UserError {
   const start = text.trimStart();
-  if (start.startsWith('[command]') || /^\S*terraform\S* show/.test(start)) {
+  if (start.startsWith('[command]') || /^\S*terraform\S* show/.test(start) || /\n::debug::/.test(text.slice(-2_000))) {
     return new UserError(
       `${path} holds output of the hashicorp/setup-terraform wrapper around the JSON: set \`terraform_wrapper: false\` on that step and make the file again.`,
     );

@@ -1,3 +1,5 @@
+import { decodeKey } from './address.ts';
+
 /** A reference as the plan's `configuration` writes it: `aws_x.y[0].arn`, `module.m["k"].out`, `var.x`, `each.value.id`. */
 export interface ParsedReference {
   readonly root: string;
@@ -15,7 +17,7 @@ export function parseReference(text: string): ParsedReference {
   for (let match = STEP.exec(text); match; match = STEP.exec(text)) {
     const [, name, number, key] = match;
     if (name !== undefined) steps.push(name);
-    else steps.push(number === undefined ? (JSON.parse(`"${key ?? ''}"`) as string) : Number(number));
+    else steps.push(number === undefined ? decodeKey(key ?? '') : Number(number));
   }
   return { root, steps };
 }

@@ -1,12 +1,12 @@
 import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
 
-import { Unknown, isUnknown } from '../plan/value.ts';
+import { isUnknown } from '../plan/value.ts';
 import type { Json } from '../plan/value.ts';
-import type { Facts, Fate } from '../subjects/subject.ts';
+import type { Facts } from '../subjects/subject.ts';
 import type { Moment } from './policy.ts';
 import { calls, readsByIndex, withNullAsAbsent } from './syntax.ts';
 import type { Node } from './syntax.ts';
-import { HiddenRead, Holder, UnknownRead, View, isFactValue, unwrap, wrap } from './view.ts';
+import { Holder, UnknownRead, View, isFactValue, unwrap } from './view.ts';
 import type { HolderClass, Path, Reading } from './view.ts';
 
 /** Named values that every expression can read: constant → field → value, e.g. `ports.admin`. */
@@ -46,15 +46,7 @@ export interface Compiled {
   readonly ordered: boolean;
 }
 
-type Variables = Record<string, unknown>;
-
-/** What the variables of an expression stand for. */
-export interface Scope {
-  readonly object?: Facts | undefined;
-  readonly oldObject?: Facts | undefined;
-  readonly fate?: Fate | undefined;
-  readonly change?: 'created' | 'updated' | 'none' | undefined;
-}
+export type Variables = Record<string, unknown>;
 
 const VARIABLES: Readonly<Record<Moment, readonly string[]>> = {
   present: ['object'],
@@ -66,7 +58,8 @@ const VARIABLES: Readonly<Record<Moment, readonly string[]>> = {
 export function language(schema: Schema, moment: Moment, constants: Constants): Language {
   const environment = new Environment({ homogeneousAggregateLiterals: false });
   const holders = new Map(Object.keys(schema.facts ?? {}).map((fact) => [fact, registerFact(environment, fact)]));
-  for (const [fact, methods] of Object.entries(schema.facts ?? {})) registerMethods(environment, fact, Object.keys(methods), holders);
+  for (const [fact, methods] of Object.entries(schema.facts ?? {}))
+    registerMethods(environment, fact, Object.keys(methods), holders);
   const Root = class extends View {};
   const fields = schema.attributes && fieldTypes(schema);
   environment.registerType('Subject', fields ? { ctor: Root, fields } : { ctor: Root });
@@ -128,7 +121,11 @@ function registerConstant(environment: Environment, name: string, record: Readon
   const fields = Object.fromEntries(Object.keys(record).map((key) => [key, 'dyn']));
   const type = `Constants.${name}`;
   environment.registerType(type, { ctor: Constant, fields });
-  environment.registerConstant(name, type, new Constant(record, { holders: new Map(), ordered: true, hides: undefined }));
+  environment.registerConstant(
+    name,
+    type,
+    new Constant(record, { holders: new Map(), ordered: true, hides: undefined }),
+  );
 }
 
 /**
@@ -137,15 +134,25 @@ function registerConstant(environment: Environment, name: string, record: Readon
  */
 export function compile({ environment }: Language, source: string, result: 'bool' | 'any' = 'bool'): Compiled {
   const parsed = attempt(() => environment.parse(source));
-  const regex = calls(parsed.ast).find((call) => call.name === 'matches');
-  if (regex) throw new ExpressionError('`matches` is not allowed; compare with ==, in, startsWith, endsWith or contains', regex.node.start);
+  rejectRegex(source, parsed.ast);
   const checked = parsed.check();
   if (checked.error) throw mistake(checked.error);
   if (result === 'bool' && checked.type !== 'bool' && checked.type !== 'dyn') {
     throw new ExpressionError(`it gives ${checked.type ?? 'something'}; expected true or false`, 0);
   }
-  const run = environment.parse(withNullAsAbsent(source, parsed.ast));
-  return { source, ast: parsed.ast, run, ordered: readsByIndex(parsed.ast) };
+  const rewritten = MAY_NEED_REWRITING.test(source) ? withNullAsAbsent(source, parsed.ast) : source;
+  const run = rewritten === source ? parsed : environment.parse(rewritten);
+  return { source, ast: parsed.ast, run, ordered: source.includes('[') && readsByIndex(parsed.ast) };
+}
+
+/** Looking at the text is much cheaper than walking the tree, and most expressions are short. */
+const MAY_NEED_REWRITING = /\b(has|exists|exists_one|all|map|filter|in)\b/;
+
+function rejectRegex(source: string, ast: Node): void {
+  const regex = source.includes('matches') ? calls(ast).find((call) => call.name === 'matches') : undefined;
+  if (!regex) return;
+  const message = '`matches` is not allowed; compare with ==, in, startsWith, endsWith or contains';
+  throw new ExpressionError(message, regex.node.start);
 }
 
 function attempt<T>(parse: () => T): T {
@@ -163,53 +170,6 @@ function mistake(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** The variables of one subject, read as far as expressions ask for them. */
-export interface Activation {
-  readonly language: Language;
-  readonly scope: Scope;
-  readonly hides: ((path: Path) => boolean) | undefined;
-  variables: Variables | undefined;
-  inOrder: Variables | undefined;
-}
-
-/** Prepares the variables for expressions. With `hides`, reading a hidden path makes the result HIDDEN (for display). */
-export const activate = (language: Language, scope: Scope, hides?: (path: Path) => boolean): Activation => ({
-  language,
-  scope,
-  hides,
-  variables: undefined,
-  inOrder: undefined,
-});
-
-function variablesOf(activation: Activation, ordered: boolean): Variables {
-  if (ordered) return (activation.inOrder ??= bind(activation, true));
-  return (activation.variables ??= bind(activation, false));
-}
-
-function bind({ language, scope, hides }: Activation, ordered: boolean): Variables {
-  const reading = { holders: language.holders, ordered, hides };
-  const variables: Variables = { fate: scope.fate ?? 'kept', change: scope.change ?? 'none' };
-  if (scope.object) variables['object'] = new language.Root(scope.object, reading);
-  if (scope.oldObject) variables['oldObject'] = new language.Root(scope.oldObject, reading);
-  return variables;
-}
-
-/** The result of a displayed expression that read something which must not be shown. */
-export const HIDDEN = Symbol('hidden');
-
-/**
- * Evaluates an expression: its value, or Unknown with the reason when the answer depends on what is not known before
- * apply. A failing expression (no such element, operands that do not fit) is unknown too: it never passes silently.
- */
-export function evaluate(compiled: Compiled, activation: Activation): unknown {
-  try {
-    return compiled.run(variablesOf(activation, compiled.ordered));
-  } catch (error) {
-    if (error instanceof UnknownRead) return error.unknown;
-    if (error instanceof HiddenRead) return HIDDEN;
-    if (error instanceof EvaluationError) return new Unknown(`\`${compiled.source}\` cannot be evaluated: ${error.summary}`);
-    throw error;
-  }
-}
-
-export { wrap };
+/** What went wrong in an evaluation, when it is the expression's fault. */
+export const failureOf = (error: unknown): string | undefined =>
+  error instanceof EvaluationError ? error.summary : undefined;

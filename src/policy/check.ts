@@ -40,12 +40,22 @@ export function checkExpressions(policy: Policy, kind: SubjectKind, constants: C
 
 const expressionsOf = (policy: Policy): Expression[] => [
   { path: ['bad'], source: policy.bad, offset: 0, on: policy.on, result: 'bool', shown: false },
-  ...policy.severities.map(
-    ({ when }, index): Expression => ({ path: ['severities', index, 'when'], source: when, offset: 0, on: policy.on, result: 'bool', shown: false }),
-  ),
-  ...Object.entries(policy.evidence).map(
-    ([label, source]): Expression => ({ path: ['evidence', label], source, offset: 0, on: 'present', result: 'any', shown: true }),
-  ),
+  ...policy.severities.map(({ when }, index): Expression => ({
+    path: ['severities', index, 'when'],
+    source: when,
+    offset: 0,
+    on: policy.on,
+    result: 'bool',
+    shown: false,
+  })),
+  ...Object.entries(policy.evidence).map(([label, source]): Expression => ({
+    path: ['evidence', label],
+    source,
+    offset: 0,
+    on: 'present',
+    result: 'any',
+    shown: true,
+  })),
   ...parts(policy.message).flatMap((part): Expression[] =>
     part.kind === 'hole'
       ? [{ path: ['message'], source: part.source, offset: part.offset, on: policy.on, result: 'any', shown: true }]
@@ -53,7 +63,12 @@ const expressionsOf = (policy: Policy): Expression[] => [
   ),
 ];
 
-function mistakeIn(expression: Expression, kind: SubjectKind, languageOf: Languages, constants: Constants): Mistake | undefined {
+function mistakeIn(
+  expression: Expression,
+  kind: SubjectKind,
+  languageOf: Languages,
+  constants: Constants,
+): Mistake | undefined {
   const language = languageOf(kind, expression.on);
   try {
     const { ast } = compile(language, expression.source, expression.result);
@@ -74,13 +89,20 @@ function hiddenIn(ast: Node, kind: SubjectKind): string | undefined {
   if (usesWholeSubject(ast)) return 'a whole subject cannot be shown; name its attributes';
   const plain = Object.keys(kind.attributes).length === 0;
   const hidden = attributesRead(ast).find((name) => kind.hidden?.includes(name) || (plain && SECRET_NAME.test(name)));
-  return hidden === undefined ? undefined : `\`${hidden}\` may hold a secret and cannot be shown in a message or as evidence`;
+  return hidden === undefined
+    ? undefined
+    : `\`${hidden}\` may hold a secret and cannot be shown in a message or as evidence`;
 }
 
 const list = (names: readonly string[]): string => names.join(', ');
 
 /** The library's message as one sentence that says what was expected. */
-function explain({ message, offset }: ExpressionError, { source }: Expression, language: Language, constants: Constants): string {
+function explain(
+  { message, offset }: ExpressionError,
+  { source }: Expression,
+  language: Language,
+  constants: Constants,
+): string {
   const [, key] = /^No such key: (\w+)/.exec(message) ?? [];
   if (key) return explainKey(key, /([\w.]*)\.\s*$/.exec(source.slice(0, offset))?.[1] ?? '', language, constants);
   const [, variable] = /^Unknown variable: (\w+)/.exec(message) ?? [];

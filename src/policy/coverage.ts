@@ -19,7 +19,8 @@ export interface CoveredItem {
 /** Which policies look at each checklist line, by the `seeds` of the policies. */
 export function coverage(items: readonly ChecklistItem[], policies: readonly Policy[]): CoveredItem[] {
   const found = new Map<string, string[]>();
-  for (const policy of policies) for (const seed of policy.seeds) found.set(seed, [...(found.get(seed) ?? []), policy.id]);
+  for (const policy of policies)
+    for (const seed of policy.seeds) found.set(seed, [...(found.get(seed) ?? []), policy.id]);
   return items.map((item) => ({ item, policies: (found.get(item.id) ?? []).toSorted() }));
 }
 

@@ -1,5 +1,5 @@
 import { isUnknown } from '../plan/value.ts';
-import { HIDDEN } from './cel.ts';
+import { HIDDEN } from './activation.ts';
 import { HiddenRead, Holder, UnknownRead, View } from './view.ts';
 
 const NOT_KNOWN = '(known after apply)';
@@ -12,8 +12,10 @@ export function display(value: unknown): string {
   if (value === null || value === undefined) return '(not set)';
   if (value instanceof Holder) return value.value.toString();
   if (Array.isArray(value)) return displayList(value);
-  if (value instanceof View) return `{${[...value.keys()].map((key) => `${key}: ${guarded(() => value.get(key))}`).join(', ')}}`;
-  return String(value);
+  if (value instanceof View)
+    return `{${[...value.keys()].map((key) => `${key}: ${guarded(() => value.get(key))}`).join(', ')}}`;
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as bigint | number | boolean}`;
 }
 
 /** Elements may throw when they are read, so they are read one by one. */

@@ -1,8 +1,9 @@
 import type { Json } from '../plan/value.ts';
 import { isObject } from '../plan/value.ts';
 import type { Facts, Fate, SubjectKind } from '../subjects/subject.ts';
-import { activate } from './cel.ts';
-import type { Constants, Scope } from './cel.ts';
+import { activate } from './activation.ts';
+import type { Scope } from './activation.ts';
+import type { Constants } from './cel.ts';
 import { verdict } from './judge.ts';
 import type { Verdict } from './judge.ts';
 import type { Example, Policy } from './policy.ts';
@@ -21,7 +22,11 @@ export function runExamples(policy: Policy, kind: SubjectKind, constants: Consta
   const { bad, language } = prepare(policy, kind, languages(constants));
   const run = (examples: readonly Example[], expected: Verdict['kind']): ExampleFailure[] =>
     examples
-      .map((example, index) => ({ expected, index, found: verdict(bad, activate(language, scopeOf(policy, kind, example))) }))
+      .map((example, index) => ({
+        expected,
+        index,
+        found: verdict(bad, activate(language, scopeOf(policy, kind, example))),
+      }))
       .filter(({ found }) => found.kind !== expected);
   const { examples } = policy;
   return [...run(examples.bad, 'bad'), ...run(examples.good, 'good'), ...run(examples.undetermined, 'undetermined')];

@@ -3,8 +3,9 @@ import { isWorse, SEVERITIES } from '../finding/severity.ts';
 import type { Severity } from '../finding/severity.ts';
 import { isUnknown } from '../plan/value.ts';
 import type { Fate, Subject } from '../subjects/subject.ts';
-import { activate, evaluate } from './cel.ts';
-import type { Activation, Compiled, Scope } from './cel.ts';
+import { activate, evaluate } from './activation.ts';
+import type { Activation, Scope } from './activation.ts';
+import type { Compiled } from './cel.ts';
 import { display } from './display.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -97,7 +98,9 @@ function undeterminedAfter(judged: readonly Judged[], pair: Pair, known: Severit
   const open = judged.filter(
     ({ prepared, after }) => after?.kind === 'undetermined' && (!known || isWorse(prepared.policy.severity, known)),
   );
-  return lowestRank(open).map(({ prepared, after }) => undetermined(prepared, pair, { object: pair.after?.object }, after));
+  return lowestRank(open).map(({ prepared, after }) =>
+    undetermined(prepared, pair, { object: pair.after?.object }, after),
+  );
 }
 
 function undetermined(prepared: Prepared, pair: Pair, scope: Scope, of: Verdict | undefined): Outcome {
@@ -129,7 +132,10 @@ const hider = ({ before, after }: Pair): Subject['sensitive'] => {
 export function messageOf({ prepared, pair, scope, because }: Outcome): string {
   if (because !== undefined) return `cannot be judged before apply: ${because}`;
   const activation = activate(prepared.language, scope, hider(pair));
-  return prepared.message().map((part) => (typeof part === 'string' ? part : display(evaluate(part, activation)))).join('');
+  return prepared
+    .message()
+    .map((part) => (typeof part === 'string' ? part : display(evaluate(part, activation))))
+    .join('');
 }
 
 /** The rows of proof of an outcome: what the policy names, before and after, and what the subject adds itself. */
@@ -143,4 +149,4 @@ export function evidenceOf({ prepared, pair }: Outcome): Evidence[] {
 }
 
 const show = ({ facts }: Prepared, shown: Compiled, subject: Subject | undefined): string | null =>
-  subject ? display(evaluate(shown, activate(facts, { object: subject.object }, subject.sensitive))) : null;
+  subject ? display(evaluate(shown, activate(facts(), { object: subject.object }, subject.sensitive))) : null;

@@ -29,7 +29,8 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
     throw new UserError(`${file}:${lineOf(document, lines, path, offset)}: ${message}.`);
   };
   const [broken] = document.errors;
-  if (broken) throw new UserError(`${file}:${broken.linePos?.[0].line ?? 1}: this is not YAML: ${firstLine(broken.message)}.`);
+  if (broken)
+    throw new UserError(`${file}:${broken.linePos?.[0].line ?? 1}: this is not YAML: ${firstLine(broken.message)}.`);
   const content: unknown = document.toJS();
   const read = policyFile.safeParse(content);
   if (!read.success) return failAt(read.error, content, fail);
@@ -42,7 +43,8 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
   return policy;
 }
 
-const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/ at line .*$/, '').replace(/[.:]+$/, '');
+const firstLine = (text: string): string =>
+  (text.split('\n')[0] ?? '').replace(/ at line .*$/, '').replace(/[.:]+$/, '');
 
 type Read = z.infer<typeof policyFile>;
 
@@ -60,7 +62,8 @@ function lineOf(document: Document, lines: LineCounter, path: Path, offset: numb
   for (let depth = path.length; depth > 0; depth--) {
     const node: unknown = document.getIn(path.slice(0, depth), true);
     if (!isNode(node) || !node.range) continue;
-    const isPlain = isScalar(node) && (node.type === 'PLAIN' || node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+    const isPlain =
+      isScalar(node) && (node.type === 'PLAIN' || node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
     const within = depth === path.length && isPlain ? Math.min(offset, node.range[1] - node.range[0]) : 0;
     return lines.linePos(node.range[0] + within).line;
   }
@@ -81,21 +84,41 @@ function failAt(error: z.ZodError, content: unknown, fail: Fail): never {
   }
   const found = valueAt(content, path);
   if (found === undefined) return fail(path.slice(0, -1), `\`${path.join('.')}\` is missing`);
-  const shown = typeof found === 'object' && found !== null ? (Array.isArray(found) ? 'a list' : 'a map') : `\`${String(found)}\``;
-  return fail(path, path.length ? `\`${path.join('.')}\` is ${shown}; expected ${expectation(issue)}` : `this is ${shown}; expected a map with ${keysOf().join(', ')}`);
+  const shown = shownAs(found);
+  return fail(
+    path,
+    path.length
+      ? `\`${path.join('.')}\` is ${shown}; expected ${expectation(issue)}`
+      : `this is ${shown}; expected a map with ${keysOf().join(', ')}`,
+  );
 }
 
-const expectedKeys = (path: Path): string => (path.length === 0 ? keysOf().join(', ') : path[0] === 'examples' ? 'bad, good, undetermined' : 'when, severity');
+function shownAs(found: unknown): string {
+  if (Array.isArray(found)) return 'a list';
+  if (typeof found === 'object' && found !== null) return 'a map';
+  return `\`${typeof found === 'string' ? found : JSON.stringify(found)}\``;
+}
+
+const expectedKeys = (path: Path): string =>
+  path.length === 0 ? keysOf().join(', ') : path[0] === 'examples' ? 'bad, good, undetermined' : 'when, severity';
 
 const valueAt = (content: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined), content);
+  path.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    content,
+  );
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
   if (issue?.code === 'too_big') return `at most ${issue.maximum} characters`;
   if (issue?.code === 'too_small') return issue.origin === 'array' ? 'at least one entry' : 'some text';
   if (issue?.code === 'invalid_union') return 'text or a list of texts';
-  if (issue?.code === 'invalid_type') return { string: 'text', array: 'a list', record: 'a map', object: 'a map', int: 'a whole number' }[String(issue.expected)] ?? issue.expected;
+  if (issue?.code === 'invalid_type')
+    return (
+      { string: 'text', array: 'a list', record: 'a map', object: 'a map', int: 'a whole number' }[
+        String(issue.expected)
+      ] ?? issue.expected
+    );
   return issue?.message ?? 'something else';
 }
 
@@ -106,7 +129,9 @@ function checkSubjects(policy: Policy, kinds: ReadonlyMap<string, SubjectKind>, 
   for (const subject of policy.subject) {
     if (kinds.has(subject) || RESOURCE_TYPE.test(subject)) continue;
     const known = [...kinds.keys()].toSorted().join(', ');
-    fail(['subject'], `\`subject\` is \`${subject}\`; expected a resource type such as aws_db_instance, or one of ${known}`);
+    fail(
+      ['subject'],
+      `\`subject\` is \`${subject}\`; expected a resource type such as aws_db_instance, or one of ${known}`,
+    );
   }
 }
-

@@ -4,7 +4,13 @@ import type { SubjectKind } from '../subjects/subject.ts';
 
 const reasonFor = (change: Change, understood: ReadonlySet<string>): string | undefined => {
   if (change.action === 'unsupported') return 'this version of planwarden does not know what the plan does to it';
-  if (change.action === 'no-op' || change.action === 'read' || change.deposed !== undefined || change.mode !== 'managed') return undefined;
+  if (
+    change.action === 'no-op' ||
+    change.action === 'read' ||
+    change.deposed !== undefined ||
+    change.mode !== 'managed'
+  )
+    return undefined;
   return understood.has(change.type) ? undefined : 'no policy looks at this resource type';
 };
 

@@ -25,7 +25,8 @@ export async function loadOwnPolicies(directories: readonly string[]): Promise<P
   const taken = new Map(builtinPolicies().map((policy) => [policy.id, policy.file]));
   for (const { id, file } of loaded) {
     const other = taken.get(id);
-    if (other !== undefined) throw new UserError(`${file}: the policy ${id} exists already in ${other}; choose another file name.`);
+    if (other !== undefined)
+      throw new UserError(`${file}: the policy ${id} exists already in ${other}; choose another file name.`);
     taken.set(id, file);
   }
   return loaded;
@@ -39,10 +40,13 @@ export async function loadDirectory(directory: string): Promise<Policy[]> {
   const files = await policyFiles(directory);
   if (files.length === 0) throw new UserError(`${directory} holds no policy: expected .yaml files.`);
   const known = vocabulary();
-  const loaded = await Promise.allSettled(files.map(async (file) => loadPolicy(await readFile(file, 'utf8'), idOf(directory, file), file, known)));
+  const loaded = await Promise.allSettled(
+    files.map(async (file) => loadPolicy(await readFile(file, 'utf8'), idOf(directory, file), file, known)),
+  );
   const mistakes = loaded.filter((one) => one.status === 'rejected').map(({ reason }) => reason as unknown);
   const [first] = mistakes;
-  if (first !== undefined) throw mistakes.every(isUserError) ? new UserError(mistakes.map(({ message }) => message).join('\n')) : first;
+  if (first !== undefined)
+    throw mistakes.every(isUserError) ? new UserError(mistakes.map(({ message }) => message).join('\n')) : first;
   return loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
@@ -51,7 +55,10 @@ const isUserError = (error: unknown): error is UserError => error instanceof Use
 async function policyFiles(directory: string): Promise<string[]> {
   try {
     const names = await readdir(directory, { recursive: true });
-    return names.filter((name) => /\.ya?ml$/.test(name)).toSorted().map((name) => join(directory, name));
+    return names
+      .filter((name) => /\.ya?ml$/.test(name))
+      .toSorted()
+      .map((name) => join(directory, name));
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       throw new UserError(`${directory} is not a directory: name the directory that holds your policies.`);
@@ -62,4 +69,7 @@ async function policyFiles(directory: string): Promise<string[]> {
 
 /** `cloudtrail/trail-deleted` for `policies/cloudtrail/trail-deleted.yaml`. */
 const idOf = (directory: string, file: string): string =>
-  relative(directory, file).split(sep).join('/').replace(/\.ya?ml$/, '');
+  relative(directory, file)
+    .split(sep)
+    .join('/')
+    .replace(/\.ya?ml$/, '');

@@ -13,7 +13,7 @@ export interface Prepared {
   readonly policy: Policy;
   readonly language: Language;
   /** The language of its evidence, which sees `object` alone. */
-  readonly facts: Language;
+  readonly facts: () => Language;
   readonly bad: Compiled;
   readonly severities: () => readonly { readonly when: Compiled; readonly severity: Severity }[];
   readonly message: () => Message;
@@ -42,7 +42,8 @@ export function languages(constants: Constants): Languages {
   };
 }
 
-function once<T>(make: () => T): () => T {
+/** Makes something when it is first asked for, and once. */
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
@@ -50,7 +51,7 @@ function once<T>(make: () => T): () => T {
 /** Compiles a policy for subjects of a kind. Throws ExpressionError when `bad` is not valid there. */
 export function prepare(policy: Policy, kind: SubjectKind, languageOf: Languages): Prepared {
   const own = languageOf(kind, policy.on);
-  const facts = languageOf(kind, 'present');
+  const facts = once(() => languageOf(kind, 'present'));
   return {
     policy,
     language: own,
@@ -58,7 +59,9 @@ export function prepare(policy: Policy, kind: SubjectKind, languageOf: Languages
     bad: compile(own, policy.bad),
     severities: once(() => policy.severities.map(({ when, severity }) => ({ when: compile(own, when), severity }))),
     message: once(() => compileMessage(own, policy.message)),
-    evidence: once(() => Object.entries(policy.evidence).map(([label, source]) => [label, compile(facts, source, 'any')] as const)),
+    evidence: once(() =>
+      Object.entries(policy.evidence).map(([label, source]) => [label, compile(facts(), source, 'any')] as const),
+    ),
   };
 }
 

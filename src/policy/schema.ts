@@ -29,7 +29,10 @@ export const policyFile = z.strictObject({
   on: z.enum(MOMENTS).default('present'),
   bad: expression,
   message: text.describe('A sentence with {CEL} holes.'),
-  evidence: z.record(z.string(), expression).default({}).describe('Label → CEL expression over `object`, shown before and after.'),
+  evidence: z
+    .record(z.string(), expression)
+    .default({})
+    .describe('Label → CEL expression over `object`, shown before and after.'),
   concern: text.nullable().default(null),
   rank: z.int().default(0),
   why: text,

@@ -11,13 +11,19 @@ export function kindsOf(policies: readonly Policy[], known: readonly SubjectKind
 }
 
 /** One finding for the whole plan instead of one per resource: that is how a destroy plan is read. */
-const together = (subjects: readonly Subject[]): Subject[] => subjects.map((subject) => ({ ...subject, merge: 'destroy' }));
+const together = (subjects: readonly Subject[]): Subject[] =>
+  subjects.map((subject) => ({ ...subject, merge: 'destroy' }));
 
 /**
  * Builds the subjects of every kind that the plan touches; an audit builds all.
  * @param touchedTypes resource types with at least one change
  */
-export function subjectsOf(kinds: readonly SubjectKind[], worlds: Worlds, touchedTypes: ReadonlySet<string>, options: BuildOptions): KindSubjects[] {
+export function subjectsOf(
+  kinds: readonly SubjectKind[],
+  worlds: Worlds,
+  touchedTypes: ReadonlySet<string>,
+  options: BuildOptions,
+): KindSubjects[] {
   return kinds
     .filter((kind) => options.audit || kind.types.some((type) => type === '*' || touchedTypes.has(type)))
     .map((kind) => {

@@ -46,7 +46,9 @@ function pathOf(node: Node): string[] | undefined {
 
 /** The first-level attributes of `object` or `oldObject` that an expression reads, in order of reading. */
 export function attributesRead(ast: Node): string[] {
-  const paths = [...nodes(ast)].map(pathOf).filter((path) => path?.length === 2 && /^(object|oldObject)$/.test(path[0] ?? ''));
+  const paths = [...nodes(ast)]
+    .map(pathOf)
+    .filter((path) => path?.length === 2 && /^(object|oldObject)$/.test(path[0] ?? ''));
   return [...new Set(paths.map((path) => path?.[1] ?? ''))];
 }
 
@@ -77,7 +79,10 @@ interface Insertion {
 export function withNullAsAbsent(source: string, ast: Node): string {
   const insertions = [...nodes(ast)].flatMap((node) => insertionsFor(source, node));
   const inOrder = insertions.toSorted((a, b) => b.at - a.at);
-  return inOrder.reduce((text, { at, text: added, remove = 0 }) => text.slice(0, at) + added + text.slice(at + remove), source);
+  return inOrder.reduce(
+    (text, { at, text: added, remove = 0 }) => text.slice(0, at) + added + text.slice(at + remove),
+    source,
+  );
 }
 
 function insertionsFor(source: string, node: Node): Insertion[] {

@@ -1,5 +1,7 @@
 /** A piece of a message: plain text, or a CEL expression whose value stands there. */
-export type Part = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'hole'; readonly source: string; readonly offset: number };
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'hole'; readonly source: string; readonly offset: number };
 
 /** Cuts `{object.ports} is reachable` at its holes; braces and quotes inside a hole may nest. Throws when one is not closed. */
 export function parts(message: string): Part[] {

@@ -13,7 +13,10 @@ export class UnknownRead extends Error {
 
   constructor(unknown: Unknown, path: Path) {
     super();
-    this.unknown = new Unknown(path.length ? `\`${path.join('.')}\`: ${unknown.because}` : unknown.because, unknown.references);
+    this.unknown = new Unknown(
+      path.length ? `\`${path.join('.')}\`: ${unknown.because}` : unknown.because,
+      unknown.references,
+    );
   }
 }
 
@@ -41,13 +44,16 @@ export interface Reading {
   readonly hides: ((path: Path) => boolean) | undefined;
 }
 
+/** The plain lists behind wrapped ones that are known and may be shown. */
 const rawLists = new WeakMap<object, readonly unknown[]>();
 
 /** Plan data cannot pass for a typed fact: JSON has no functions. */
 export const isFactValue = (value: unknown): value is FactValue =>
   typeof value === 'object' &&
   value !== null &&
-  'fact' in value && typeof value.toString === 'function' && value.toString !== Object.prototype.toString;
+  'fact' in value &&
+  typeof value.toString === 'function' &&
+  value.toString !== Object.prototype.toString;
 
 const isFacts = (value: Fact): value is Facts =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnknown(value) && !isFactValue(value);
@@ -78,21 +84,23 @@ function wrapFact(value: FactValue, reading: Reading, path: Path): unknown {
  * that is known first: `["0.0.0.0/0", unknown].exists(c, c == "0.0.0.0/0")` is true in whatever order.
  */
 function wrapList(list: readonly Fact[], reading: Reading, path: Path): unknown[] {
-  const places = list.map((_, index) => index);
-  const order = reading.ordered || !list.some(isUnknown) ? places : places.sort((a, b) => rank(list[a]) - rank(list[b]));
   const wrapped: unknown[] = [];
-  for (const index of order) {
+  for (const index of readingOrder(list, reading)) {
     const item = list[index];
     const at = [...path, index];
     if (reading.hides?.(at)) guard(wrapped, hidden);
     else if (isUnknown(item)) guard(wrapped, () => wrap(item, reading, at));
     else wrapped.push(wrap(item, reading, at));
   }
-  rawLists.set(wrapped, list);
+  if (!reading.hides && !list.some(isUnknown)) rawLists.set(wrapped, list);
   return wrapped;
 }
 
-const rank = (item: Fact | undefined): number => (isUnknown(item) ? 1 : 0);
+function readingOrder(list: readonly Fact[], { ordered }: Reading): number[] {
+  const places = list.map((_, index) => index);
+  if (ordered || !list.some(isUnknown)) return places;
+  return [...places.filter((index) => !isUnknown(list[index])), ...places.filter((index) => isUnknown(list[index]))];
+}
 
 /** Appends an element that runs `get` when it is read. */
 const guard = (list: unknown[], get: () => unknown): unknown =>
@@ -114,7 +122,8 @@ export function unwrap(value: unknown): unknown {
  * at. Absent entries are null. It names Map as its constructor because cel-js recognises maps by it.
  */
 export class View extends Map<string, unknown> {
-  readonly #facts: Facts;
+  #facts: Facts;
+  #made: { [key: string]: unknown } | undefined;
   readonly #reading: Reading;
   readonly #path: Path;
 
@@ -129,7 +138,18 @@ export class View extends Map<string, unknown> {
     const value = Object.hasOwn(this.#facts, key) ? this.#facts[key] : null;
     if (this.#reading.hides?.([...this.#path, key])) hidden();
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-    return this.#made(key) ?? this.#make(key, value);
+    const known = this.#made?.[key];
+    if (known !== undefined) return known;
+    const made = wrap(value, this.#reading, [...this.#path, key]);
+    this.#made ??= Object.create(null) as { [key: string]: unknown };
+    this.#made[key] = made;
+    return made;
+  }
+
+  /** Makes this the view of other facts: judging many subjects needs one view. */
+  show(facts: Facts): void {
+    this.#facts = facts;
+    this.#made = undefined;
   }
 
   override has(key: string): boolean {
@@ -152,16 +172,6 @@ export class View extends Map<string, unknown> {
 
   override *[Symbol.iterator](): MapIterator<[string, unknown]> {
     for (const key of this.keys()) yield [key, this.get(key)];
-  }
-
-  #made(key: string): unknown {
-    return super.get(key);
-  }
-
-  #make(key: string, value: Fact | undefined): unknown {
-    const made = wrap(value, this.#reading, [...this.#path, key]);
-    super.set(key, made);
-    return made;
   }
 }
 

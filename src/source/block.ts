@@ -90,3 +90,10 @@ function dynamicRegion(block: Block): Region {
     },
   };
 }
+
+/** A positioned HCL parser. It never fails: what it cannot parse is left out. */
+export interface Syntax {
+  parseFile(path: string, text: string): ParsedFile;
+  /** A lone expression, or JSON, which HCL contains; `firstLine` is the line on which the text starts. */
+  parseValue(path: string, text: string, firstLine: number): Region;
+}

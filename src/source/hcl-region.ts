@@ -1,7 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Location } from '../finding/finding.ts';
-import { type Entry, leaf, type Region } from './block.ts';
-import type { Syntax } from './syntax.ts';
+import { type Entry, leaf, type Region, type Syntax } from './block.ts';
 
 export interface FileContext {
   readonly path: string;

@@ -1,16 +1,11 @@
 import type * as TreeSitter from 'web-tree-sitter';
 import type { Node, Parser } from 'web-tree-sitter';
-import type { Block, ParsedFile, Region } from './block.ts';
+import type { Block, Syntax } from './block.ts';
 import { readBlocks } from './hcl-block.ts';
 import { readRegion } from './hcl-region.ts';
 import { readParserFile, requireParserFile } from './parser-files.ts';
 
-/** A positioned HCL parser. It never fails: what it cannot parse is left out. */
-export interface Syntax {
-  parseFile(path: string, text: string): ParsedFile;
-  /** A lone expression, or JSON, which HCL contains; `firstLine` is the line on which the text starts. */
-  parseValue(path: string, text: string, firstLine: number): Region;
-}
+export type { Syntax };
 
 let loading: Promise<Syntax> | undefined;
 

@@ -7,7 +7,7 @@ import type { Cause } from '../finding/finding.ts';
 import { Unknown } from '../plan/value.ts';
 import type { Resource } from '../world/world.ts';
 import type { Attachment } from './holder.ts';
-import { causesOf, sumOf } from './policy-source.ts';
+import { causesOf, placeOf, sumOf } from './policy-source.ts';
 import type { PolicySource, Sum } from './policy-source.ts';
 
 /** Everything that grants on one side. */
@@ -46,7 +46,10 @@ export function accessDifference(before: Granted, after: Granted): AccessDiffere
   const attached = newAttachments(before, after);
   return {
     added: distinct([...difference.added.map((part) => partRow(part, now)), ...attached]),
-    lostDenies: distinct([...difference.lostDenies.map((part) => lostRow(part, then)), ...detachedDenies(before, after)]),
+    lostDenies: distinct([
+      ...difference.lostDenies.map((part) => lostRow(part, then)),
+      ...detachedDenies(before, after),
+    ]),
     lostConditions: distinct(difference.lostConditions.map((lost) => conditionRow(lost, now))),
     mayGain: difference.mayGain,
     mayLose: [...difference.mayLose, ...detachedUnseen(before, after)],
@@ -54,10 +57,15 @@ export function accessDifference(before: Granted, after: Granted): AccessDiffere
 }
 
 /** The same statement may stand in two places: in a resource of its own and mirrored in the role. */
-const distinct = (rows: readonly Row[]): readonly Row[] => [...new Map(rows.toReversed().map((row) => [row.text, row])).values()].toReversed();
+const distinct = (rows: readonly Row[]): readonly Row[] =>
+  [...new Map(rows.toReversed().map((row) => [row.text, row])).values()].toReversed();
 
 function partRow(part: Part, sum: Sum): Row {
-  return { ...standing(part.statement, sum), text: describeParts(part.statement, part.pieces), keys: keysOf(part.statement) };
+  return {
+    ...standing(part.statement, sum),
+    text: describeParts(part.statement, part.pieces),
+    keys: keysOf(part.statement),
+  };
 }
 
 /** A statement that is gone stands nowhere: the place is the document it was taken out of. */
@@ -78,13 +86,15 @@ const keysOf = ({ conditions }: Statement): readonly string[] =>
 function standing(statement: Statement, { sourceOf }: Sum): Pick<Row, 'resource' | 'path' | 'causes'> {
   const source = sourceOf.get(statement);
   if (!source) throw new Error('a statement of a sum has no source');
-  return { resource: source.resource, path: source.path, causes: causesOf(statement, source) };
+  return { ...placeOf(source), causes: causesOf(statement, source) };
 }
 
 /** Policies whose text is not here grant what their name says; attaching one adds it whole. */
 function newAttachments(before: Granted, after: Granted): readonly Row[] {
   const had = new Set(before.attachments.map(({ policy }) => policy));
-  return after.attachments.filter(({ policy }) => !had.has(policy) && managedPolicyRisk(policy) !== 'denies').map(attachmentRow);
+  return after.attachments
+    .filter(({ policy }) => !had.has(policy) && managedPolicyRisk(policy) !== 'denies')
+    .map(attachmentRow);
 }
 
 const attachmentRow = ({ policy, isManaged, resource, path }: Attachment): Row => ({
@@ -101,7 +111,9 @@ const detached = (before: Granted, after: Granted): readonly Attachment[] => {
 };
 
 const detachedDenies = (before: Granted, after: Granted): readonly Row[] =>
-  detached(before, after).filter(({ policy }) => managedPolicyRisk(policy) === 'denies').map(attachmentRow);
+  detached(before, after)
+    .filter(({ policy }) => managedPolicyRisk(policy) === 'denies')
+    .map(attachmentRow);
 
 /** A policy of the team's own that is detached may hold a Deny; AWS-managed ones hold none beside those that are named so. */
 const detachedUnseen = (before: Granted, after: Granted): readonly Unknown[] =>

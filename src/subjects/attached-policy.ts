@@ -6,10 +6,12 @@ import type { PrincipalEntry } from '../aws/policy-document/statement.ts';
 import type { Worlds } from '../world/world.ts';
 import { ownAccounts } from './accounts.ts';
 import type { Attachment, Holder } from './holder.ts';
-import { holdersOf, HOLDER_TYPES } from './holders.ts';
+import { HOLDER_TYPES } from './holder-forms.ts';
+import { holdersOf } from './holders.ts';
 import { sumOf } from './policy-source.ts';
 import { hasBoundary, judged } from './principal.ts';
 import { exampleFacts } from './subject-facts.ts';
+import { inOnePlace } from './subject-sides.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 import { trustOf } from './trust-policy.ts';
 
@@ -17,14 +19,28 @@ import { trustOf } from './trust-policy.ts';
 const REACH = ['compute service', 'other account', 'identity provider', 'anyone'] as const;
 type Reach = (typeof REACH)[number];
 
-const DEFAULTS: Facts = { name: 'role app', kind: 'role', policy: 'ReadOnlyAccess', risk: 'other', takenBy: [], hasBoundary: false };
+const DEFAULTS: Facts = {
+  name: 'role app',
+  kind: 'role',
+  policy: 'ReadOnlyAccess',
+  risk: 'other',
+  takenBy: [],
+  hasBoundary: false,
+};
 
 function toSubject(holder: Holder, attachment: Attachment, takenBy: readonly Reach[]): Subject {
   const { policy, resource, path } = attachment;
   return {
     id: `${holder.id}|${policy}`,
     merge: holder.id,
-    object: { name: holder.name, kind: holder.kind, policy, risk: managedPolicyRisk(policy), takenBy, hasBoundary: hasBoundary(holder) },
+    object: {
+      name: holder.name,
+      kind: holder.kind,
+      policy,
+      risk: managedPolicyRisk(policy),
+      takenBy,
+      hasBoundary: hasBoundary(holder),
+    },
     address: resource.address,
     previousAddress: resource.previousAddress,
     resourceType: resource.type,
@@ -40,7 +56,9 @@ function reachOf({ resource, kind }: Holder, worlds: Worlds, options: BuildOptio
   const own = ownAccounts(worlds, options);
   const found = allowsOf(sumOf(trustOf(resource, worlds).sources).document).flatMap(({ principals }) => {
     if (principals.kind === 'holder') return [];
-    return principals.kind === 'except' ? ['anyone' as const] : principals.entries.flatMap((entry) => reach(entry, own));
+    return principals.kind === 'except'
+      ? ['anyone' as const]
+      : principals.entries.flatMap((entry) => reach(entry, own));
   });
   return REACH.filter((item) => found.includes(item));
 }
@@ -74,14 +92,21 @@ export const attachedPolicy: SubjectKind = {
     takenBy: 'who may become the holder: compute service, other account, identity provider, anyone',
     hasBoundary: 'a permissions boundary stands beside it',
   },
-  attributeTypes: { name: 'string', kind: 'string', policy: 'string', risk: 'string', takenBy: 'list', hasBoundary: 'bool' },
+  attributeTypes: {
+    name: 'string',
+    kind: 'string',
+    policy: 'string',
+    risk: 'string',
+    takenBy: 'list',
+    hasBoundary: 'bool',
+  },
   types: HOLDER_TYPES,
   build: (worlds, options) => {
     const { before, after } = holdersOf(worlds);
-    return {
+    return inOnePlace({
       before: subjectsOf(judged(before, options, after), worlds, options),
       after: subjectsOf(judged(after, options, before), worlds, options),
-    };
+    });
   },
   fromExample: exampleFacts(DEFAULTS),
 };

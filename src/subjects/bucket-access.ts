@@ -6,7 +6,12 @@ import type { Resource, World } from '../world/world.ts';
 import type { Bucket } from './bucket-parts.ts';
 
 /** The four switches of S3 Block Public Access. */
-export const SWITCHES = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'] as const;
+export const SWITCHES = [
+  'block_public_acls',
+  'block_public_policy',
+  'ignore_public_acls',
+  'restrict_public_buckets',
+] as const;
 
 /** The switches that are on; one that is not known is an unknown element. */
 export const switchesOn = (block: Resource | undefined): Value[] =>
@@ -18,7 +23,8 @@ function switchOn(name: string, value: Value): Value[] {
 }
 
 /** The account's own block: it holds for every bucket. The plan of one account has at most one. */
-export const accountBlock = (world: World): Resource | undefined => world.resources('aws_s3_account_public_access_block')[0];
+export const accountBlock = (world: World): Resource | undefined =>
+  world.resources('aws_s3_account_public_access_block')[0];
 
 /** Who an ACL group URI stands for; other grantees are named one by one and not public. */
 const PUBLIC_GROUPS: Readonly<Record<string, string>> = {
@@ -45,13 +51,19 @@ function grantsOf(grant: { readonly [key: string]: Value }): Value[] {
   if (isUnknown(uri)) return [uri];
   const whom = typeof uri === 'string' ? PUBLIC_GROUPS[uri] : undefined;
   const permissions = Array.isArray(grant['permissions']) ? grant['permissions'] : [grant['permission'] ?? null];
-  return whom === undefined ? [] : permissions.map((permission) => (isUnknown(permission) ? permission : `${String(permission)} for ${whom}`));
+  return whom === undefined
+    ? []
+    : permissions.map((permission) => (isUnknown(permission) ? permission : `${String(permission)} for ${whom}`));
 }
 
 /** The grants to the public of a bucket, from its own ACL resource, else from the arguments of old. */
 export function bucketGrants({ resource, parts }: Bucket): readonly Value[] {
   const split = parts.get('aws_s3_bucket_acl');
-  if (split) return publicGrants(split.get('acl'), blocks(split.get('access_control_policy')).flatMap(({ grant }) => blocks(grant)));
+  if (split)
+    return publicGrants(
+      split.get('acl'),
+      blocks(split.get('access_control_policy')).flatMap(({ grant }) => blocks(grant)),
+    );
   if (!resource || !(resource.isConfigured('acl') || resource.isConfigured('grant'))) return [];
   return publicGrants(resource.get('acl'), blocks(resource.get('grant')));
 }

@@ -1,4 +1,5 @@
 import { SWITCHES, accountBlock, switchesOn } from './bucket-access.ts';
+import { staysInAws } from './bucket-parts.ts';
 import { exampleFacts } from './example.ts';
 import type { Facts, Subject, SubjectKind } from './subject.ts';
 import type { Resource, World, Worlds } from '../world/world.ts';
@@ -21,15 +22,20 @@ export const accountAccessBlock: SubjectKind = {
     if (!standing) return { before: [], after: [] };
     return {
       before: [toSubject(worlds.before, before, standing, worlds)],
-      after: [toSubject(worlds.after, before?.fate === 'forgotten' ? (after ?? before) : after, standing, worlds)],
+      after: [toSubject(worlds.after, after ?? (before && staysInAws(before) ? before : undefined), standing, worlds)],
     };
   },
   fromExample: (example) => exampleFacts({ switches: [...SWITCHES], forgotten: false }, example),
 };
 
-const toSubject = (world: World, block: Resource | undefined, { address, previousAddress }: Resource, worlds: Worlds): Subject => ({
+const toSubject = (
+  world: World,
+  block: Resource | undefined,
+  { address, previousAddress }: Resource,
+  worlds: Worlds,
+): Subject => ({
   id: 'account',
-  object: factsOf(block, world.side === 'after' && accountBlock(worlds.before)?.fate === 'forgotten'),
+  object: factsOf(block, world.side === 'after' && isLetGo(worlds)),
   address,
   previousAddress,
   resourceType: TYPE,
@@ -37,4 +43,12 @@ const toSubject = (world: World, block: Resource | undefined, { address, previou
   touched: [accountBlock(worlds.before), accountBlock(worlds.after)].some((one) => one?.touched === true),
 });
 
-const factsOf = (block: Resource | undefined, forgotten: boolean): Facts => ({ switches: switchesOn(block), forgotten });
+function isLetGo(worlds: Worlds): boolean {
+  const before = accountBlock(worlds.before);
+  return before !== undefined && !accountBlock(worlds.after) && staysInAws(before);
+}
+
+const factsOf = (block: Resource | undefined, forgotten: boolean): Facts => ({
+  switches: switchesOn(block),
+  forgotten,
+});

@@ -59,9 +59,13 @@ const objectAcls = (world: World, audit: boolean): Subject[] =>
     }));
 
 const objectGrants = (resource: Resource): readonly Value[] =>
-  resource.isConfigured('acl') || resource.isConfigured('grant') ? publicGrants(resource.get('acl'), blocks(resource.get('grant'))) : [];
+  resource.isConfigured('acl') || resource.isConfigured('grant')
+    ? publicGrants(resource.get('acl'), blocks(resource.get('grant')))
+    : [];
 
-const common = (resource: Resource): Pick<Subject, 'address' | 'previousAddress' | 'resourceType' | 'attribute' | 'fate'> => ({
+const common = (
+  resource: Resource,
+): Pick<Subject, 'address' | 'previousAddress' | 'resourceType' | 'attribute' | 'fate'> => ({
   address: resource.address,
   previousAddress: resource.previousAddress,
   resourceType: resource.type,

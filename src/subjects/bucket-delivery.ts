@@ -23,13 +23,16 @@ export function deliversTrails(policy: Value): Delivery {
   const document = parseDocument(policy);
   if (document.kind === 'unknown') return { allowed: document.unknown, limited: document.unknown };
   if (document.kind === 'invalid') return { allowed: false, limited: false };
-  const writing = allowsOf(document).filter((statement) => speaksToCloudTrail(statement) && actionsMeet(statement.actions, PUT_OBJECT) !== 'no');
+  const writing = allowsOf(document).filter(
+    (statement) => speaksToCloudTrail(statement) && actionsMeet(statement.actions, PUT_OBJECT) !== 'no',
+  );
   if (writing.length === 0) return { allowed: document.unread[0] ?? false, limited: false };
   return { allowed: true, limited: writing.every(namesItsSource) };
 }
 
 const speaksToCloudTrail = ({ principals }: Statement): boolean =>
-  principals.kind === 'only' && principals.entries.some((entry) => entry.kind === 'service' && entry.name === 'cloudtrail.amazonaws.com');
+  principals.kind === 'only' &&
+  principals.entries.some((entry) => entry.kind === 'service' && entry.name === 'cloudtrail.amazonaws.com');
 
 const namesItsSource = ({ conditions }: Statement): boolean =>
   !isUnknown(conditions) && conditions.some(({ key }) => SOURCE_KEYS.includes(key));

@@ -2,6 +2,9 @@ import type { Cause } from '../finding/finding.ts';
 import type { Resource, World, Worlds } from '../world/world.ts';
 import type { Aspect } from './subject.ts';
 
+/** Buckets themselves; directory buckets have hardly any of the parts below. */
+export const BUCKET_TYPES = ['aws_s3_bucket', 'aws_s3_directory_bucket'] as const;
+
 /** Resources that set one property of a bucket; AWS keeps one of each per bucket. */
 export const PART_TYPES = [
   'aws_s3_bucket_public_access_block',
@@ -35,7 +38,7 @@ export interface BucketPair {
 
 /** The bucket that an attribute names, by reference or by name. */
 export const bucketOf = (world: World, from: Resource, attribute = 'bucket'): string | undefined =>
-  world.identify(from, attribute, ['aws_s3_bucket'], ['bucket', 'id', 'arn']);
+  world.identify(from, attribute, BUCKET_TYPES, ['bucket', 'id', 'arn']);
 
 interface Draft {
   resource: Resource | undefined;
@@ -45,7 +48,7 @@ interface Draft {
 /** All buckets of one side by identity; the time grows with the number of their resources. */
 function bucketsOf(world: World): Map<string, Draft> {
   const found = new Map<string, Draft>();
-  for (const resource of world.resources('aws_s3_bucket')) draftOf(found, resource.identity).resource = resource;
+  for (const resource of world.resources(...BUCKET_TYPES)) draftOf(found, resource.identity).resource = resource;
   for (const part of world.resources(...PART_TYPES)) {
     const id = bucketOf(world, part);
     if (id !== undefined) draftOf(found, id).parts.set(part.type, part);
@@ -74,10 +77,16 @@ const isTouched = (draft: Draft | undefined): boolean =>
 
 const NOTHING: Draft = { resource: undefined, parts: new Map() };
 
-function pair(worlds: Worlds, id: string, before: Draft | undefined, after: Draft | undefined, touched: boolean): BucketPair {
+function pair(
+  worlds: Worlds,
+  id: string,
+  before: Draft | undefined,
+  after: Draft | undefined,
+  touched: boolean,
+): BucketPair {
   // A bucket that another stack owns is there before and after, whatever this plan does to its parts.
   const foreign = !before?.resource && !after?.resource;
-  const standsAfter = foreign || (after?.resource !== undefined);
+  const standsAfter = foreign || after?.resource !== undefined;
   const [left, right] = [before ?? (foreign ? NOTHING : undefined), after ?? (standsAfter ? NOTHING : undefined)];
   return {
     id,
@@ -87,21 +96,26 @@ function pair(worlds: Worlds, id: string, before: Draft | undefined, after: Draf
   };
 }
 
+/** True for what Terraform lets go of without deleting it: forgotten, or destroyed with `skip_destroy`. */
+export const staysInAws = (resource: Resource): boolean =>
+  resource.fate === 'forgotten' || (resource.fate === 'destroyed' && resource.get('skip_destroy') === true);
+
 /** What Terraform forgets stays in AWS as it is. */
 function withForgotten(before: Draft | undefined, after: Draft): Map<string, Resource> {
-  const forgotten = [...(before?.parts ?? [])].filter(([type, part]) => part.fate === 'forgotten' && !after.parts.has(type));
+  const forgotten = [...(before?.parts ?? [])].filter(([type, part]) => staysInAws(part) && !after.parts.has(type));
   return new Map([...forgotten, ...after.parts]);
 }
 
 /** The place of a property: the part that sets it, on this side or else on the other, with the bucket behind it. */
-export function aspectOf({ before, after }: BucketPair, type: PartType, path: readonly (string | number)[]): Aspect | undefined {
+export function aspectOf(
+  { before, after }: BucketPair,
+  type: PartType,
+  path: readonly (string | number)[],
+): Aspect | undefined {
   const part = after?.parts.get(type) ?? before?.parts.get(type);
   if (!part) return undefined;
   const bucket = after?.resource ?? before?.resource;
-  const causes: Cause[] = [
-    { address: part.address, path },
-    ...(bucket ? [{ address: bucket.address, path: [] }] : []),
-  ];
+  const causes: Cause[] = [{ address: part.address, path }, ...(bucket ? [{ address: bucket.address, path: [] }] : [])];
   const attribute = path.filter((step) => typeof step === 'string').join('.') || undefined;
   return { address: part.address, resourceType: part.type, attribute, causes };
 }

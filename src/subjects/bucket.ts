@@ -2,7 +2,7 @@ import { globMatches } from '../aws/policy-document/glob.ts';
 import { blocks, isUnknown } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
 import { accountBlock, bucketGrants, isPolicyPublic, SWITCHES, switchesOn } from './bucket-access.ts';
-import { PART_TYPES, aspectOf, bucketOf, buckets, nameOf } from './bucket-parts.ts';
+import { BUCKET_TYPES, PART_TYPES, aspectOf, bucketOf, buckets, nameOf, staysInAws } from './bucket-parts.ts';
 import type { Bucket, BucketPair } from './bucket-parts.ts';
 import { exampleFacts } from './example.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind, World } from './subject.ts';
@@ -22,7 +22,8 @@ const DEFAULTS: Facts = {
 /** An S3 bucket with the up to twelve resources that configure it. */
 export const bucket: SubjectKind = {
   name: 'bucket',
-  description: 'One S3 bucket as a whole: `aws_s3_bucket` and the resources that configure it, joined by name or reference.',
+  description:
+    'One S3 bucket as a whole: `aws_s3_bucket` and the resources that configure it, joined by name or reference.',
   attributes: {
     name: 'Its name; null when AWS or the provider chooses it.',
     switches: `Which of the four switches of its public access block are on: ${SWITCHES.join(', ')}.`,
@@ -44,7 +45,7 @@ export const bucket: SubjectKind = {
     purpose: 'string',
     forgotten: 'list',
   },
-  types: ['aws_s3_bucket', ...PART_TYPES],
+  types: [...BUCKET_TYPES, ...PART_TYPES],
   build(worlds, options) {
     const pairs = buckets(worlds, options.audit);
     const purposes = { before: logTargets(worlds.before), after: logTargets(worlds.after) };
@@ -57,7 +58,8 @@ export const bucket: SubjectKind = {
 };
 
 function toSubject(pair: BucketPair, side: Bucket, options: BuildOptions, targets: ReadonlySet<string>): Subject {
-  const resource = side.resource ?? [...side.parts.values()][0] ?? [...(pair.before?.parts ?? pair.after?.parts ?? []).values()][0];
+  const resource =
+    side.resource ?? [...side.parts.values()][0] ?? [...(pair.before?.parts ?? pair.after?.parts ?? []).values()][0];
   return {
     id: pair.id,
     object: factsOf(pair, side, options, targets),
@@ -80,7 +82,7 @@ const factsOf = (pair: BucketPair, side: Bucket, options: BuildOptions, targets:
   public_policy: isPolicyPublic(side),
   public_acl: bucketGrants(side).find(isUnknown) ?? bucketGrants(side).length > 0,
   purpose: purposeOf(side, options, targets),
-  forgotten: [...(pair.before?.parts.values() ?? [])].filter(({ fate }) => fate === 'forgotten').map(({ type }) => type),
+  forgotten: [...(pair.before?.parts.values() ?? [])].filter(staysInAws).map(({ type }) => type),
 });
 
 /** A deleted versioning resource suspends versioning; only a bucket that never had it is `Disabled`. */

@@ -1,23 +1,20 @@
-import type { AddressSet } from '../aws/address-set.ts';
-import { NOBODY } from '../aws/address-set.ts';
-import { overlaps } from '../aws/intervals.ts';
-import { slices, sourceOf } from '../aws/network-traffic.ts';
-import { ALL_PROTOCOLS, portsIn } from '../aws/ports.ts';
-import type { PortSet } from '../aws/ports.ts';
-import { isUnknown, strings } from '../plan/value.ts';
-import type { Unknown } from '../plan/value.ts';
+import { sourceOf } from '../aws/network-traffic.ts';
 import type { Resource, Side, World, Worlds } from '../world/world.ts';
 import { DATA_STORE_TYPES } from './data-store-type.ts';
+import type { GroupRule } from './data-store-reach.ts';
+import { isPublic, listensOn, widest } from './data-store-reach.ts';
 import type { DataStoreType } from './data-store-type.ts';
 import { exampleFacts, withUnknowns } from './example.ts';
 import { referencedGroups } from './group-reference.ts';
+import type { GroupReference } from './group-reference.ts';
 import { NETWORK_FACTS, portsFromExample, sourceFromExample } from './network-facts.ts';
 import { subnetsOf } from './resident.ts';
-import { ROUTING_TYPES, routing } from './route-table.ts';
-import type { Routing } from './route-table.ts';
-import type { Rule } from './security-group-rule.ts';
-import type { GroupIndex } from './security-group-rules.ts';
-import { RULE_TYPES, byWeight, groupIndex } from './security-group-rules.ts';
+import { ROUTE_TYPES, ROUTING_TYPES, routing } from './route-table.ts';
+import type { Routing, SubnetRouting } from './route-table.ts';
+import { groupIndex } from './security-group-index.ts';
+import type { GroupIndex } from './security-group-index.ts';
+import { hidden } from './security-group-rule.ts';
+import { RULE_TYPES, byWeight } from './security-group-rules.ts';
 import { valueAt } from './security-group-user.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 
@@ -106,53 +103,79 @@ interface Surroundings {
   readonly world: World;
   readonly side: Side;
   readonly groups: GroupIndex;
-  readonly routing: Routing;
+  /** Resolved when it is first needed. */
+  readonly routing: () => Routing;
+}
+
+/** A data store with what decides who reaches it, before any rule is read. */
+interface Placed {
+  readonly resource: Resource;
+  readonly about: DataStoreType;
+  readonly cluster: Resource | undefined;
+  readonly groups: readonly GroupReference[];
+  readonly around: Surroundings;
 }
 
 function build(worlds: Worlds, options: BuildOptions): { before: Store[]; after: Store[] } {
-  const types = Object.keys(DATA_STORE_TYPES);
-  if (worlds.before.resources(...types).length + worlds.after.resources(...types).length === 0)
-    return { before: [], after: [] };
-  const groups = groupIndex(worlds);
   const around = (side: Side): Surroundings => ({
     world: worlds[side],
     side,
-    groups,
-    routing: routing(worlds[side], worlds.before),
+    groups: groupIndex(worlds),
+    routing: () => routing(worlds[side], worlds.before),
   });
-  const [before, after] = [storesIn(around('before')), storesIn(around('after'))];
+  const [before, after] = [placedIn(around('before')), placedIn(around('after'))];
+  const routesChange = worlds.after
+    .resources(...ROUTE_TYPES)
+    .concat(worlds.before.resources(...ROUTE_TYPES))
+    .some(({ touched }) => touched);
   const touched = new Set(
-    [...before, ...after].filter(({ subject }) => subject.touched).map(({ subject }) => subject.id),
+    [...before, ...after].filter((one) => isTouched(one, routesChange)).map(({ resource }) => resource.identity),
   );
-  const isWanted = ({ subject }: Store): boolean => options.audit || touched.has(subject.id);
-  return { before: before.filter(isWanted), after: after.filter(isWanted) };
+  const isWanted = ({ resource }: Placed): boolean => options.audit || touched.has(resource.identity);
+  const storesOf = (all: readonly Placed[]): Store[] =>
+    all.filter(isWanted).map((one) => storeOf(one, touched.has(one.resource.identity)));
+  return { before: storesOf(before), after: storesOf(after) };
 }
 
-const storesIn = (around: Surroundings): Store[] =>
+const placedIn = (around: Surroundings): Placed[] =>
   Object.entries(DATA_STORE_TYPES).flatMap(([type, about]) =>
-    around.world.resources(type).map((resource) => storeOf(resource, about, around)),
+    around.world.resources(type).map((resource) => placed(resource, about, around)),
   );
+
+function placed(resource: Resource, about: DataStoreType, around: Surroundings): Placed {
+  const { world } = around;
+  const named =
+    about.cluster && world.target(resource, about.cluster.attribute, about.cluster.types, ['cluster_identifier', 'id']);
+  const groups = [
+    ...groupsOf(world, resource, about),
+    ...(named ? groupsOf(world, named, DATA_STORE_TYPES[named.type]) : []),
+  ];
+  return { resource, about, cluster: named, groups, around };
+}
+
+const isTouched = (one: Placed, routesChange: boolean): boolean =>
+  one.resource.touched ||
+  (one.cluster?.touched ?? false) ||
+  one.groups.some(({ id }) => one.around.groups.mayChange(id)) ||
+  (routesChange && subnetRoutings(one).some((subnet) => subnet.table?.touched || subnet.association?.touched));
+
+function subnetRoutings({ resource, cluster, around }: Placed): SubnetRouting[] {
+  const ids = subnetsOf(around.world, resource).concat(cluster ? subnetsOf(around.world, cluster) : []);
+  return ids.map((id) => around.routing().ofSubnet(id)).filter((subnet) => subnet !== undefined);
+}
 
 const ingressOf = ({ groups, side }: Surroundings, id: string): GroupRule[] =>
   (groups.pair(id)[side]?.rules ?? [])
     .filter(({ direction }) => direction === 'ingress')
     .map((rule) => ({ ...rule, group: id }));
 
-function storeOf(resource: Resource, about: DataStoreType, around: Surroundings): Store {
-  const { world } = around;
-  const cluster =
-    about.cluster && world.target(resource, about.cluster.attribute, about.cluster.types, ['cluster_identifier', 'id']);
-  const groups = [
-    ...groupsOf(world, resource, about),
-    ...(cluster ? groupsOf(world, cluster, DATA_STORE_TYPES[cluster.type]) : []),
-  ];
+function storeOf(one: Placed, touched: boolean): Store {
+  const { resource, about, cluster, groups, around } = one;
   const ports = listensOn(resource, cluster, about);
   const { source, through } = widest(
     groups.flatMap(({ id }) => ingressOf(around, id)),
     ports,
   );
-  const subnets = subnetsOf(world, resource).concat(cluster ? subnetsOf(world, cluster) : []);
-  const routes = subnets.map((id) => around.routing.ofSubnet(id));
   const subject: Subject = {
     id: resource.identity,
     object: {
@@ -162,18 +185,15 @@ function storeOf(resource: Resource, about: DataStoreType, around: Surroundings)
       source,
       groups: groups.map(({ label }) => label),
       isPubliclyAccessible: isPublic(resource, about),
-      isInPublicSubnet: routes.some((subnet) => subnet?.table?.isPublic === true),
+      isInPublicSubnet: subnetRoutings(one).some(({ table }) => table?.isPublic === true),
     },
     address: resource.address,
     previousAddress: resource.previousAddress,
     resourceType: resource.type,
     causes: [],
-    touched:
-      resource.touched ||
-      (cluster?.touched ?? false) ||
-      groups.some(({ id }) => around.groups.pair(id).touched) ||
-      routes.some((subnet) => subnet?.table?.touched),
+    touched,
     fate: resource.fate,
+    sensitive: hidden(through, { source: 'source', ports: 'ports' }),
   };
   return { subject, about, through: through.toSorted(byWeight) };
 }
@@ -184,40 +204,6 @@ const groupsOf = (
   about: DataStoreType | undefined,
 ): { id: string; label: string }[] =>
   (about?.groups ?? []).flatMap((path) => referencedGroups(world, valueAt(resource, path)));
-
-/** Its own port when it is set, else what its engine listens on. */
-function listensOn(resource: Resource, cluster: Resource | undefined, about: DataStoreType): PortSet {
-  const port = [resource, cluster].map((one) => one?.get('port')).find((value) => typeof value === 'number');
-  if (typeof port === 'number' && port > 0) return portsIn([`tcp/${port}`]);
-  if (typeof about.ports !== 'function') return portsIn(about.ports);
-  const engine = [resource, cluster].map((one) => one?.get('engine')).find((value) => typeof value === 'string');
-  return portsIn(about.ports(typeof engine === 'string' ? engine : ''));
-}
-
-type GroupRule = Rule & { readonly group: string };
-
-/** Who reaches the store on that of its ports which is open widest, and the rules that let them through. */
-function widest(rules: readonly GroupRule[], ports: PortSet): { source: AddressSet; through: readonly GroupRule[] } {
-  const open = slices<GroupRule>([], rules)
-    .filter(
-      ({ protocol, ports: [start, end] }) => protocol === ALL_PROTOCOLS || overlaps([[start, end]], ports.of(protocol)),
-    )
-    .map(({ after }) => ({ source: sourceOf(after), through: after }))
-    .toSorted((a, b) => width(a.source) - width(b.source));
-  return open[0] ?? { source: NOBODY, through: [] };
-}
-
-const WIDTHS = { world: 0, broad: 2, public: 3, private: 4 } as const;
-
-const width = (source: AddressSet): number => (isUnknown(source.isWorld()) ? 1 : WIDTHS[source.reach]);
-
-/** Brokers say it by a word, all others by true or false. An argument nobody set has its effective default. */
-function isPublic(resource: Resource, { isPublicBy }: DataStoreType): boolean | Unknown {
-  if (!isPublicBy) return false;
-  const value = valueAt(resource, isPublicBy);
-  if (isUnknown(value)) return resource.isConfigured(isPublicBy[0] ?? '') ? value : false;
-  return value === true || strings(value).includes('SERVICE_PROVIDED_EIPS');
-}
 
 const DEFAULTS: Facts = {
   name: 'aws_db_instance.example',

@@ -1,4 +1,5 @@
-import { Unknown, isUnknown } from '../plan/value.ts';
+import { isUnknown } from '../plan/value.ts';
+import type { Unknown } from '../plan/value.ts';
 import type { Resource, World } from '../world/world.ts';
 import { exampleFacts } from './example.ts';
 import type { Subject, SubjectKind } from './subject.ts';
@@ -47,12 +48,17 @@ export const databaseStorage: SubjectKind = {
   },
   attributeTypes: { name: 'string', encryption: 'string' },
   types: Object.keys(TYPES),
-  build: ({ before, after }) => ({ before: subjectsIn(before), after: subjectsIn(after) }),
+  build: ({ before, after }, { audit }) => ({ before: subjectsIn(before, audit), after: subjectsIn(after, audit) }),
   fromExample: (example) => exampleFacts({ name: 'aws_db_instance.example', encryption: 'on' }, example),
 };
 
-const subjectsIn = (world: World): Subject[] =>
-  Object.entries(TYPES).flatMap(([type, about]) => world.resources(type).map((resource) => subjectOf(resource, about)));
+const subjectsIn = (world: World, audit: boolean): Subject[] =>
+  Object.entries(TYPES).flatMap(([type, about]) =>
+    world
+      .resources(type)
+      .filter(({ touched }) => audit || touched)
+      .map((resource) => subjectOf(resource, about)),
+  );
 
 function subjectOf(resource: Resource, about: StorageType): Subject {
   return {

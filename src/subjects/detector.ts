@@ -20,7 +20,9 @@ export const detector: SubjectKind = {
     return {
       before: old.map((resource) => toSubject(resource, stateOf(resource))),
       after: [
-        ...now.map((resource) => toSubject(resource, lost(fates.get(resource.identity)) ? 'replaced' : stateOf(resource))),
+        ...now.map((resource) =>
+          toSubject(resource, lost(fates.get(resource.identity)) ? 'replaced' : stateOf(resource)),
+        ),
         ...gone.map((resource) => toSubject(resource, resource.fate === 'forgotten' ? 'forgotten' : 'deleted')),
       ],
     };

@@ -3,6 +3,7 @@ import type { ResourcePolicyForm } from '../aws/resource-policies.ts';
 import { isUnknown } from '../plan/value.ts';
 import type { Resource, World, Worlds } from '../world/world.ts';
 import type { Granted } from './access-difference.ts';
+import { accountInArn } from './accounts.ts';
 import { fixedSource, policySource } from './policy-source.ts';
 import type { PolicySource } from './policy-source.ts';
 
@@ -92,7 +93,7 @@ function side(entry: Entry | undefined, before: Entry | undefined, world: World,
 
 /** The account of an owner by its ARN, else that of the plan; zeros name no account. */
 export const accountOf = (owner: Resource, world: World): string =>
-  /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(String(owner.get('arn')))?.[1] ?? world.account ?? '000000000000';
+  accountInArn(owner) ?? world.account ?? '000000000000';
 
 /** A split resource decides; the copy in the owner counts when the owner sets it or nothing else ever did. */
 function sourcesOf({ split, parent, owner }: Entry, before: Entry | undefined): readonly PolicySource[] {
@@ -114,16 +115,28 @@ function collect(world: World, worlds: Worlds): ReadonlyMap<string, Entry> {
 
 /** What is there in AWS on this side: forgotten resources still are. */
 const standing = (type: string, world: World, { before }: Worlds): readonly Resource[] =>
-  world.side === 'before' ? world.resources(type) : [...world.resources(type), ...before.resources(type).filter(({ fate }) => fate === 'forgotten')];
+  world.side === 'before'
+    ? world.resources(type)
+    : [...world.resources(type), ...before.resources(type).filter(({ fate }) => fate === 'forgotten')];
 
 function add(entries: Map<string, Entry>, form: ResourcePolicyForm, resource: Resource, worlds: Worlds): void {
   const isOwner = form.ownerTypes.includes(resource.type);
   const world = worlds[resource.side];
   const keys = ['id', 'arn', 'name', 'bucket', 'url', 'key_id', 'domain_name'];
   const owner = form.owner === null || isOwner ? undefined : world.target(resource, form.owner, form.ownerTypes, keys);
-  const identity = owner?.identity ?? (form.owner === null || isOwner ? undefined : world.identify(resource, form.owner, form.ownerTypes, keys)) ?? resource.identity;
+  const identity =
+    owner?.identity ??
+    (form.owner === null || isOwner ? undefined : world.identify(resource, form.owner, form.ownerTypes, keys)) ??
+    resource.identity;
   const id = `${form.service}:${identity}`;
-  const entry = entries.get(id) ?? { service: form.service, name: nameOf(isOwner ? resource : owner, identity, form), owner: undefined, split: [], parent: undefined, touched: false };
+  const entry = entries.get(id) ?? {
+    service: form.service,
+    name: nameOf(isOwner ? resource : owner, identity, form),
+    owner: undefined,
+    split: [],
+    parent: undefined,
+    touched: false,
+  };
   entries.set(id, entry);
   entry.touched ||= resource.touched;
   const source = policySource(resource, [form.text], worlds);

@@ -12,5 +12,7 @@ export const exampleFacts = (defaults: Facts, example: { readonly [key: string]:
 export function withUnknowns(value: Value): Value {
   if (value === '(known after apply)') return new Unknown();
   if (isList(value)) return value.map(withUnknowns);
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withUnknowns(item)])) : value;
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withUnknowns(item)]))
+    : value;
 }

@@ -2,7 +2,15 @@ import type { Unknown } from '../plan/value.ts';
 import type { Resource } from '../world/world.ts';
 import type { PolicySource } from './policy-source.ts';
 
-export const HOLDER_KINDS = ['role', 'user', 'group', 'permission set', 'unattached policy', 'boundary policy', 'trust policy'] as const;
+export const HOLDER_KINDS = [
+  'role',
+  'user',
+  'group',
+  'permission set',
+  'unattached policy',
+  'boundary policy',
+  'trust policy',
+] as const;
 export type HolderKind = (typeof HOLDER_KINDS)[number];
 
 /** A policy that is attached by its ARN and whose text is not in the plan. */

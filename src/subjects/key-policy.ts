@@ -10,9 +10,17 @@ import { accountOf, allPolicies, RESOURCE_POLICY_TYPES } from './effective-polic
 import type { EffectivePolicy, PolicySide } from './effective-policy.ts';
 import { sumOf } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
+import { inOnePlace } from './subject-sides.ts';
 import type { Fact, Facts, Subject, SubjectKind } from './subject.ts';
 
-const DEFAULTS: Facts = { name: 'key data', managers: ['account 111122223333'], lockedOut: false, single: false, rootRemoved: false, bypassesCheck: false };
+const DEFAULTS: Facts = {
+  name: 'key data',
+  managers: ['account 111122223333'],
+  lockedOut: false,
+  single: false,
+  rootRemoved: false,
+  bypassesCheck: false,
+};
 
 /** Principals of the own account that may change the key policy. Unknown ones may be of any account. */
 function managersOf(side: PolicySide, account: string): readonly PrincipalEntry[] {
@@ -49,14 +57,22 @@ function toSubject(policy: EffectivePolicy, name: 'before' | 'after', world: Wor
       managers: managers.map(describePrincipal),
       lockedOut: lockedOut(side, managers),
       single: managers.length === 1 && !hasRoot(managers) && managers[0]?.kind === 'aws',
-      rootRemoved: name === 'after' && policy.before.exists && policy.before.sources.length > 0 && hasRoot(before) && !hasRoot(managers),
+      rootRemoved:
+        name === 'after' &&
+        policy.before.exists &&
+        policy.before.sources.length > 0 &&
+        hasRoot(before) &&
+        !hasRoot(managers),
       bypassesCheck: bypasses(side),
     },
     address: place.address,
     previousAddress: place.previousAddress,
     resourceType: place.type,
     attribute: 'policy',
-    causes: [{ address: place.address, path: ['policy'] }, { address: place.address, path: [] }],
+    causes: [
+      { address: place.address, path: ['policy'] },
+      { address: place.address, path: [] },
+    ],
     touched: policy.touched,
   };
 }
@@ -75,7 +91,9 @@ const unknownManager = (side: PolicySide): Unknown | undefined =>
     .find((unknown) => unknown !== undefined);
 
 const bypasses = ({ owner, sources }: PolicySide): boolean =>
-  [owner, ...sources.map(({ resource }) => resource)].some((resource) => resource?.get('bypass_policy_lockout_safety_check') === true);
+  [owner, ...sources.map(({ resource }) => resource)].some(
+    (resource) => resource?.get('bypass_policy_lockout_safety_check') === true,
+  );
 
 const build = (worlds: Worlds, audit: boolean, side: 'before' | 'after'): readonly Subject[] =>
   allPolicies(worlds)
@@ -97,6 +115,7 @@ export const keyPolicy: SubjectKind = {
   },
   attributeTypes: { name: 'string', managers: 'list', single: 'bool', rootRemoved: 'bool', bypassesCheck: 'bool' },
   types: RESOURCE_POLICY_TYPES.filter((type) => type.startsWith('aws_kms_')),
-  build: (worlds, { audit }) => ({ before: build(worlds, audit, 'before'), after: build(worlds, audit, 'after') }),
+  build: (worlds, { audit }) =>
+    inOnePlace({ before: build(worlds, audit, 'before'), after: build(worlds, audit, 'after') }),
   fromExample: exampleFacts(DEFAULTS),
 };

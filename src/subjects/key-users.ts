@@ -34,7 +34,10 @@ const KEY_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export function keyUsers({ before, after }: Worlds): (key: Resource) => readonly string[] {
   let index: Map<string, Set<string>> | undefined;
   return (key) => {
-    index ??= indexOf([...before.resources(...Object.keys(KEY_ARGUMENTS)), ...after.resources(...Object.keys(KEY_ARGUMENTS))]);
+    index ??= indexOf([
+      ...before.resources(...Object.keys(KEY_ARGUMENTS)),
+      ...after.resources(...Object.keys(KEY_ARGUMENTS)),
+    ]);
     const names = [key.get('id'), key.get('key_id'), key.get('arn')].filter((name) => typeof name === 'string');
     const users = [key.address, ...names].flatMap((name) => [...(index?.get(name) ?? [])]);
     return [...new Set(users)].filter((address) => address !== key.address);

@@ -5,7 +5,12 @@ import { exampleFacts } from './example.ts';
 import { keyUsers } from './key-users.ts';
 import type { Aspect, Facts, Subject, SubjectKind, World } from './subject.ts';
 
-const KEY_TYPES = ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'] as const;
+const KEY_TYPES = [
+  'aws_kms_key',
+  'aws_kms_replica_key',
+  'aws_kms_external_key',
+  'aws_kms_replica_external_key',
+] as const;
 const STORE_TYPE = 'aws_kms_custom_key_store';
 
 const DEFAULTS: Facts = {
@@ -33,7 +38,14 @@ export const key: SubjectKind = {
     deletion_days: 'How long AWS waits before it deletes the key, in days.',
     used_by: 'Addresses of resources of the plan and the state that name it.',
   },
-  attributeTypes: { type: 'string', enabled: 'bool', replica: 'bool', can_rotate: 'bool', rotation: 'bool', used_by: 'list' },
+  attributeTypes: {
+    type: 'string',
+    enabled: 'bool',
+    replica: 'bool',
+    can_rotate: 'bool',
+    rotation: 'bool',
+    used_by: 'list',
+  },
   types: [...KEY_TYPES, STORE_TYPE],
   build(worlds, { audit }) {
     const users = keyUsers(worlds);
@@ -64,7 +76,8 @@ const factsOf = (resource: Resource, users: (resource: Resource) => readonly str
 });
 
 /** The provider writes 0 where nothing is set. An Optional+Computed period that is unknown is AWS's default. */
-const numberOr = (value: Value, otherwise: number): Value => (typeof value === 'number' && value > 0 ? value : otherwise);
+const numberOr = (value: Value, otherwise: number): Value =>
+  typeof value === 'number' && value > 0 ? value : otherwise;
 
 function canRotate(resource: Resource): Value {
   if (resource.type !== 'aws_kms_key' || resource.get('custom_key_store_id')) return false;
@@ -95,4 +108,3 @@ const aspect = ({ address, type }: Resource, argument: string): Aspect => ({
   attribute: argument,
   causes: [{ address, path: [argument] }],
 });
-

@@ -1,5 +1,5 @@
-import { Unknown, blocks, isUnknown } from '../plan/value.ts';
-import type { Value } from '../plan/value.ts';
+import { blocks, isUnknown } from '../plan/value.ts';
+import type { Unknown, Value } from '../plan/value.ts';
 import type { Resource, World } from '../world/world.ts';
 import { exampleFacts } from './example.ts';
 import type { Subject, SubjectKind } from './subject.ts';
@@ -19,16 +19,17 @@ export const metadataService: SubjectKind = {
   },
   attributeTypes: { name: 'string', type: 'string', tokens: 'string', isEnabled: 'bool' },
   types: [...HOSTS, SETTING],
-  build: ({ before, after }) => ({ before: subjectsIn(before), after: subjectsIn(after) }),
+  build: ({ before, after }, { audit }) => ({ before: subjectsIn(before, audit), after: subjectsIn(after, audit) }),
   fromExample: (example) => exampleFacts(DEFAULTS, example),
 };
 
 const DEFAULTS = { name: 'aws_instance.example', type: 'aws_instance', tokens: 'required', isEnabled: true } as const;
 
-function subjectsIn(world: World): Subject[] {
+function subjectsIn(world: World, audit: boolean): Subject[] {
   const account = world.resources(SETTING);
   const hosts = world
     .resources(...HOSTS)
+    .filter((host) => audit || host.touched)
     .map((host) => subjectOf(host, effectiveTokens(world, host, account), optionsOf(host)));
   return [
     ...hosts,

@@ -1,6 +1,8 @@
-import { AddressSet, addressesOf, memberAddresses, unionOf, unknownAddresses } from '../aws/address-set.ts';
+import type { AddressSet } from '../aws/address-set.ts';
+import { addressesOf, memberAddresses, unionOf, unknownAddresses } from '../aws/address-set.ts';
 import type { Permission } from '../aws/network-traffic.ts';
-import { ALL_PROTOCOLS, PortSet, WHOLE_AXIS, portsIn, portsOf, protocolName } from '../aws/ports.ts';
+import type { PortSet } from '../aws/ports.ts';
+import { ALL_PROTOCOLS, WHOLE_AXIS, portsIn, portsOf, protocolName } from '../aws/ports.ts';
 import { TrafficSet } from '../aws/traffic-set.ts';
 import { blocks, isUnknown, strings } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
@@ -34,8 +36,8 @@ export const NETWORK_FACTS = {
 } as const;
 
 /** Reads the ports of a policy example: `"22"`, `"20-25"`, `all`. */
-export function portsFromExample(protocol: string, ports: Value): PortSet {
-  const name = protocolName(protocol);
+export function portsFromExample(protocol: Value, ports: Value): PortSet {
+  const name = protocolName(typeof protocol === 'string' ? protocol : 'tcp');
   if (name === ALL_PROTOCOLS || ports === null || ports === 'all') return portsOf(name, WHOLE_AXIS);
   const list = strings(ports).concat(typeof ports === 'number' ? [String(ports)] : []);
   return portsIn(list.flatMap((text) => text.split(',')).map((text) => `${name}/${text.trim()}`));
@@ -57,7 +59,7 @@ export const trafficFromExample = (rules: Value, direction: Value): TrafficSet =
 
 function permissionsIn(rule: { readonly [key: string]: Value }): Permission[] {
   const source = sourceFromExample(rule['source'] ?? null);
-  const ports = portsFromExample(String(rule['protocol'] ?? 'tcp'), rule['ports'] ?? null);
+  const ports = portsFromExample(rule['protocol'] ?? null, rule['ports'] ?? null);
   return ports.parts.flatMap(({ protocol, ports: intervals }) =>
     intervals.map((interval) => ({ protocol, ports: interval, source })),
   );

@@ -1,37 +1,17 @@
-import type { AddressSet } from '../aws/address-set.ts';
-import { slices, sourceOf } from '../aws/network-traffic.ts';
-import type { Slice } from '../aws/network-traffic.ts';
-import { ALL_PROTOCOLS, WHOLE_AXIS, portsOf } from '../aws/ports.ts';
-import type { PortSet } from '../aws/ports.ts';
 import type { Evidence } from '../finding/finding.ts';
-import type { Side, Worlds } from '../world/world.ts';
+import type { Worlds } from '../world/world.ts';
 import { exampleFacts, withUnknowns } from './example.ts';
+import { cutsOf, exposures, isWide } from './exposure.ts';
+import type { Cut, Exposure } from './exposure.ts';
 import { NETWORK_FACTS, portsFromExample, sourceFromExample } from './network-facts.ts';
+import { securityGroups } from './security-group-index.ts';
+import { hidden } from './security-group-rule.ts';
 import type { Direction, Rule } from './security-group-rule.ts';
-import { DIRECTIONS, RULE_TYPES, byWeight, securityGroups } from './security-group-rules.ts';
+import { DIRECTIONS, RULE_TYPES, byWeight } from './security-group-rules.ts';
 import type { Group, GroupPair } from './security-group-rules.ts';
 import { usersByGroup } from './security-group-user.ts';
 import type { UserKind } from './security-group-user.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
-
-/** One slice of the port axis of a group, with what both sides of the plan share of it. */
-interface Cut extends Slice<Rule> {
-  readonly id: string;
-  readonly own: PortSet;
-  readonly touched: boolean;
-}
-
-/** A slice as one side sees it. */
-interface Open {
-  readonly cut: Cut;
-  readonly rules: readonly Rule[];
-  readonly source: AddressSet;
-}
-
-/** With the whole run of ports that is open in the same way and contains the slice. */
-interface Exposure extends Open {
-  readonly ports: PortSet;
-}
 
 type Users = ReadonlyMap<string, ReadonlySet<UserKind>>;
 
@@ -69,9 +49,10 @@ export const networkRule: SubjectKind = {
 };
 
 function build(worlds: Worlds, options: BuildOptions): { before: Subject[]; after: Subject[] } {
-  const users = { before: usersByGroup(worlds.before), after: usersByGroup(worlds.after) };
+  const groups = securityGroups(worlds, options.audit);
+  const users = { before: usersByGroup(worlds.before, groups), after: usersByGroup(worlds.after, groups) };
   const built: { before: Subject[]; after: Subject[] } = { before: [], after: [] };
-  for (const group of securityGroups(worlds, options.audit)) {
+  for (const group of groups) {
     for (const direction of DIRECTIONS) addSubjects(built, group, direction, users);
   }
   return built;
@@ -83,74 +64,15 @@ function addSubjects(
   direction: Direction,
   users: { before: Users; after: Users },
 ): void {
-  const cuts = slices(rulesOf(group.before, direction), rulesOf(group.after, direction)).map((slice) =>
-    cutOf(group.id, direction, slice),
-  );
+  const cuts = cutsOf(group, direction);
   if (cuts.length === 0) return;
   const before = exposures(cuts, 'before');
   const after = exposures(cuts, 'after');
-  const evidence = direction === 'ingress' ? reachable(before, after) : undefined;
+  const evidence = direction === 'ingress' && !cuts.some(hasHiddenPorts) ? reachable(before, after) : undefined;
   for (const one of before)
     if (group.before) built.before.push(subjectOf(group.before, direction, one, users.before, evidence));
   for (const one of after)
     if (group.after) built.after.push(subjectOf(group.after, direction, one, users.after, evidence));
-}
-
-const cutOf = (group: string, direction: Direction, { protocol, ports, before, after }: Slice<Rule>): Cut => ({
-  protocol,
-  ports,
-  before,
-  after,
-  id: `${group}|${direction}|${protocol}|${ports[0]}-${ports[1] - 1}`,
-  own: portsOf(protocol, ports),
-  touched: before.some(isTouched) || after.some(isTouched),
-});
-
-const isTouched = ({ touched }: Rule): boolean => touched;
-
-const rulesOf = (group: Group | undefined, direction: Direction): readonly Rule[] =>
-  group?.rules.filter((rule) => rule.direction === direction) ?? [];
-
-/** The slices that are open at all on one side, each with the run of ports it belongs to. */
-function exposures(cuts: readonly Cut[], side: Side): Exposure[] {
-  const open: Open[] = [];
-  for (const cut of cuts) if (cut[side].length > 0) open.push({ cut, rules: cut[side], source: sourceOf(cut[side]) });
-  const everywhere = open.find(({ cut }) => cut.protocol === ALL_PROTOCOLS)?.source;
-  const found: Exposure[] = [];
-  for (let from = 0; from < open.length;) {
-    const to = endOfRun(open, from);
-    const run = open.slice(from, to);
-    const ports = portsOfRun(run, everywhere);
-    for (const { cut, rules, source } of run) found.push({ cut, rules, source, ports });
-    from = to;
-  }
-  return found;
-}
-
-const isWide = ({ reach }: AddressSet): boolean => reach === 'world' || reach === 'broad';
-
-/** Neighbouring slices make one run when the internet reaches them in the same degree; others stand for themselves. */
-function endOfRun(open: readonly Open[], from: number): number {
-  const first = open[from];
-  let to = from + 1;
-  if (!first || !isWide(first.source)) return to;
-  for (let last = first, next = open[to]; next && continues(last, next); last = next, next = open[to]) to += 1;
-  return to;
-}
-
-const continues = (last: Open, next: Open): boolean =>
-  last.cut.protocol === next.cut.protocol &&
-  last.cut.ports[1] === next.cut.ports[0] &&
-  last.source.reach === next.source.reach;
-
-const EVERYTHING = portsOf(ALL_PROTOCOLS, WHOLE_AXIS);
-
-function portsOfRun(run: readonly Open[], everywhere: AddressSet | undefined): PortSet {
-  const [first] = run;
-  const last = run.at(-1);
-  if (!first || !last || (everywhere && isWide(everywhere) && everywhere.reach === first.source.reach))
-    return EVERYTHING;
-  return first === last ? first.cut.own : portsOf(first.cut.protocol, [first.cut.ports[0], last.cut.ports[1]]);
 }
 
 function subjectOf(
@@ -174,7 +96,14 @@ function subjectOf(
     touched: cut.touched,
     merge: `${group.id}|${direction}|${source.isWorld() === false && source.reach !== 'broad' ? cut.protocol : source.reach}`,
     evidence: isWide(source) ? evidence : undefined,
+    sensitive: hiddenIn(rules),
   };
+}
+
+/** The slice tells the same ports. */
+function hiddenIn(rules: readonly Rule[]): Subject['sensitive'] {
+  const hides = hidden(rules, { source: 'source', ports: 'ports' });
+  return hides && (([name]) => hides([name === 'slice' ? 'ports' : (name ?? '')]));
 }
 
 const causeOf = ({ cause }: Rule): Rule['cause'] => cause;
@@ -183,6 +112,8 @@ const causeOf = ({ cause }: Rule): Rule['cause'] => cause;
 function attributeOf({ cause: { path } }: Rule): string {
   return path.length === 1 ? String(path[0]) : path.filter((step) => typeof step === 'string').join('.');
 }
+
+const hasHiddenPorts = ({ before, after }: Cut): boolean => hiddenIn([...before, ...after])?.(['ports']) ?? false;
 
 const NO_USERS: readonly UserKind[] = [];
 
@@ -196,6 +127,24 @@ function factsOf(group: Group, direction: Direction, { cut, source, ports }: Exp
     group: group.resource?.address ?? group.id,
     isDefault: group.isDefault,
     users: users.has(group.id) ? [...(users.get(group.id) ?? [])] : NO_USERS,
+  };
+}
+
+const DEFAULTS: Facts = {
+  direction: 'ingress',
+  protocol: 'tcp',
+  group: 'aws_security_group.example',
+  isDefault: false,
+  users: [],
+};
+
+function fromExample(example: Parameters<SubjectKind['fromExample']>[0]): Facts {
+  const { protocol = 'tcp', ports = null, slice = ports, source = null } = example;
+  return {
+    ...exampleFacts(DEFAULTS, example),
+    slice: portsFromExample(protocol, slice),
+    ports: portsFromExample(protocol, ports),
+    source: sourceFromExample(withUnknowns(source)),
   };
 }
 
@@ -216,22 +165,4 @@ function openToWorld(exposed: readonly Exposure[]): string | null {
   return (
     runs.slice(0, SHOWN_RUNS).join(', ') + (runs.length > SHOWN_RUNS ? ` and ${runs.length - SHOWN_RUNS} more` : '')
   );
-}
-
-const DEFAULTS: Facts = {
-  direction: 'ingress',
-  protocol: 'tcp',
-  group: 'aws_security_group.example',
-  isDefault: false,
-  users: [],
-};
-
-function fromExample(example: Parameters<SubjectKind['fromExample']>[0]): Facts {
-  const { protocol = 'tcp', ports = null, slice = ports, source = null } = example;
-  return {
-    ...exampleFacts(DEFAULTS, example),
-    slice: portsFromExample(String(protocol), slice),
-    ports: portsFromExample(String(protocol), ports),
-    source: sourceFromExample(withUnknowns(source)),
-  };
 }

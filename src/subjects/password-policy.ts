@@ -61,7 +61,7 @@ function withSummary(facts: Facts): Facts {
   return { ...facts, summary: parts.join(', ') };
 }
 
-const text = (fact: Fact | undefined): string => (isUnknown(fact) ? '(known after apply)' : String(fact));
+const text = (fact: Fact | undefined): string => (typeof fact === 'number' ? String(fact) : '(known after apply)');
 
 /** The account always has a password policy: AWS's default where the plan has none. */
 const toSubject = (resource: Resource, object: Facts): Subject => ({
@@ -79,14 +79,17 @@ function subjects(world: World, other: World): readonly Subject[] {
   const own = world.resources(TYPE);
   const standing = new Set(own.map(({ identity }) => identity));
   const absent = other.resources(TYPE).filter(({ identity }) => !standing.has(identity));
-  const byDefault = absent.map((resource) => toSubject(resource, resource.fate === 'forgotten' ? factsOf(resource) : AWS_DEFAULT));
+  const byDefault = absent.map((resource) =>
+    toSubject(resource, resource.fate === 'forgotten' ? factsOf(resource) : AWS_DEFAULT),
+  );
   return [...own.map((resource) => toSubject(resource, factsOf(resource))), ...byDefault];
 }
 
 /** The password policy of the account. */
 export const passwordPolicy: SubjectKind = {
   name: 'password-policy',
-  description: 'The password policy that holds in the account: that of the plan, or AWS\u2019s default where there is none.',
+  description:
+    'The password policy that holds in the account: that of the plan, or AWS\u2019s default where there is none.',
   attributes: {
     minimumLength: 'characters at least',
     maximumAge: 'days until a password expires, 0 for never',

@@ -11,8 +11,20 @@ export interface PolicySource {
   readonly resource: Resource;
   /** Where the document stands in the resource, e.g. `['inline_policy', 0, 'policy']`. */
   readonly path: readonly (string | number)[];
+  /** The attachment that brings the document to its holder, when it stands in a policy of its own. */
+  readonly attachment?: Place;
   document(): ParsedDocument;
 }
+
+/** An attribute of a resource. */
+export interface Place {
+  readonly resource: Resource;
+  readonly path: readonly (string | number)[];
+}
+
+/** Where a finding about a document is reported: at the attachment when the plan changes that and not the policy. */
+export const placeOf = ({ resource, path, attachment }: PolicySource): Place =>
+  attachment && attachment.resource.touched && !resource.touched ? attachment : { resource, path };
 
 /** The document at a path of a resource. Tokens for objects that existed before become what they were then. */
 export function policySource(resource: Resource, path: readonly (string | number)[], worlds: Worlds): PolicySource {
@@ -40,7 +52,10 @@ const TOKEN = /⟨ref:(.+?)\.([^.⟩]+)⟩/gsu;
  */
 function asBefore(value: Value, worlds: Worlds): Value {
   if (typeof value === 'string') {
-    return value.replace(TOKEN, (token, address: string, attribute: string) => valueBefore(worlds, address, attribute) ?? token);
+    return value.replace(
+      TOKEN,
+      (token, address: string, attribute: string) => valueBefore(worlds, address, attribute) ?? token,
+    );
   }
   if (isUnknown(value)) {
     const [reference, another] = value.references;
@@ -72,7 +87,8 @@ export function sumOf(sources: readonly PolicySource[], alsoUnread: readonly Unk
   for (const source of sources) {
     const document = source.document();
     if (document.kind === 'unknown') unread.push(document.unknown);
-    if (document.kind === 'invalid') unread.push(new Unknown(`${source.resource.address} holds no valid policy: ${document.reason}`));
+    if (document.kind === 'invalid')
+      unread.push(new Unknown(`${source.resource.address} holds no valid policy: ${document.reason}`));
     if (document.kind !== 'document') continue;
     for (const statement of document.statements) sourceOf.set(statement, source);
     unread.push(...document.unread);
@@ -89,10 +105,15 @@ const literal = (statement: Statement): string | undefined => {
 /** Where a statement stands: in the resource that uses it, then in the data source that it comes from. */
 export function causesOf(statement: Statement, source: PolicySource): readonly Cause[] {
   const hint = literal(statement);
-  const cause = (address: string, path: Cause['path']): Cause => (hint === undefined ? { address, path } : { address, path, hint });
+  const cause = (address: string, path: Cause['path']): Cause =>
+    hint === undefined ? { address, path } : { address, path, hint };
   const references = source.resource.references(String(source.path[0] ?? ''));
   const documents = references.filter(({ address }) => /(^|\.)data\.aws_iam_policy_document\./.test(address));
+  const place = placeOf(source);
+  const attached: readonly Cause[] =
+    place.resource === source.resource ? [] : [{ address: place.resource.address, path: place.path }];
   return [
+    ...attached,
     cause(source.resource.address, [...source.path, 'Statement', statement.index]),
     ...documents.map(({ address }) => cause(address, ['statement', statement.index])),
   ];
@@ -101,8 +122,19 @@ export function causesOf(statement: Statement, source: PolicySource): readonly C
 /** The resource as it stands after the plan, when it does, for statements that are gone. */
 export const standingNow = (resource: Resource, after: World): Resource => {
   if (resource.side === 'after') return resource;
-  return after.at(resource.address) ?? after.resources(resource.type).find(({ identity }) => identity === resource.identity) ?? resource;
+  return (
+    after.at(resource.address) ??
+    after.resources(resource.type).find(({ identity }) => identity === resource.identity) ??
+    resource
+  );
 };
+
+/** The source that cannot be read, or not as a whole, before apply. */
+export const unreadSource = (sources: readonly PolicySource[]): PolicySource | undefined =>
+  sources.find((source) => {
+    const document = source.document();
+    return document.kind !== 'document' || document.unread.length > 0;
+  });
 
 /** True when the plan marks one of the documents as sensitive: then nothing of it may be shown. */
 export const isSensitive = (sources: readonly PolicySource[]): boolean =>

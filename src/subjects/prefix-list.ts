@@ -2,7 +2,7 @@ import type { AddressSet } from '../aws/address-set.ts';
 import { addressesOf, memberAddresses, unknownAddresses } from '../aws/address-set.ts';
 import { groupBy } from '../aws/group-by.ts';
 import type { Cause } from '../finding/finding.ts';
-import { blocks, isUnknown } from '../plan/value.ts';
+import { blocks, isUnknown, strings } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
 import type { Resource, World } from '../world/world.ts';
 
@@ -63,7 +63,7 @@ function entriesByList(world: World): ReadonlyMap<string, readonly Resource[]> {
 const isKeptByAws = (list: Resource): boolean =>
   list.type === 'data.aws_prefix_list' ||
   list.get('owner_id') === 'AWS' ||
-  String(list.get('name') ?? '').startsWith('com.amazonaws.');
+  strings(list.get('name')).some((name) => name.startsWith('com.amazonaws.'));
 
 function entriesOf(list: Resource, separate: readonly Resource[], mirrored: readonly Resource[]): PrefixListEntry[] {
   if (isKeptByAws(list)) {

@@ -2,21 +2,31 @@ import { adminOf } from '../aws/policy-document/admin.ts';
 import { describeStatement } from '../aws/policy-document/describe.ts';
 import { isUnknown } from '../plan/value.ts';
 import type { Holder } from './holder.ts';
-import { holdersOf, HOLDER_TYPES } from './holders.ts';
+import { HOLDER_TYPES } from './holder-forms.ts';
+import { holdersOf } from './holders.ts';
 import type { Holders } from './holders.ts';
-import { causesOf, isSensitive, sumOf } from './policy-source.ts';
+import { causesOf, isSensitive, placeOf, sumOf, unreadSource } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
+import { inOnePlace, whereItWas } from './subject-sides.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 
-const DEFAULTS: Facts = { name: 'role app', kind: 'role', admin: false, because: '', conditional: false, hasBoundary: false };
+const DEFAULTS: Facts = {
+  name: 'role app',
+  kind: 'role',
+  admin: false,
+  because: '',
+  conditional: false,
+  hasBoundary: false,
+};
 
 /** The holder as a subject that asks one question: is it an administrator? */
 function toSubject(holder: Holder): Subject {
   const sum = sumOf(holder.sources, holder.unread);
   const admin = adminOf(sum.document);
   const statement = isUnknown(admin) ? undefined : admin?.statement;
-  const source = statement && sum.sourceOf.get(statement);
-  const place = source?.resource ?? holder.resource ?? holder.sources[0]?.resource ?? holder.attachments[0]?.resource;
+  const source = statement ? sum.sourceOf.get(statement) : isUnknown(admin) ? unreadSource(holder.sources) : undefined;
+  const at = source && placeOf(source);
+  const place = at?.resource ?? holder.resource ?? holder.sources[0]?.resource ?? holder.attachments[0]?.resource;
   return {
     id: holder.id,
     merge: holder.id,
@@ -31,8 +41,13 @@ function toSubject(holder: Holder): Subject {
     address: place?.address ?? holder.name,
     previousAddress: place?.previousAddress,
     resourceType: place?.type ?? '',
-    attribute: source && String(source.path[0]),
-    causes: statement && source ? causesOf(statement, source) : place ? [{ address: place.address, path: [] }] : [],
+    attribute: at && String(at.path[0]),
+    causes:
+      statement && source
+        ? causesOf(statement, source)
+        : place
+          ? [{ address: place.address, path: at?.path ?? [] }]
+          : [],
     touched: holder.touched,
     sensitive: isSensitive(holder.sources) ? (path) => path[0] === 'because' : undefined,
   };
@@ -51,10 +66,11 @@ const build =
   (accepts: (holder: Holder) => boolean): SubjectKind['build'] =>
   (worlds, options) => {
     const { before, after } = holdersOf(worlds);
-    return {
+    const sides = {
       before: judged(before, options, after).filter(accepts).map(toSubject),
       after: judged(after, options, before).filter(accepts).map(toSubject),
     };
+    return inOnePlace(whereItWas(sides, ({ object }) => object['admin'] !== false));
   };
 
 const attributes = {
@@ -83,7 +99,8 @@ export const principal: SubjectKind = {
 export const identityPolicy: SubjectKind = {
   ...principal,
   name: 'identity-policy',
-  description: 'A customer-managed policy that is attached to nobody in the plan, or is used only as a permissions boundary.',
+  description:
+    'A customer-managed policy that is attached to nobody in the plan, or is used only as a permissions boundary.',
   build: build(isPolicy),
   fromExample: exampleFacts({ ...DEFAULTS, name: 'policy app', kind: 'unattached policy' }),
 };

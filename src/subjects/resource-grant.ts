@@ -4,13 +4,15 @@ import { describePatterns, describeScope } from '../aws/policy-document/describe
 import { exposureOf, openPieces } from '../aws/policy-document/exposure.ts';
 import type { Exposure } from '../aws/policy-document/exposure.ts';
 import type { Statement } from '../aws/policy-document/statement.ts';
-import { isUnknown, Unknown } from '../plan/value.ts';
+import { isUnknown } from '../plan/value.ts';
+import type { Unknown } from '../plan/value.ts';
 import type { Resource, World, Worlds } from '../world/world.ts';
 import { allPolicies, RESOURCE_POLICY_TYPES } from './effective-policy.ts';
 import type { EffectivePolicy, PolicySide } from './effective-policy.ts';
 import { causesOf, isSensitive, sumOf } from './policy-source.ts';
 import type { Sum } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
+import { inOnePlace } from './subject-sides.ts';
 import type { BuildOptions, Fact, Facts, Subject, SubjectKind } from './subject.ts';
 
 const DEFAULTS: Facts = {
@@ -55,8 +57,13 @@ const hasSubnets = (domain: Resource | undefined): boolean => {
 const BLOCKING = ['block_public_policy', 'restrict_public_buckets'];
 
 /** The public access blocks that hold for a bucket, and whether they stop a public policy. */
-function blocksOf(bucket: Resource | undefined, world: World): readonly { readonly resource: Resource; readonly stops: boolean }[] {
-  const own = world.resources('aws_s3_bucket_public_access_block').filter((block) => bucket && world.target(block, 'bucket', ['aws_s3_bucket']) === bucket);
+function blocksOf(
+  bucket: Resource | undefined,
+  world: World,
+): readonly { readonly resource: Resource; readonly stops: boolean }[] {
+  const own = world
+    .resources('aws_s3_bucket_public_access_block')
+    .filter((block) => bucket && world.target(block, 'bucket', ['aws_s3_bucket']) === bucket);
   return [...own, ...world.resources('aws_s3_account_public_access_block')].map((resource) => ({
     resource,
     stops: BLOCKING.some((attribute) => resource.get(attribute) === true),
@@ -76,7 +83,12 @@ function toSubject(context: Context, piece: Statement): Subject | undefined {
   return subject(context, piece, exposure, unread);
 }
 
-function subject({ policy, side, sum, ...rest }: Context, piece: Statement, exposure: Exposure | undefined, unread: Unknown | undefined): Subject {
+function subject(
+  { policy, side, sum, ...rest }: Context,
+  piece: Statement,
+  exposure: Exposure | undefined,
+  unread: Unknown | undefined,
+): Subject {
   const source = exposure && sum.sourceOf.get(exposure.statement);
   const place = source?.resource ?? side.sources[0]?.resource ?? side.owner;
   const limit: Fact = exposure ? exposure.limit : (unread ?? 'none');
@@ -96,13 +108,15 @@ function subject({ policy, side, sum, ...rest }: Context, piece: Statement, expo
     previousAddress: place?.previousAddress,
     resourceType: place?.type ?? '',
     attribute: source && String(source.path[0]),
-    causes: exposure && source ? causesOf(exposure.statement, source) : place ? [{ address: place.address, path: [] }] : [],
+    causes:
+      exposure && source ? causesOf(exposure.statement, source) : place ? [{ address: place.address, path: [] }] : [],
     touched: policy.touched || blocksOf(side.owner, rest.world).some(({ resource }) => resource.touched),
     sensitive: isSensitive(side.sources) ? (path) => path[0] === 'statement' : undefined,
   };
 }
 
-const keysOf = ({ conditions }: Statement): readonly string[] => (isUnknown(conditions) ? [] : conditions.map(({ key: name }) => name));
+const keysOf = ({ conditions }: Statement): readonly string[] =>
+  isUnknown(conditions) ? [] : conditions.map(({ key: name }) => name);
 
 /** Stands for whatever a document that cannot be read may open. */
 const ANYTHING: Statement = {
@@ -116,10 +130,22 @@ const ANYTHING: Statement = {
 };
 
 /** The pieces that either side opens, each looked for on both sides by what it means. */
-function bothSides(policy: EffectivePolicy, worlds: Worlds, options: BuildOptions): { readonly before: readonly Subject[]; readonly after: readonly Subject[] } {
-  const context = (side: 'before' | 'after'): Context => ({ policy, side: policy[side], sum: sumOf(policy[side].sources), world: worlds[side], options });
+function bothSides(
+  policy: EffectivePolicy,
+  worlds: Worlds,
+  options: BuildOptions,
+): { readonly before: readonly Subject[]; readonly after: readonly Subject[] } {
+  const context = (side: 'before' | 'after'): Context => ({
+    policy,
+    side: policy[side],
+    sum: sumOf(policy[side].sources),
+    world: worlds[side],
+    options,
+  });
   const [then, now] = [context('before'), context('after')];
-  const pieces = new Map([...openPieces(then.sum.document), ...openPieces(now.sum.document)].map((piece) => [key(piece), piece]));
+  const pieces = new Map(
+    [...openPieces(then.sum.document), ...openPieces(now.sum.document)].map((piece) => [key(piece), piece]),
+  );
   if (pieces.size === 0 && now.sum.document.unread.length > 0) pieces.set('', ANYTHING);
   const subjects = (side: Context): readonly Subject[] =>
     [...pieces.values()].map((piece) => toSubject(side, piece)).filter((item) => item !== undefined);
@@ -130,17 +156,21 @@ function bothSides(policy: EffectivePolicy, worlds: Worlds, options: BuildOption
 const isTouched = (policy: EffectivePolicy, worlds: Worlds): boolean =>
   policy.touched ||
   (policy.kind === 's3' &&
-    (['before', 'after'] as const).some((side) => blocksOf(policy[side].owner, worlds[side]).some(({ resource }) => resource.touched)));
+    (['before', 'after'] as const).some((side) =>
+      blocksOf(policy[side].owner, worlds[side]).some(({ resource }) => resource.touched),
+    ));
 
 /** One action on one resource that a resource policy opens to principals it does not name. */
 export const resourceGrant: SubjectKind = {
   name: 'resource-grant',
-  description: 'One action on one resource that a bucket, key, queue or other resource policy allows to principals it does not name.',
+  description:
+    'One action on one resource that a bucket, key, queue or other resource policy allows to principals it does not name.',
   attributes: {
     service: 's3, kms, sqs, sns, … : the service of the policy',
     name: 'what people call the thing the policy belongs to',
     action: 'the action or wildcard, in lower case',
-    limit: 'what the conditions limit it to: none (public), shared secret, services, network, organization, account, principal, source',
+    limit:
+      'what the conditions limit it to: none (public), shared secret, services, network, organization, account, principal, source',
     limitedByDeny: 'a Deny of the same policy keeps out everyone but some',
     mild: 'the action does little harm by itself (read single objects, encrypt)',
     keys: 'condition keys of the statement, in lower case',
@@ -149,13 +179,24 @@ export const resourceGrant: SubjectKind = {
     inVpc: 'only reachable inside a VPC',
     statement: 'the statement that opens it',
   },
-  attributeTypes: { service: 'string', name: 'string', action: 'string', limitedByDeny: 'bool', mild: 'bool', keys: 'list', blocked: 'bool', intended: 'bool', inVpc: 'bool', statement: 'string' },
+  attributeTypes: {
+    service: 'string',
+    name: 'string',
+    action: 'string',
+    limitedByDeny: 'bool',
+    mild: 'bool',
+    keys: 'list',
+    blocked: 'bool',
+    intended: 'bool',
+    inVpc: 'bool',
+    statement: 'string',
+  },
   types: [...RESOURCE_POLICY_TYPES, 'aws_s3_bucket_public_access_block', 'aws_s3_account_public_access_block'],
   build: (worlds, options) => {
     const sides = allPolicies(worlds)
       .filter((policy) => options.audit || isTouched(policy, worlds))
       .map((policy) => bothSides(policy, worlds, options));
-    return { before: sides.flatMap(({ before }) => before), after: sides.flatMap(({ after }) => after) };
+    return inOnePlace({ before: sides.flatMap(({ before }) => before), after: sides.flatMap(({ after }) => after) });
   },
   fromExample: exampleFacts(DEFAULTS),
 };

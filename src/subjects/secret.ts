@@ -29,9 +29,12 @@ const writtenFirst = (group: readonly Occurrence[]): Occurrence[] => [
   ...group.filter(({ place }) => !WRITTEN.includes(place.context)),
 ];
 
-const placeOf = ({ place }: Occurrence): string => [place.address, dotted(place.path)].filter((part) => part !== '').join(' ');
+const placeOf = ({ place }: Occurrence): string =>
+  [place.address, dotted(place.path)].filter((part) => part !== '').join(' ');
 
-const uniquePlaces = (group: readonly Occurrence[]): Occurrence[] => [...new Map(group.map((one) => [placeOf(one), one])).values()];
+const uniquePlaces = (group: readonly Occurrence[]): Occurrence[] => [
+  ...new Map(group.map((one) => [placeOf(one), one])).values(),
+];
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
@@ -46,11 +49,21 @@ const factsOf = (group: readonly Occurrence[]): Facts => {
   };
 };
 
-/** Named after its first place, never after its value: whoever sees a fingerprint must not be able to try values. */
-const idOf = (group: readonly Occurrence[]): string => {
-  const [first] = group;
-  return first ? `${first.rule || 'named'} ${placeOf(first)}` : '';
-};
+/** What it is and where, never its value: whoever sees a fingerprint must not be able to try values. */
+const nameOf = (one: Occurrence): string => `${one.rule || one.title} ${placeOf(one)}`;
+
+/** The names of groups; of several secrets of one format in one place the second is `… #2`. */
+function namesOf(groups: readonly (readonly [string, readonly [Occurrence, ...Occurrence[]]])[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    groups.map(([digest, [first]]) => {
+      const name = nameOf(first);
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return [digest, count === 1 ? name : `${name} #${count}`];
+    }),
+  );
+}
 
 function subjectOf(id: string, group: readonly [Occurrence, ...Occurrence[]]): Subject {
   const [{ place }] = group;
@@ -75,13 +88,18 @@ const byValue = (occurrences: readonly Occurrence[]): [string, [Occurrence, ...O
 /** One subject for each value; a value that stands on both sides has the name of its place after the plan. */
 function subjectsOf({ before, after }: FoundSecrets): { before: Subject[]; after: Subject[] } {
   const now = byValue(after);
-  const names = new Map(now.map(([digest, group]) => [digest, idOf(group)]));
-  const replaced = new Set(after.map(placeOf));
-  // A value that gave way to another secret in the same place is not resolved: the new one is told.
-  const past = byValue(before).filter(([digest, group]) => names.has(digest) || !group.some((one) => replaced.has(placeOf(one))));
+  const names = namesOf(now);
+  const replaced = new Set(after.map(nameOf));
+  // A value that gave way to another secret of its kind in the same place is not resolved: the new one is told.
+  const past = byValue(before).filter(
+    ([digest, group]) => names.has(digest) || !group.some((one) => replaced.has(nameOf(one))),
+  );
+  const pastNames = namesOf(past);
   return {
-    before: past.map(([digest, group]) => subjectOf(names.get(digest) ?? `former ${idOf(group)}`, group)),
-    after: now.map(([, group]) => subjectOf(idOf(group), group)),
+    before: past.map(([digest, group]) =>
+      subjectOf(names.get(digest) ?? `former ${pastNames.get(digest) ?? ''}`, group),
+    ),
+    after: now.map(([digest, group]) => subjectOf(names.get(digest) ?? '', group)),
   };
 }
 
@@ -91,7 +109,8 @@ function subjectsOf({ before, after }: FoundSecrets): { before: Subject[]; after
  */
 export const secretKind = (found: FoundSecrets): SubjectKind => ({
   name: 'secret',
-  description: 'One secret value in the plan, wherever it stands: in resources, variables, outputs, providers, modules, provisioners.',
+  description:
+    'One secret value in the plan, wherever it stands: in resources, variables, outputs, providers, modules, provisioners.',
   attributes: {
     title: 'what it is, for people: `GitHub token`, `value of DB_PASSWORD`',
     format: 'name of the credential format, empty when only its place or its name says that it is a secret',

@@ -3,8 +3,8 @@ import { addressesOf, memberAddresses, unknownAddresses } from '../aws/address-s
 import type { Permission } from '../aws/network-traffic.ts';
 import { ALL_PROTOCOLS, WHOLE_AXIS, axisInterval, protocolName } from '../aws/ports.ts';
 import type { Cause } from '../finding/finding.ts';
-import { Unknown, isList, isObject, isUnknown } from '../plan/value.ts';
-import type { Value } from '../plan/value.ts';
+import { isList, isObject, isUnknown } from '../plan/value.ts';
+import type { Unknown, Value } from '../plan/value.ts';
 import type { Resource, World } from '../world/world.ts';
 import { referencedGroups } from './group-reference.ts';
 import type { PrefixLists } from './prefix-list.ts';
@@ -18,6 +18,8 @@ export interface Rule extends Permission {
   readonly cause: Cause;
   readonly resource: Resource;
   readonly touched: boolean;
+  /** True when the plan marks anything in the resource as sensitive: then `hidden` looks closer. */
+  readonly isSensitive: boolean;
 }
 
 /** What a rule is read with. */
@@ -145,6 +147,7 @@ const unknownRule = (resource: Resource, direction: Direction, { because }: Unkn
   cause: { address: resource.address, path: [direction] },
   resource,
   touched: resource.touched,
+  isSensitive: resource.isSensitive(),
 });
 
 function rulesOf(context: RuleContext, raw: RawRule): Rule[] {
@@ -152,6 +155,7 @@ function rulesOf(context: RuleContext, raw: RawRule): Rule[] {
   const unknown = [raw.protocol, raw.from, raw.to].find(isUnknown);
   const protocol = typeof raw.protocol === 'string' ? protocolName(raw.protocol) : ALL_PROTOCOLS;
   const ports = unknown ? WHOLE_AXIS : axisInterval(protocol, numberIn(raw.from), numberIn(raw.to));
+  const isSensitive = resource.isSensitive();
   const rules: Rule[] = [];
   for (const { kind, attribute } of raw.sources) {
     for (const found of sourcesIn(context, raw, kind, attribute, raw.valueOf(attribute))) {
@@ -163,6 +167,7 @@ function rulesOf(context: RuleContext, raw: RawRule): Rule[] {
         cause: found.cause ?? causeOf(raw, attribute, found.hint),
         resource: found.resource ?? resource,
         touched: found.touched ?? resource.touched,
+        isSensitive: isSensitive || (found.resource?.isSensitive() ?? false),
       });
     }
   }
@@ -236,4 +241,24 @@ function prefixListIn(context: RuleContext, raw: RawRule, value: Value): Found[]
     const touched = raw.resource.touched || (resource?.touched ?? false);
     return resource?.touched && cause ? { source, cause, resource, touched } : { source, touched };
   });
+}
+
+const PORTS = ['from_port', 'to_port'] as const;
+
+/**
+ * Which facts of a subject made of these rules are judged and never shown, because the plan marks what they are made of
+ * as sensitive. `facts` names the fact that shows the sources and those that show the ports.
+ */
+export function hidden(
+  rules: readonly Rule[],
+  facts: { readonly source: string; readonly ports: string },
+): ((path: readonly (string | number)[]) => boolean) | undefined {
+  if (!rules.some(({ isSensitive }) => isSensitive)) return undefined;
+  const names = new Set<string | number>();
+  for (const { resource, cause } of rules) {
+    const block = cause.path.slice(0, -1);
+    if (resource.isSensitive(...cause.path)) names.add(facts.source);
+    if (PORTS.some((port) => resource.isSensitive(...block, port))) names.add(facts.ports);
+  }
+  return names.size === 0 ? undefined : ([name]) => name !== undefined && names.has(name);
 }

@@ -1,7 +1,8 @@
 import { blocks, isList, isObject, isUnknown } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
-import type { Resource, World } from '../world/world.ts';
+import type { Resource, Side, World } from '../world/world.ts';
 import { referencedGroups } from './group-reference.ts';
+import type { GroupPair } from './security-group-rules.ts';
 
 /** What kind of thing stands behind a security group. */
 export type UserKind = 'instance' | 'task' | 'function' | 'database' | 'load balancer';
@@ -35,12 +36,14 @@ const USERS: Readonly<Record<string, User>> = {
   aws_elb: { kind: 'load balancer', paths: [['security_groups']] },
 };
 
-/** Group identity → what uses the group, in one world. */
-export function usersByGroup(world: World): ReadonlyMap<string, ReadonlySet<UserKind>> {
+/** Group identity → what uses the group in one world, for these groups. */
+export function usersByGroup(world: World, groups: readonly GroupPair[]): ReadonlyMap<string, ReadonlySet<UserKind>> {
   const found = new Map<string, Set<UserKind>>();
+  if (groups.length === 0) return found;
+  const wanted = identities(groups, world.side);
   for (const [type, { kind, paths }] of Object.entries(USERS)) {
     for (const resource of world.resources(type)) {
-      for (const id of paths.flatMap((path) => groupIds(world, resource, path))) {
+      for (const id of paths.flatMap((path) => groupIds(world, valueAt(resource, path), wanted))) {
         found.set(id, (found.get(id) ?? new Set()).add(kind));
       }
     }
@@ -48,8 +51,20 @@ export function usersByGroup(world: World): ReadonlyMap<string, ReadonlySet<User
   return found;
 }
 
-const groupIds = (world: World, resource: Resource, path: readonly string[]): string[] =>
-  referencedGroups(world, valueAt(resource, path)).map(({ id }) => id);
+/** Identities of groups by everything that names them. */
+const identities = (groups: readonly GroupPair[], side: Side): ReadonlyMap<Value, string> =>
+  new Map(
+    groups.flatMap((group) =>
+      [group.id, group[side]?.resource?.get('id') ?? null].map((name) => [name, group.id] as const),
+    ),
+  );
+
+/** Most values name groups that the plan leaves alone: those are not looked up. */
+function groupIds(world: World, value: Value, wanted: ReadonlyMap<Value, string>): string[] {
+  if (isList(value)) return value.flatMap((item) => groupIds(world, item, wanted));
+  if (!isUnknown(value)) return value === null ? [] : [wanted.get(value) ?? ''].filter((id) => id !== '');
+  return referencedGroups(world, value).map(({ id }) => id);
+}
 
 /** The values below nested blocks: `network_interfaces.security_groups` is the groups of all interfaces together. */
 export function valueAt(resource: Resource, [attribute = '', ...below]: readonly string[]): Value {

@@ -2,8 +2,10 @@ import { TrafficSet } from '../aws/traffic-set.ts';
 import type { Worlds } from '../world/world.ts';
 import { exampleFacts, withUnknowns } from './example.ts';
 import { NETWORK_FACTS, trafficFromExample } from './network-facts.ts';
+import { securityGroups } from './security-group-index.ts';
+import { hidden } from './security-group-rule.ts';
 import type { Direction, Rule } from './security-group-rule.ts';
-import { DIRECTIONS, RULE_TYPES, byWeight, securityGroups } from './security-group-rules.ts';
+import { DIRECTIONS, RULE_TYPES, byWeight } from './security-group-rules.ts';
 import type { Group, GroupPair } from './security-group-rules.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 
@@ -55,6 +57,7 @@ function subjectOf(pair: GroupPair, group: Group, other: Group | undefined, dire
     touched: pair.touched,
     fate: group.resource?.fate,
     merge: pair.id,
+    sensitive: hidden([...rules, ...(other ? rulesOf(other, direction) : [])], { source: 'traffic', ports: 'traffic' }),
   };
 }
 

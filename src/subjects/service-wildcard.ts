@@ -3,11 +3,13 @@ import { grantOf, wildcardActions } from '../aws/policy-document/wildcard.ts';
 import { isSensitiveService } from '../aws/sensitive-services.ts';
 import type { Fact, Facts, Subject, SubjectKind } from './subject.ts';
 import type { Holder } from './holder.ts';
-import { holdersOf, HOLDER_TYPES } from './holders.ts';
-import { causesOf, isSensitive, sumOf } from './policy-source.ts';
+import { HOLDER_TYPES } from './holder-forms.ts';
+import { holdersOf } from './holders.ts';
+import { causesOf, isSensitive, placeOf, sumOf } from './policy-source.ts';
 import type { Sum } from './policy-source.ts';
 import { judged } from './principal.ts';
 import { exampleFacts } from './subject-facts.ts';
+import { inOnePlace } from './subject-sides.ts';
 
 const DEFAULTS: Facts = {
   name: 'role app',
@@ -28,7 +30,8 @@ function toSubject(holder: Holder, sum: Sum, action: string): Subject | undefine
   const grant = grantOf(sum.document, action);
   const statement = grant?.statements[0];
   const source = statement && sum.sourceOf.get(statement);
-  const place = source?.resource ?? holder.resource ?? holder.sources[0]?.resource;
+  const at = source && placeOf(source);
+  const place = at?.resource ?? holder.resource ?? holder.sources[0]?.resource;
   const granted: Fact = grant !== undefined || (sum.document.unread[0] ?? false);
   if (granted === false || !place) return undefined;
   return {
@@ -47,8 +50,11 @@ function toSubject(holder: Holder, sum: Sum, action: string): Subject | undefine
     address: place.address,
     previousAddress: place.previousAddress,
     resourceType: place.type,
-    attribute: source && String(source.path[0]),
-    causes: statement && source ? causesOf(statement, source).map((cause) => ({ ...cause, hint: action })) : [{ address: place.address, path: [] }],
+    attribute: at && String(at.path[0]),
+    causes:
+      statement && source
+        ? causesOf(statement, source).map((cause) => ({ ...cause, hint: action }))
+        : [{ address: place.address, path: [] }],
     touched: holder.touched,
     sensitive: isSensitive(holder.sources) ? (path) => path[0] === 'statement' : undefined,
   };
@@ -60,7 +66,11 @@ const build: SubjectKind['build'] = (worlds, options) => {
   const holders = holdersOf(worlds);
   const before: Subject[] = [];
   const after: Subject[] = [];
-  const ids = new Set([...judged(holders.before, options, holders.after), ...judged(holders.after, options, holders.before)].map(({ id }) => id));
+  const ids = new Set(
+    [...judged(holders.before, options, holders.after), ...judged(holders.after, options, holders.before)].map(
+      ({ id }) => id,
+    ),
+  );
   for (const id of ids) {
     const [old, now] = [holders.before.get(id), holders.after.get(id)];
     const [then, current] = [sumFor(old), sumFor(now)];
@@ -70,7 +80,7 @@ const build: SubjectKind['build'] = (worlds, options) => {
       after.push(...listOf(now && toSubject(now, current, action)));
     }
   }
-  return { before, after };
+  return inOnePlace({ before, after });
 };
 
 const listOf = (subject: Subject | undefined): readonly Subject[] => (subject ? [subject] : []);
@@ -78,7 +88,8 @@ const listOf = (subject: Subject | undefined): readonly Subject[] => (subject ? 
 /** A wildcard over the actions of one service that a principal or an unattached policy allows. */
 export const serviceWildcard: SubjectKind = {
   name: 'service-wildcard',
-  description: 'All actions of a service (`s3:*`), or all of a changing verb (`s3:Put*`), that one principal is allowed.',
+  description:
+    'All actions of a service (`s3:*`), or all of a changing verb (`s3:Put*`), that one principal is allowed.',
   attributes: {
     name: 'what people call the holder, e.g. `role deploy`',
     kind: 'role, user, group, permission set, unattached policy or boundary policy',
@@ -89,7 +100,14 @@ export const serviceWildcard: SubjectKind = {
     everywhere: 'the resources are not narrowed to named ones',
     statement: 'the statement that allows it',
   },
-  attributeTypes: { name: 'string', kind: 'string', action: 'string', isWholeService: 'bool', isSensitiveService: 'bool', statement: 'string' },
+  attributeTypes: {
+    name: 'string',
+    kind: 'string',
+    action: 'string',
+    isWholeService: 'bool',
+    isSensitiveService: 'bool',
+    statement: 'string',
+  },
   types: HOLDER_TYPES,
   build,
   fromExample: exampleFacts(DEFAULTS),

@@ -1,6 +1,6 @@
 import type { Cause } from '../finding/finding.ts';
 import { Unknown } from '../plan/value.ts';
-import type { Worlds } from '../world/world.ts';
+import type { World, Worlds } from '../world/world.ts';
 import { exampleFacts } from './example.ts';
 import { residents } from './resident.ts';
 import { ROUTING_TYPES, routing } from './route-table.ts';
@@ -37,18 +37,20 @@ const DEFAULTS: Facts = {
 function build(worlds: Worlds, options: BuildOptions): { before: Subject[]; after: Subject[] } {
   const before = routing(worlds.before, worlds.before);
   const after = routing(worlds.after, worlds.before);
-  const livesIn = { before: residents(worlds.before), after: residents(worlds.after) };
-  const isWanted = (id: string): boolean =>
+  const isWanted = ({ id }: SubnetRouting): boolean =>
     options.audit || isTouched(before.ofSubnet(id)) || isTouched(after.ofSubnet(id));
-  const subnets = (side: Routing, others: Routing, inside: ReadonlyMap<string, readonly string[]>): Subject[] =>
-    side.subnets
-      .filter(({ id }) => isWanted(id))
-      .map((one) => subjectOf(one, others.ofSubnet(one.id), side === after, inside));
+  const subnets = (world: World, side: Routing, others: Routing): Subject[] => {
+    const wanted = side.subnets.filter(isWanted);
+    const inside = wanted.length === 0 ? NOBODY : residents(world);
+    return wanted.map((one) => subjectOf(one, others.ofSubnet(one.id), side === after, inside));
+  };
   return {
-    before: [...subnets(before, after, livesIn.before), ...lonelyTables(before, [before, after])],
-    after: [...subnets(after, before, livesIn.after), ...lonelyTables(after, [before, after])],
+    before: [...subnets(worlds.before, before, after), ...lonelyTables(before, [before, after])],
+    after: [...subnets(worlds.after, after, before), ...lonelyTables(after, [before, after])],
   };
 }
+
+const NOBODY: ReadonlyMap<string, readonly string[]> = new Map();
 
 const isTouched = (subnet: SubnetRouting | undefined): boolean =>
   subnet !== undefined && [subnet.resource, subnet.association, subnet.table].some((part) => part?.touched);

@@ -17,6 +17,8 @@ export interface Recorded {
 
 type Block = { readonly [key: string]: Value };
 
+const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
 const ALL_MANAGEMENT: readonly Recorded[] = (['read', 'write'] as const).map((access) => ({
   category: 'management',
   access,
@@ -65,14 +67,21 @@ const missing = (by: EventCoverage, other: EventCoverage): Recorded[] =>
   other.recorded.filter((wanted) => !by.recorded.some((one) => includes(one, wanted)));
 
 const includes = (outer: Recorded, inner: Recorded): boolean =>
-  sameEvents(outer, inner) && outer.excluded.every((source) => inner.excluded.includes(source)) && inner.arn.startsWith(outer.arn);
+  sameEvents(outer, inner) &&
+  outer.excluded.every((source) => inner.excluded.includes(source)) &&
+  inner.arn.startsWith(outer.arn);
 
 const sameEvents = (a: Recorded, b: Recorded): boolean =>
-  a.category === b.category && a.access === b.access && a.type === b.type && (a.narrowed === '' || a.narrowed === b.narrowed);
+  a.category === b.category &&
+  a.access === b.access &&
+  a.type === b.type &&
+  (a.narrowed === '' || a.narrowed === b.narrowed);
 
 const isMinor = (by: EventCoverage, lost: Recorded): boolean =>
   lost.arn !== '' ||
-  by.recorded.some((one) => includes({ ...one, excluded: one.excluded.filter((source) => !HIGH_VOLUME.includes(source)) }, lost));
+  by.recorded.some((one) =>
+    includes({ ...one, excluded: one.excluded.filter((source) => !HIGH_VOLUME.includes(source)) }, lost),
+  );
 
 function describe({ category, access, excluded, type, arn, narrowed }: Recorded): string {
   const of = type === '' ? '' : ` of ${arn === '' ? `every ${type}` : arn}`;
@@ -91,13 +100,15 @@ export function eventCoverage(basic: Value, advanced: Value): EventCoverage {
 const ACCESS: Readonly<Record<string, readonly ('read' | 'write')[]>> = { ReadOnly: ['read'], WriteOnly: ['write'] };
 
 function fromBasic(selector: Block): Recorded[] {
-  const accesses = ACCESS[String(selector['read_write_type'])] ?? ['read', 'write'];
+  const accesses = ACCESS[textOf(selector['read_write_type'])] ?? ['read', 'write'];
   const excluded = strings(selector['exclude_management_event_sources'] ?? []);
   const named = blocks(selector['data_resource']).flatMap((resource) =>
-    strings(resource['values'] ?? []).map((arn) => ({ type: String(resource['type']), arn: everyArn(arn) })),
+    strings(resource['values'] ?? []).map((arn) => ({ type: textOf(resource['type']), arn: everyArn(arn) })),
   );
   return accesses.flatMap((access) => [
-    ...(selector['include_management_events'] === false ? [] : [{ category: 'management', access, excluded, type: '', arn: '', narrowed: '' }]),
+    ...(selector['include_management_events'] === false
+      ? []
+      : [{ category: 'management', access, excluded, type: '', arn: '', narrowed: '' }]),
     ...named.map((data): Recorded => ({ category: 'data', access, excluded: [], narrowed: '', ...data })),
   ]);
 }
@@ -107,16 +118,33 @@ const everyArn = (arn: string): string => (/^arn:aws[a-z-]*:[a-z0-9]+:*$/.test(a
 
 function fromAdvanced(selector: Block): Recorded[] {
   const fields = blocks(selector['field_selector']);
-  const equalsOf = (name: string): string[] => fields.filter((field) => field['field'] === name).flatMap((field) => strings(field['equals'] ?? []));
+  const equalsOf = (name: string): string[] =>
+    fields.filter((field) => field['field'] === name).flatMap((field) => strings(field['equals'] ?? []));
   const category = (equalsOf('eventCategory')[0] ?? 'Management').toLowerCase();
   const readOnly = equalsOf('readOnly')[0];
-  const excluded = fields.filter((field) => field['field'] === 'eventSource').flatMap((field) => strings(field['not_equals'] ?? []));
-  const arns = fields.filter((field) => field['field'] === 'resources.ARN').flatMap((field) => strings([...strings(field['equals'] ?? []), ...strings(field['starts_with'] ?? [])]));
-  const accesses = readOnly === 'true' ? (['read'] as const) : readOnly === 'false' ? (['write'] as const) : (['read', 'write'] as const);
+  const excluded = fields
+    .filter((field) => field['field'] === 'eventSource')
+    .flatMap((field) => strings(field['not_equals'] ?? []));
+  const arns = fields
+    .filter((field) => field['field'] === 'resources.ARN')
+    .flatMap((field) => strings([...strings(field['equals'] ?? []), ...strings(field['starts_with'] ?? [])]));
+  const accesses =
+    readOnly === 'true'
+      ? (['read'] as const)
+      : readOnly === 'false'
+        ? (['write'] as const)
+        : (['read', 'write'] as const);
   const types = equalsOf('resources.type');
   return accesses.flatMap((access) =>
     (types.length ? types : ['']).flatMap((type) =>
-      (arns.length ? arns : ['']).map((arn): Recorded => ({ category, access, excluded, type, arn: everyArn(arn), narrowed: narrowing(fields) })),
+      (arns.length ? arns : ['']).map((arn): Recorded => ({
+        category,
+        access,
+        excluded,
+        type,
+        arn: everyArn(arn),
+        narrowed: narrowing(fields),
+      })),
     ),
   );
 }
@@ -134,9 +162,14 @@ const OPERATORS = ['equals', 'not_equals', 'starts_with', 'not_starts_with', 'en
 /** The field selectors that the model above has no place for, in one spelling. */
 function narrowing(fields: readonly Block[]): string {
   const rest = fields.flatMap((field) => {
-    const name = String(field['field']);
-    return OPERATORS.filter((operator) => !UNDERSTOOD[name]?.includes(operator) && strings(field[operator] ?? []).length > 0).map(
-      (operator) => `${name} ${operator} ${strings(field[operator] ?? []).toSorted().join('|')}`,
+    const name = textOf(field['field']);
+    return OPERATORS.filter(
+      (operator) => !UNDERSTOOD[name]?.includes(operator) && strings(field[operator] ?? []).length > 0,
+    ).map(
+      (operator) =>
+        `${name} ${operator} ${strings(field[operator] ?? [])
+          .toSorted()
+          .join('|')}`,
     );
   });
   return rest.toSorted().join(' and ');

@@ -3,13 +3,15 @@ import type { Value } from '../plan/value.ts';
 import type { Resource } from '../world/world.ts';
 import { exampleFacts, withUnknowns } from './example.ts';
 import type { Facts, Subject, SubjectKind, World } from './subject.ts';
-import { EventCoverage, eventCoverage } from './trail-events.ts';
+import { eventCoverage } from './trail-events.ts';
+import type { EventCoverage } from './trail-events.ts';
 
 const FACTS = {
   EventCoverage: {
     'covers(EventCoverage): bool': 'True when everything that the other records is recorded too.',
     'missingFrom(EventCoverage): list<string>': 'What the other records and this does not.',
-    'missesOnlyMinor(EventCoverage): bool': 'True when only high-volume sources or data events of named resources are missing.',
+    'missesOnlyMinor(EventCoverage): bool':
+      'True when only high-volume sources or data events of named resources are missing.',
   },
 };
 
@@ -74,9 +76,12 @@ export const eventDataStore: SubjectKind = {
 };
 
 /** Examples write selectors as Terraform does. */
-const withCoverage = ({ event_selector: _, advanced_event_selector: __, ...facts }: Facts, example: { readonly [key: string]: Value }): Facts => ({
+const withCoverage = (facts: Facts, example: { readonly [key: string]: Value }): Facts => ({
   ...facts,
-  coverage: eventCoverage(withUnknowns(example['event_selector'] ?? null), withUnknowns(example['advanced_event_selector'] ?? null)),
+  coverage: eventCoverage(
+    withUnknowns(example['event_selector'] ?? null),
+    withUnknowns(example['advanced_event_selector'] ?? null),
+  ),
 });
 
 /** A trail on one side, with its settings read. */
@@ -98,7 +103,8 @@ const SETTINGS = {
 /** What an argument means when nobody sets it. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail */
 const ON_BY_DEFAULT: readonly string[] = ['enable_logging', 'include_global_service_events'];
 
-const setting = (resource: Resource, argument: string): Value => resource.get(argument) ?? ON_BY_DEFAULT.includes(argument);
+const setting = (resource: Resource, argument: string): Value =>
+  resource.get(argument) ?? ON_BY_DEFAULT.includes(argument);
 
 const trailsOf = (world: World): Trail[] =>
   world.resources('aws_cloudtrail').map((resource) => ({
@@ -115,8 +121,11 @@ const coverageOf = (resource: Resource): EventCoverage =>
 function standsIn(other: Trail, one: Trail): boolean {
   const wider = (name: keyof typeof SETTINGS): boolean => other.facts[name] === true || one.facts[name] === false;
   return (
-    other.facts['logging'] === true && wider('organization') && wider('global_events') &&
-    sameRegions(other, one) && other.coverage.covers(one.coverage) === true
+    other.facts['logging'] === true &&
+    wider('organization') &&
+    wider('global_events') &&
+    sameRegions(other, one) &&
+    other.coverage.covers(one.coverage) === true
   );
 }
 
@@ -132,7 +141,12 @@ function toSubject({ id, resource, facts, coverage }: Trail, covered: boolean): 
     ...common(resource),
     id,
     object: { ...facts, name, coverage, covered },
-    aspects: Object.fromEntries(Object.entries({ ...SETTINGS, coverage: 'event_selector' }).map(([fact, argument]) => [fact, aspect(resource, argument)])),
+    aspects: Object.fromEntries(
+      Object.entries({ ...SETTINGS, coverage: 'event_selector' }).map(([fact, argument]) => [
+        fact,
+        aspect(resource, argument),
+      ]),
+    ),
   };
 }
 
@@ -144,7 +158,9 @@ const dataStores = (world: World): Subject[] =>
     aspects: { coverage: aspect(resource, 'advanced_event_selector') },
   }));
 
-const common = (resource: Resource): Pick<Subject, 'address' | 'previousAddress' | 'resourceType' | 'causes' | 'touched' | 'fate'> => ({
+const common = (
+  resource: Resource,
+): Pick<Subject, 'address' | 'previousAddress' | 'resourceType' | 'causes' | 'touched' | 'fate'> => ({
   address: resource.address,
   previousAddress: resource.previousAddress,
   resourceType: resource.type,
@@ -154,7 +170,12 @@ const common = (resource: Resource): Pick<Subject, 'address' | 'previousAddress'
 });
 
 function aspect({ address, type }: Resource, argument: string): NonNullable<Subject['aspects']>[string] {
-  const causes: Cause[] = argument === 'event_selector' ? [{ address, path: [argument] }, { address, path: ['advanced_event_selector'] }] : [{ address, path: [argument] }];
+  const causes: Cause[] =
+    argument === 'event_selector'
+      ? [
+          { address, path: [argument] },
+          { address, path: ['advanced_event_selector'] },
+        ]
+      : [{ address, path: [argument] }];
   return { address, resourceType: type, attribute: argument, causes };
 }
-

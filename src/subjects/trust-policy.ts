@@ -1,7 +1,7 @@
 import type { Resource, Worlds } from '../world/world.ts';
 import type { Granted } from './access-difference.ts';
 import type { Compared } from './access.ts';
-import { nameOf } from './holders.ts';
+import { nameOf } from './holder-collection.ts';
 import { policySource } from './policy-source.ts';
 
 /** The trust policy of a role on one side. */
@@ -19,6 +19,16 @@ export function trustPolicies(worlds: Worlds): readonly Compared[] {
     if (!old) return [];
     const name = `trust policy of role ${nameOf(role)}`;
     const touched = role.touched || old.touched;
-    return [{ id: `trust:${role.identity}`, kind: 'trust policy', name, resource: role, touched, before: trustOf(old, worlds), after: trustOf(role, worlds) }];
+    return [
+      {
+        id: `trust:${role.identity}`,
+        kind: 'trust policy',
+        name,
+        resource: role,
+        touched,
+        before: trustOf(old, worlds),
+        after: trustOf(role, worlds),
+      },
+    ];
   });
 }

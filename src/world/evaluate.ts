@@ -2,7 +2,7 @@ import { moduleAt } from '../plan/configuration.ts';
 import type { Conditional, Expression, For, Operation, Step } from '../plan/expression.ts';
 import { isKnown, isList, isObject, isUnknown, type Json, type Reference, Unknown, type Value } from '../plan/value.ts';
 import { FUNCTIONS, formatPieces } from './functions.ts';
-import { expressionReferences, type ReferenceContext, resolveReference } from './references.ts';
+import { type Budget, expressionReferences, type ReferenceContext, resolveReference } from './references.ts';
 import { callerOf, callPath, type Scope } from './scope.ts';
 
 /** What evaluating needs beside what resolving references needs. */
@@ -20,7 +20,7 @@ type Variables = Readonly<Record<string, Value>>;
 const MAX_DEPTH = 64;
 
 /** Locals that name each other twice double the work at every step; a pull request must not be able to stop us so. */
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 50_000;
 
 /** An expression in its place. Local names (`for` variables) hide everything else. */
 interface Frame {
@@ -29,7 +29,7 @@ interface Frame {
   readonly variables: Variables;
   readonly depth: number;
   /** Steps that are left, shared by the whole evaluation. */
-  readonly budget: { steps: number };
+  readonly budget: Budget;
 }
 
 const deeper = (frame: Frame, change: Partial<Frame> = {}): Frame => ({ ...frame, depth: frame.depth + 1, ...change });
@@ -41,8 +41,7 @@ const moduleFrame = (frame: Frame, scope: Scope): Frame => deeper(frame, { scope
  * `trimsuffix(b.arn, "y")` are made of `b.arn` alone as well, and are something else.
  */
 function unknownOf(expression: Expression, frame: Frame): Unknown {
-  if (frame.budget.steps <= 0) return new Unknown();
-  const references = expressionReferences(expression).flatMap((one) => resolveReference(frame.context, frame.scope, one));
+  const references = expressionReferences(expression).flatMap((one) => resolveReference(frame.context, frame.scope, one, frame.budget));
   return new Unknown(undefined, expression.kind === 'reference' || references.length > 1 ? references : []);
 }
 
@@ -151,7 +150,7 @@ function referenceValue(root: string, path: readonly (string | number)[], frame:
     case 'count':
       return frame.scope.key;
     default: {
-      const targets = resolveReference(frame.context, frame.scope, { root, steps: path });
+      const targets = resolveReference(frame.context, frame.scope, { root, steps: path }, frame.budget);
       const [only] = targets;
       return only && targets.length === 1 ? frame.context.valueOf(only) : undefined;
     }
@@ -239,7 +238,7 @@ function instances(source: Expression, frame: Frame): Reference[] {
   const path = source.kind === 'reference' ? stepPath(source.steps, frame) : undefined;
   if (source.kind !== 'reference' || !path || path.length !== (source.root === 'data' ? 2 : 1)) return [];
   if (LOCAL_ROOTS.has(source.root) || Object.hasOwn(frame.variables, source.root)) return [];
-  return resolveReference(frame.context, { ...frame.scope, key: undefined }, { root: source.root, steps: path });
+  return resolveReference(frame.context, { ...frame.scope, key: undefined }, { root: source.root, steps: path }, frame.budget);
 }
 
 function splat({ source, steps }: Extract<Expression, { kind: 'splat' }>, frame: Frame): Value | undefined {
@@ -287,8 +286,8 @@ function attempt(expression: Expression, frame: Frame): Value | undefined {
 
 function evaluateIn(expression: Expression, frame: Frame): Value {
   frame.budget.steps -= 1;
-  const isTooMuch = frame.depth > MAX_DEPTH || frame.budget.steps < 0;
-  const value = isTooMuch ? undefined : attempt(expression, frame);
+  if (frame.depth > MAX_DEPTH || frame.budget.steps < 0) return new Unknown();
+  const value = attempt(expression, frame);
   return value === undefined ? unknownOf(expression, frame) : value;
 }
 

@@ -98,7 +98,7 @@ export const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
 
 /** `format` with plain `%s`, `%d` and `%v` only: its pieces, to be put together like a template. */
 export function formatPieces([pattern, ...values]: readonly Value[]): Value[] | undefined {
-  if (typeof pattern !== 'string' || /%(?![sdv%])/.test(pattern)) return undefined;
+  if (typeof pattern !== 'string' || /%(?![sdv])/.test(pattern.replaceAll('%%', ''))) return undefined;
   const rest = [...values];
   return pattern.split(/(%[sdv%])/).map((piece) => (piece === '%%' ? '%' : /^%[sdv]$/.test(piece) ? (rest.shift() ?? '') : piece));
 }

@@ -21,10 +21,14 @@ const MOST_STEPS = 10_000;
 /** How far a resolution has come; the steps that are left are shared by all of it. */
 interface Trail {
   readonly depth: number;
-  readonly budget: { steps: number };
+  readonly budget: Budget;
 }
 
-const begin = (): Trail => ({ depth: 0, budget: { steps: MOST_STEPS } });
+export interface Budget {
+  steps: number;
+}
+
+const begin = (budget: Budget = { steps: MOST_STEPS }): Trail => ({ depth: 0, budget });
 
 const deeper = ({ depth, budget }: Trail): Trail => ({ depth: depth + 1, budget });
 
@@ -137,9 +141,9 @@ function resolveAll(context: ReferenceContext, scope: Scope, references: readonl
   return [...unique.values()];
 }
 
-/** Resolves a reference that is already parsed. */
-export function resolveReference(context: ReferenceContext, scope: Scope, reference: ParsedReference): Reference[] {
-  const trail = begin();
+/** Resolves a reference that is already parsed. `budget` is shared with whoever asks for many. */
+export function resolveReference(context: ReferenceContext, scope: Scope, reference: ParsedReference, budget?: Budget): Reference[] {
+  const trail = begin(budget);
   const resolved = resolveParsed(context, scope, reference, trail);
   return trail.budget.steps < 0 ? [] : resolved;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addressesOf,
@@ -165,8 +165,8 @@ describe('set algebra', () => {
   it('never calls a part of a set wider than the set', () => {
     fc.assert(
       fc.property(anySet, anySet, (a, b) => {
-        if (commonAddresses(a, b).isWorld() === true) expect(a.isWorld()).toBe(true);
-        if (a.isWorld() === true) expect(unionOf([a, b]).isWorld()).toBe(true);
+        const widths = [commonAddresses(a, b), a, unionOf([a, b])].map((set) => Number(set.isWorld() === true));
+        expect(widths).toEqual(widths.toSorted((x, y) => x - y));
       }),
     );
   });

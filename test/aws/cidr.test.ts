@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ipv4Cidrs, ipv6Cidrs, parseCidr } from '../../src/aws/cidr.ts';
 

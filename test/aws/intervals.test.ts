@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { covers, intersect, normalise, overlaps, size, subtract, union } from '../../src/aws/intervals.ts';
 import type { Interval, Intervals } from '../../src/aws/intervals.ts';
@@ -30,7 +30,7 @@ describe('interval algebra agrees with sets of points', () => {
       fc.property(anyIntervals, anyIntervals, (left, right) => {
         const [a, b] = [normalise(left), normalise(right)];
         const inB = new Set(points(b));
-        expect(points(union(a, b))).toEqual([...new Set([...points(a), ...inB])].sort((x, y) => x - y));
+        expect(points(union(a, b))).toEqual([...new Set([...points(a), ...inB])].toSorted((x, y) => x - y));
         expect(points(intersect(a, b))).toEqual(points(a).filter((point) => inB.has(point)));
         expect(points(subtract(a, b))).toEqual(points(a).filter((point) => !inB.has(point)));
         expect([union(a, b), intersect(a, b), subtract(a, b)].every(isNormal)).toBe(true);

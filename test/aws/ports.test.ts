@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PORT_LISTS } from '../../src/aws/port-lists.ts';
 import { axisInterval, portsIn, portsOf, protocolName } from '../../src/aws/ports.ts';

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 import { runExamples } from '../../src/policy/examples.ts';
 import { kindFor } from '../../src/policy/kind.ts';
@@ -17,9 +19,16 @@ const checklist = readJson('../../policies/checklist.json') as readonly { readon
 /** Come with the next issue; the seam is there, the policies are not. */
 const LATER = ['iam/privilege-escalation', 'iam/simulator-allows-sensitive-action'];
 
+const isPolicyFile = new Ajv2020({ strict: false }).compile(readJson('../../schemas/policy.schema.json') as object);
+
 describe.each(policies)('$id', (policy) => {
   test.each(policy.subject)('its examples say what they stand under, as %s', (subject) => {
     expect(runExamples(policy, kindFor(subject, kinds), constants)).toEqual([]);
+  });
+
+  test('is accepted by the published JSON Schema and has a page', () => {
+    expect(isPolicyFile(parse(readFileSync(policy.file, 'utf8')))).toBe(true);
+    expect(existsSync(`docs/policies/${policy.id}.md`)).toBe(true);
   });
 
   test('has a title that fits on one line, and is worded as a fact', () => {
@@ -43,7 +52,9 @@ describe.each(policies)('$id', (policy) => {
   });
 
   test('severity rules are not without effect', () => {
-    expect(policy.severities.every(({ severity }) => severity !== policy.severity || policy.severities.length > 1)).toBe(true);
+    expect(
+      policy.severities.every(({ severity }) => severity !== policy.severity || policy.severities.length > 1),
+    ).toBe(true);
   });
 });
 

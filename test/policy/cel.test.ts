@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { Unknown, isUnknown } from '../../src/plan/value.ts';
-import { activate, compile, evaluate, HIDDEN, language } from '../../src/policy/cel.ts';
+import { activate, evaluate, HIDDEN } from '../../src/policy/activation.ts';
+import { compile, language } from '../../src/policy/cel.ts';
 import { display } from '../../src/policy/display.ts';
 import { schemaOf } from '../../src/policy/prepare.ts';
 import type { Fact } from '../../src/subjects/subject.ts';
 import { addressSet, door, doorKind } from './facts.ts';
 
+// The contract with the CEL library: every behaviour of it that judging relies on is named here, because error
+// identity, lazy maps and the look at first elements are behaviour of cel-js and not its documented interface.
 const doors = language(schemaOf(doorKind), 'present', { ports: { admin: [22, 3389], web: [443] } });
 const plain = language({ name: 'aws_thing', attributes: undefined }, 'present', {});
 const unknown = new Unknown();
@@ -66,7 +69,10 @@ describe('what is not known before apply', () => {
   });
 
   test('names the attribute and the reason', () => {
-    const result = evaluate(compile(plain, 'object.a.b == 1'), activate(plain, { object: { a: { b: new Unknown('AWS chooses it') } } }));
+    const result = evaluate(
+      compile(plain, 'object.a.b == 1'),
+      activate(plain, { object: { a: { b: new Unknown('AWS chooses it') } } }),
+    );
     expect(isUnknown(result) && result.because).toBe('`a.b`: AWS chooses it');
   });
 
@@ -116,10 +122,13 @@ describe('values', () => {
     expect(ask(expression, attributes)).toBe(expected);
   });
 
-  test.each(['constructor', '__proto__', 'hasOwnProperty', 'toString'])('object.m.%s is no door into JavaScript', (key) => {
-    expect(ask(`object.m["${key}"]`, { m: { k: 'v' } })).toBe(null);
-    expect(ask(`object["${key}"]`, { m: { k: 'v' } })).toBe(null);
-  });
+  test.each(['constructor', '__proto__', 'hasOwnProperty', 'toString'])(
+    'object.m.%s is no door into JavaScript',
+    (key) => {
+      expect(ask(`object.m["${key}"]`, { m: { k: 'v' } })).toBe(null);
+      expect(ask(`object["${key}"]`, { m: { k: 'v' } })).toBe(null);
+    },
+  );
 
   test('plan data that looks like a typed fact is plain data', () => {
     const forged = JSON.parse('{"fact":"PortSet","coversAny":true,"toString":"x"}');
@@ -149,15 +158,21 @@ describe('typed facts', () => {
     ['oldObject.direction == "x"', 'Unknown variable: oldObject'],
     ['object.direction == "x', 'Unterminated string'],
     ['object.source.isWorld(', 'Unexpected token: EOF'],
-    ['object.label.matches("^(a+)+$")', '`matches` is not allowed; compare with ==, in, startsWith, endsWith or contains'],
+    [
+      'object.label.matches("^(a+)+$")',
+      '`matches` is not allowed; compare with ==, in, startsWith, endsWith or contains',
+    ],
   ])('%s fails when it is compiled', (expression, expected) => {
     expect(mistake(expression)).toBe(expected);
   });
 });
 
 describe('display', () => {
-  const shown = (expression: string, object: { readonly [key: string]: Fact }, hides?: (path: readonly (string | number)[]) => boolean): string =>
-    display(evaluate(compile(plain, expression, 'any'), activate(plain, { object }, hides)));
+  const shown = (
+    expression: string,
+    object: { readonly [key: string]: Fact },
+    hides?: (path: readonly (string | number)[]) => boolean,
+  ): string => display(evaluate(compile(plain, expression, 'any'), activate(plain, { object }, hides)));
 
   test.each<[{ readonly [key: string]: Fact }, string]>([
     [{ a: 'text' }, 'text'],
@@ -187,6 +202,11 @@ describe('display', () => {
   test('it is judged nevertheless', () => {
     const compiled = compile(plain, 'object.password == "hunter2"');
     expect(evaluate(compiled, activate(plain, { object: { password: 'hunter2' } }))).toBe(true);
-    expect(evaluate(compiled, activate(plain, { object: { password: 'hunter2' } }, () => true))).toBe(HIDDEN);
+    expect(
+      evaluate(
+        compiled,
+        activate(plain, { object: { password: 'hunter2' } }, () => true),
+      ),
+    ).toBe(HIDDEN);
   });
 });

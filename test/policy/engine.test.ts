@@ -7,12 +7,21 @@ import type { Policy } from '../../src/policy/policy.ts';
 import type { Subject } from '../../src/subjects/subject.ts';
 import { door, doorKind, policy, subject } from './facts.ts';
 
-const options: JudgeOptions = { audit: false, constants: { ports: { admin: [22], database: [5432] } }, isGone: () => false };
+const options: JudgeOptions = {
+  audit: false,
+  constants: { ports: { admin: [22], database: [5432] } },
+  isGone: () => false,
+};
 
-const judge = (policies: readonly Policy[], before: readonly Subject[], after: readonly Subject[], some: Partial<JudgeOptions> = {}): Judgement[] =>
-  judgeAll(policies, [{ kind: doorKind, before, after }], { ...options, ...some });
+const judge = (
+  policies: readonly Policy[],
+  before: readonly Subject[],
+  after: readonly Subject[],
+  some: Partial<JudgeOptions> = {},
+): Judgement[] => judgeAll(policies, [{ kind: doorKind, before, after }], { ...options, ...some });
 
-const told = (judgements: readonly Judgement[]): string[] => judgements.map((one) => `${one.policy.id} ${one.status} ${one.severity}`);
+const told = (judgements: readonly Judgement[]): string[] =>
+  judgements.map((one) => `${one.policy.id} ${one.status} ${one.severity}`);
 
 const open = door();
 const closed = door({ world: false });
@@ -34,12 +43,22 @@ describe('one policy on both sides', () => {
     ['undetermined, bad', unclear, open, ['door/open introduced high']],
     ['undetermined, good', unclear, closed, []],
   ])('%s', (_, before, after, expected) => {
-    expect(told(judge([policy()], before ? [subject('a', before)] : [], after ? [subject('a', after)] : []))).toEqual(expected);
+    expect(told(judge([policy()], before ? [subject('a', before)] : [], after ? [subject('a', after)] : []))).toEqual(
+      expected,
+    );
   });
 
   test('the same thing under another address stays itself', () => {
-    const [found] = judge([policy()], [subject('a', open, { address: 'door.old' })], [subject('a', open, { address: 'door.new' })]);
-    expect(found).toMatchObject({ status: 'persisting', previousAddress: 'door.old', subject: { address: 'door.new' } });
+    const [found] = judge(
+      [policy()],
+      [subject('a', open, { address: 'door.old' })],
+      [subject('a', open, { address: 'door.new' })],
+    );
+    expect(found).toMatchObject({
+      status: 'persisting',
+      previousAddress: 'door.old',
+      subject: { address: 'door.new' },
+    });
   });
 
   test('what the plan does not touch is judged in an audit only', () => {
@@ -70,13 +89,27 @@ describe('severity', () => {
   });
 
   test('a rule that cannot be decided decides nothing', () => {
-    expect(told(judge([graded], [], [subject('a', door({ label: new Unknown() }))]))).toEqual(['door/open introduced medium']);
+    expect(told(judge([graded], [], [subject('a', door({ label: new Unknown() }))]))).toEqual([
+      'door/open introduced medium',
+    ]);
   });
 });
 
 describe('policies of one concern', () => {
-  const admin = policy({ id: 'door/admin', severity: 'critical', concern: 'entry', rank: 1, bad: 'object.source.isWorld() && object.ports.coversAny(ports.admin)' });
-  const database = policy({ id: 'door/database', severity: 'high', concern: 'entry', rank: 2, bad: 'object.source.isWorld() && object.ports.coversAny(ports.database)' });
+  const admin = policy({
+    id: 'door/admin',
+    severity: 'critical',
+    concern: 'entry',
+    rank: 1,
+    bad: 'object.source.isWorld() && object.ports.coversAny(ports.admin)',
+  });
+  const database = policy({
+    id: 'door/database',
+    severity: 'high',
+    concern: 'entry',
+    rank: 2,
+    bad: 'object.source.isWorld() && object.ports.coversAny(ports.database)',
+  });
   const other = policy({ id: 'door/other', severity: 'low', concern: 'entry', rank: 9 });
   const all = [other, database, admin];
   const at = (port: number): Subject => subject('a', door({ ports: port }));
@@ -113,7 +146,10 @@ describe('policies of one concern', () => {
 
   test('equal ranks do not silence each other', () => {
     const twin = policy({ id: 'door/twin', severity: 'high', concern: 'entry', rank: 1 });
-    expect(told(judge([admin, twin], [], [at(22)]))).toEqual(['door/admin introduced critical', 'door/twin introduced high']);
+    expect(told(judge([admin, twin], [], [at(22)]))).toEqual([
+      'door/admin introduced critical',
+      'door/twin introduced high',
+    ]);
   });
 
   test('policies without a concern speak for themselves', () => {
@@ -124,7 +160,9 @@ describe('policies of one concern', () => {
 
 describe('one finding for pieces of one thing', () => {
   test('names every piece once', () => {
-    const pieces = [22, 23, 22].map((port, index) => subject(`p${index}`, door({ ports: port }), { merge: 'group', address: `door.p${index}` }));
+    const pieces = [22, 23, 22].map((port, index) =>
+      subject(`p${index}`, door({ ports: port }), { merge: 'group', address: `door.p${index}` }),
+    );
     const [found, ...more] = judge([policy({ evidence: { ports: 'object.ports' } })], [], pieces);
     expect(more).toEqual([]);
     expect(found?.message).toBe('tcp/22 is open to 0.0.0.0/0; tcp/23 is open to 0.0.0.0/0');
@@ -137,21 +175,35 @@ describe('one finding for pieces of one thing', () => {
 
   test('says how many more there are', () => {
     const pieces = [1, 2, 3, 4, 5, 6, 7].map((port) => subject(`p${port}`, door({ ports: port }), { merge: 'group' }));
-    expect(judge([policy({ message: '{object.ports}' })], [], pieces)[0]?.message).toBe('tcp/1; tcp/2; tcp/3; tcp/4; tcp/5; and 2 more');
+    expect(judge([policy({ message: '{object.ports}' })], [], pieces)[0]?.message).toBe(
+      'tcp/1; tcp/2; tcp/3; tcp/4; tcp/5; and 2 more',
+    );
   });
 
   test('equal ids on one side are not lost', () => {
-    expect(judge([policy({ evidence: {} })], [], [subject('a', open), subject('a', open)])[0]?.subjects).toHaveLength(2);
+    expect(judge([policy({ evidence: {} })], [], [subject('a', open), subject('a', open)])[0]?.subjects).toHaveLength(
+      2,
+    );
   });
 });
 
 describe('changed', () => {
-  const fewer = policy({ id: 'door/fewer-locks', on: 'changed', bad: 'object.locks < oldObject.locks', message: '{oldObject.locks} locks become {object.locks}', evidence: { locks: 'object.locks' } });
+  const fewer = policy({
+    id: 'door/fewer-locks',
+    on: 'changed',
+    bad: 'object.locks < oldObject.locks',
+    message: '{oldObject.locks} locks become {object.locks}',
+    evidence: { locks: 'object.locks' },
+  });
   const locks = (count: number | Unknown): Subject => subject('a', door({ locks: count }));
 
   test('sees both sides', () => {
     const [found] = judge([fewer], [locks(3)], [locks(1)]);
-    expect(found).toMatchObject({ status: 'introduced', message: '3 locks become 1', evidence: [{ label: 'locks', before: '3', after: '1' }] });
+    expect(found).toMatchObject({
+      status: 'introduced',
+      message: '3 locks become 1',
+      evidence: [{ label: 'locks', before: '3', after: '1' }],
+    });
     expect(judge([fewer], [locks(1)], [locks(3)])).toEqual([]);
   });
 
@@ -162,12 +214,21 @@ describe('changed', () => {
 
   test('says what it would have to know', () => {
     const [found] = judge([fewer], [locks(3)], [locks(new Unknown())]);
-    expect(found).toMatchObject({ status: 'undetermined', message: 'cannot be judged before apply: `locks`: it is known only after apply' });
+    expect(found).toMatchObject({
+      status: 'undetermined',
+      message: 'cannot be judged before apply: `locks`: it is known only after apply',
+    });
   });
 });
 
 describe('removed', () => {
-  const gone = policy({ id: 'door/gone', on: 'removed', bad: 'oldObject.direction == "ingress"', message: 'the door is {fate}', severities: [{ when: 'fate == "forgotten"', severity: 'medium' }] });
+  const gone = policy({
+    id: 'door/gone',
+    on: 'removed',
+    bad: 'oldObject.direction == "ingress"',
+    message: 'the door is {fate}',
+    severities: [{ when: 'fate == "forgotten"', severity: 'medium' }],
+  });
 
   test.each([
     ['destroyed', ['door/gone introduced high']],
@@ -181,7 +242,9 @@ describe('removed', () => {
   });
 
   test('what stands after the plan is not gone', () => {
-    expect(judge([gone], [subject('a', open, { address: 'door.old' })], [subject('a', open, { address: 'door.new' })])).toEqual([]);
+    expect(
+      judge([gone], [subject('a', open, { address: 'door.old' })], [subject('a', open, { address: 'door.new' })]),
+    ).toEqual([]);
   });
 
   test('a part that vanishes without a resource of its own is destroyed', () => {
@@ -196,7 +259,18 @@ describe('removed', () => {
 });
 
 test('values that must not be shown are judged and masked', () => {
-  const secret = policy({ bad: 'object.label == "hunter2"', message: 'the label is {object.label}', evidence: { label: 'object.label' } });
-  const [found] = judge([secret], [], [subject('a', door({ label: 'hunter2' }), { sensitive: (path) => path[0] === 'label' })]);
-  expect(found).toMatchObject({ message: 'the label is (sensitive)', evidence: [{ label: 'label', before: null, after: '(sensitive)' }] });
+  const secret = policy({
+    bad: 'object.label == "hunter2"',
+    message: 'the label is {object.label}',
+    evidence: { label: 'object.label' },
+  });
+  const [found] = judge(
+    [secret],
+    [],
+    [subject('a', door({ label: 'hunter2' }), { sensitive: (path) => path[0] === 'label' })],
+  );
+  expect(found).toMatchObject({
+    message: 'the label is (sensitive)',
+    evidence: [{ label: 'label', before: null, after: '(sensitive)' }],
+  });
 });

@@ -5,7 +5,9 @@ import type { Policy } from '../../src/policy/policy.ts';
 import { exampleFacts } from '../../src/subjects/example.ts';
 
 /** A small typed fact, as the network kinds have them. */
-export const portSet = (...ports: number[]): FactValue & { coversAny(list: readonly number[]): boolean; count(): number } => ({
+export const portSet = (
+  ...ports: number[]
+): FactValue & { coversAny(list: readonly number[]): boolean; count(): number } => ({
   fact: 'PortSet',
   coversAny: (list) => list.some((port) => ports.includes(port)),
   count: () => ports.length,
@@ -22,9 +24,20 @@ export const addressSet = (world: boolean | Unknown): FactValue & { isWorld(): b
 export const doorKind: SubjectKind = {
   name: 'door',
   description: 'A door.',
-  attributes: { direction: 'in or out', ports: 'ports', source: 'who', names: 'names', label: 'text or absent', locks: 'how many', secret: 'the code' },
+  attributes: {
+    direction: 'in or out',
+    ports: 'ports',
+    source: 'who',
+    names: 'names',
+    label: 'text or absent',
+    locks: 'how many',
+    secret: 'the code',
+  },
   attributeTypes: { direction: 'string', ports: 'PortSet', source: 'AddressSet' },
-  facts: { PortSet: { 'coversAny(list): bool': 'one of them', 'count(): int': 'how many' }, AddressSet: { 'isWorld(): bool': 'everyone' } },
+  facts: {
+    PortSet: { 'coversAny(list): bool': 'one of them', 'count(): int': 'how many' },
+    AddressSet: { 'isWorld(): bool': 'everyone' },
+  },
   hidden: ['secret'],
   types: ['door'],
   build: () => ({ before: [], after: [] }),

@@ -10,7 +10,12 @@ import { loadOwnPolicies } from '../../src/policy/own.ts';
 
 let cwd = '';
 let lines: string[] = [];
-const io = { get cwd() { return cwd; }, print: (text: string): void => void lines.push(text) };
+const io = {
+  get cwd() {
+    return cwd;
+  },
+  print: (text: string): void => void lines.push(text),
+};
 
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'planwarden-policies-'));
@@ -46,14 +51,21 @@ describe('own policies', () => {
   test('every broken file is told at once', async () => {
     await write('team/one', (text) => text.replace('severity: medium', 'severity: hgih'));
     await write('team/two', (text) => text.replace('fix:', 'fx:'));
-    await expect(loadOwnPolicies([join(cwd, 'policies')])).rejects.toThrow(/one\.yaml:2: `severity` is `hgih`.*\n.*two\.yaml:11: `fx` is not a key here/);
+    await expect(loadOwnPolicies([join(cwd, 'policies')])).rejects.toThrow(
+      /one\.yaml:2: `severity` is `hgih`.*\n.*two\.yaml:11: `fx` is not a key here/,
+    );
   });
 
   test('a built-in id is taken', async () => {
     await write('team/mine');
     await mkdir(join(cwd, 'policies', 'kms'));
-    await writeFile(join(cwd, 'policies', 'kms', 'key-disabled.yaml'), await readFile(join(cwd, 'policies', 'team', 'mine.yaml'), 'utf8'));
-    await expect(loadOwnPolicies([join(cwd, 'policies')])).rejects.toThrow('the policy kms/key-disabled exists already in policies/kms/key-disabled.yaml');
+    await writeFile(
+      join(cwd, 'policies', 'kms', 'key-disabled.yaml'),
+      await readFile(join(cwd, 'policies', 'team', 'mine.yaml'), 'utf8'),
+    );
+    await expect(loadOwnPolicies([join(cwd, 'policies')])).rejects.toThrow(
+      'the policy kms/key-disabled exists already in policies/kms/key-disabled.yaml',
+    );
     await expect(newPolicy('kms/key-disabled', io)).rejects.toThrow('comes with planwarden');
   });
 
@@ -67,7 +79,9 @@ describe('own policies', () => {
   });
 
   test('a directory that is not there, and one without policies', async () => {
-    await expect(loadOwnPolicies([join(cwd, 'nowhere')])).rejects.toThrow('is not a directory: name the directory that holds your policies.');
+    await expect(loadOwnPolicies([join(cwd, 'nowhere')])).rejects.toThrow(
+      'is not a directory: name the directory that holds your policies.',
+    );
     await expect(loadOwnPolicies([cwd])).rejects.toThrow('holds no policy: expected .yaml files.');
   });
 });
@@ -76,7 +90,9 @@ describe('built-in policies', () => {
   test('are listed one per line with severity and title', () => {
     listPolicies(io);
     expect(lines).toHaveLength(builtinPolicies().length);
-    expect(lines.find((line) => line.includes('cloudtrail/trail-deleted'))).toMatch(/^critical {2}cloudtrail\/trail-deleted +A CloudTrail trail is deleted, replaced or forgotten$/);
+    expect(lines.find((line) => line.includes('cloudtrail/trail-deleted'))).toMatch(
+      /^critical {2}cloudtrail\/trail-deleted +A CloudTrail trail is deleted, replaced or forgotten$/,
+    );
   });
 
   test('are shown with reasons, fix, expression and examples', async () => {
@@ -89,7 +105,9 @@ describe('built-in policies', () => {
   });
 
   test('a wrong id is answered with similar ones', async () => {
-    await expect(showPolicy('kms/key-deleted', io)).rejects.toThrow(/There is no policy kms\/key-deleted; did you mean .*kms\/key-deleted-or-replaced/);
+    await expect(showPolicy('kms/key-deleted', io)).rejects.toThrow(
+      /There is no policy kms\/key-deleted; did you mean .*kms\/key-deleted-or-replaced/,
+    );
     await expect(showPolicy('nothing/at-all', io)).rejects.toThrow('`planwarden policies list` shows all.');
   });
 

@@ -10,12 +10,24 @@ const says = (severity: string): string[] => [`guardduty/detector-disabled intro
 test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
   ['disabled', { 'aws_guardduty_detector.d': { before: ON, after: OFF } }, says('critical')],
   ['deleted', { 'aws_guardduty_detector.d': { before: ON } }, says('critical')],
-  ['replaced', { 'aws_guardduty_detector.d': { before: ON, after: ON, actions: ['delete', 'create'] } }, says('critical')],
+  [
+    'replaced',
+    { 'aws_guardduty_detector.d': { before: ON, after: ON, actions: ['delete', 'create'] } },
+    says('critical'),
+  ],
   ['forgotten', { 'aws_guardduty_detector.d': { before: ON, actions: ['forget'] } }, says('medium')],
   ['created disabled', { 'aws_guardduty_detector.d': { after: OFF } }, says('medium')],
   ['deleted after it was disabled', { 'aws_guardduty_detector.d': { before: OFF } }, says('critical')],
-  ['still disabled', { 'aws_guardduty_detector.d': { before: OFF, after: { ...OFF, tags: {} } } }, ['guardduty/detector-disabled persisting high']],
-  ['enabled', { 'aws_guardduty_detector.d': { before: OFF, after: ON } }, ['guardduty/detector-disabled resolved high']],
+  [
+    'still disabled',
+    { 'aws_guardduty_detector.d': { before: OFF, after: { ...OFF, tags: {} } } },
+    ['guardduty/detector-disabled persisting high'],
+  ],
+  [
+    'enabled',
+    { 'aws_guardduty_detector.d': { before: OFF, after: ON } },
+    ['guardduty/detector-disabled resolved high'],
+  ],
   ['moved', { 'aws_guardduty_detector.e': { before: ON, after: ON, from: 'aws_guardduty_detector.d' } }, []],
   ['created', { 'aws_guardduty_detector.d': { after: ON } }, []],
 ])('a detector, %s', (_, pieces, expected) => {

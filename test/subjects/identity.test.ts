@@ -2,11 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { allow, deny, policyText, reviewOf } from './review-of.ts';
 import type { Instance } from './review-of.ts';
 
-const IDENTITY = ['iam/admin-policy', 'iam/admin-managed-policy-attached', 'iam/wildcard-action', 'iam/policy-widened', 'iam/deny-or-condition-removed'];
+const IDENTITY = [
+  'iam/admin-policy',
+  'iam/admin-managed-policy-attached',
+  'iam/wildcard-action',
+  'iam/policy-widened',
+  'iam/deny-or-condition-removed',
+];
 const review = (...instances: Instance[]) => reviewOf(IDENTITY, instances);
 
 const TRUST = policyText({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
-const roleValues = { name: 'app', id: 'app', arn: 'arn:aws:iam::111122223333:role/app', assume_role_policy: TRUST, inline_policy: [], managed_policy_arns: [] };
+const roleValues = {
+  name: 'app',
+  id: 'app',
+  arn: 'arn:aws:iam::111122223333:role/app',
+  assume_role_policy: TRUST,
+  inline_policy: [],
+  managed_policy_arns: [],
+};
 const role: Instance = { address: 'aws_iam_role.app', before: roleValues, after: roleValues };
 const inline = (before: string | null, after: string | null, name = 'p'): Instance => {
   const values = (policy: string | null) => (policy === null ? null : { name, role: 'app', policy });
@@ -22,14 +35,20 @@ describe('an administrator', () => {
   });
 
   it('is silent when it was one before, in whatever form', () => {
-    const policy: Instance = { address: 'aws_iam_policy.p', after: { name: 'p', policy: ADMIN }, unknown: { arn: true, id: true } };
+    const policy: Instance = {
+      address: 'aws_iam_policy.p',
+      after: { name: 'p', policy: ADMIN },
+      unknown: { arn: true, id: true },
+    };
     const attachment: Instance = {
       address: 'aws_iam_role_policy_attachment.p',
       after: { role: 'app' },
       unknown: { policy_arn: true, id: true },
       references: { policy_arn: ['aws_iam_policy.p.arn', 'aws_iam_policy.p'] },
     };
-    expect(review(role, inline(ADMIN, null), policy, attachment)).toEqual(['persisting critical iam/admin-policy aws_iam_policy.p']);
+    expect(review(role, inline(ADMIN, null), policy, attachment)).toEqual([
+      'persisting critical iam/admin-policy aws_iam_policy.p',
+    ]);
   });
 
   it('is milder under a condition or a boundary, and the loss of the condition makes it worse', () => {
@@ -40,36 +59,66 @@ describe('an administrator', () => {
       'introduced high iam/deny-or-condition-removed aws_iam_role_policy.p',
     ]);
     const bounded = { ...roleValues, permissions_boundary: 'arn:aws:iam::111122223333:policy/edge' };
-    expect(review({ ...role, before: bounded, after: bounded }, inline(READ, ADMIN))).toEqual(['introduced high iam/admin-policy aws_iam_role_policy.p']);
+    expect(review({ ...role, before: bounded, after: bounded }, inline(READ, ADMIN))).toEqual([
+      'introduced high iam/admin-policy aws_iam_role_policy.p',
+    ]);
   });
 
   it.each([
     ['NotAction that leaves IAM in', { Effect: 'Allow', NotAction: ['s3:*'], Resource: '*' }, true],
-    ['NotAction of IAM and others', { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' }, false],
+    [
+      'NotAction of IAM and others',
+      { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
+      false,
+    ],
     ['every ARN', allow('*', 'arn:aws:*'), true],
     ['whole services with IAM among them', allow(['ec2:*', 'iam:*']), true],
     ['one bucket', allow('*', 'arn:aws:s3:::a/*'), false],
     ['Deny', deny('*'), false],
   ])('by %s', (_, statement, expected) => {
-    expect(review(role, inline(READ, policyText(statement))).some((line) => line.includes('critical iam/admin-policy'))).toBe(expected);
+    expect(
+      review(role, inline(READ, policyText(statement))).some((line) => line.includes('critical iam/admin-policy')),
+    ).toBe(expected);
   });
 
   it('cannot be told of a policy that is known only after apply', () => {
-    const unknown: Instance = { address: 'aws_iam_role_policy.p', before: { name: 'p', role: 'app', policy: READ }, after: { name: 'p', role: 'app' }, unknown: { policy: true }, references: { policy: ['var.policy'] } };
-    expect(review(role, unknown)).toContain('undetermined critical iam/admin-policy aws_iam_role.app');
+    const unknown: Instance = {
+      address: 'aws_iam_role_policy.p',
+      before: { name: 'p', role: 'app', policy: READ },
+      after: { name: 'p', role: 'app' },
+      unknown: { policy: true },
+      references: { policy: ['var.policy'] },
+    };
+    expect(review(role, unknown)).toEqual([
+      'undetermined critical iam/admin-policy aws_iam_role_policy.p',
+      'undetermined low iam/policy-widened aws_iam_role_policy.p',
+    ]);
   });
 
   it('is high as a policy that nobody holds yet, medium as a boundary', () => {
-    const policy: Instance = { address: 'aws_iam_policy.edge', after: { name: 'edge', arn: 'arn:aws:iam::111122223333:policy/edge', policy: ADMIN } };
+    const policy: Instance = {
+      address: 'aws_iam_policy.edge',
+      after: { name: 'edge', arn: 'arn:aws:iam::111122223333:policy/edge', policy: ADMIN },
+    };
     expect(review(policy)).toEqual(['introduced high iam/admin-policy aws_iam_policy.edge']);
-    const bounded: Instance = { ...role, before: null, after: { ...roleValues, permissions_boundary: 'arn:aws:iam::111122223333:policy/edge' } };
+    const bounded: Instance = {
+      ...role,
+      before: null,
+      after: { ...roleValues, permissions_boundary: 'arn:aws:iam::111122223333:policy/edge' },
+    };
     expect(review(policy, bounded)).toEqual(['introduced medium iam/admin-policy aws_iam_policy.edge']);
   });
 
   it('is an improvement when the admin policy is detached', () => {
     const policy = { name: 'p', arn: 'arn:aws:iam::111122223333:policy/p', policy: ADMIN };
-    const attachment: Instance = { address: 'aws_iam_role_policy_attachment.p', before: { role: 'app', policy_arn: policy.arn }, after: null };
-    expect(review(role, { address: 'aws_iam_policy.p', before: policy, after: policy }, attachment)).toEqual(['resolved critical iam/admin-policy aws_iam_role.app']);
+    const attachment: Instance = {
+      address: 'aws_iam_role_policy_attachment.p',
+      before: { role: 'app', policy_arn: policy.arn },
+      after: null,
+    };
+    expect(review(role, { address: 'aws_iam_policy.p', before: policy, after: policy }, attachment)).toEqual([
+      'resolved critical iam/admin-policy aws_iam_role_policy_attachment.p',
+    ]);
   });
 });
 
@@ -87,33 +136,67 @@ describe('an attached managed policy', () => {
     ['a group', [attach('group_policy', { group: 'ops' }, false, true)]],
     ['everybody in a set', [attach('policy', { users: ['eve'], roles: [], groups: [], name: 'x' }, false, true)]],
   ])('is critical on %s', (_, instances) => {
-    expect(review(...instances)).toEqual([expect.stringMatching(/^introduced critical iam\/admin-managed-policy-attached/)]);
+    expect(review(...instances)).toEqual([
+      expect.stringMatching(/^introduced critical iam\/admin-managed-policy-attached/),
+    ]);
   });
 
   it('is high on a role that no workload can take', () => {
-    const values = { ...roleValues, assume_role_policy: policyText({ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }) };
-    expect(review({ ...role, before: values, after: values }, attach('role_policy', { role: 'app' }, false, true))).toEqual([
-      'introduced high iam/admin-managed-policy-attached aws_iam_role_policy_attachment.a',
-    ]);
+    const values = {
+      ...roleValues,
+      assume_role_policy: policyText({ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }),
+    };
+    expect(
+      review({ ...role, before: values, after: values }, attach('role_policy', { role: 'app' }, false, true)),
+    ).toEqual(['introduced high iam/admin-managed-policy-attached aws_iam_role_policy_attachment.a']);
   });
 
   it('is silent when only the form of the attachment changes', () => {
     const mirrored = { ...roleValues, managed_policy_arns: [arn] };
-    const moved = [attach('role_policy', { role: 'app' }, true, false, 'old'), attach('role_policy', { role: 'app' }, false, true, 'new')];
-    expect(review({ ...role, before: mirrored, after: mirrored }, ...moved)).toEqual(['persisting critical iam/admin-managed-policy-attached aws_iam_role_policy_attachment.new']);
+    const moved = [
+      attach('role_policy', { role: 'app' }, true, false, 'old'),
+      attach('role_policy', { role: 'app' }, false, true, 'new'),
+    ];
+    expect(review({ ...role, before: mirrored, after: mirrored }, ...moved)).toEqual([
+      'persisting critical iam/admin-managed-policy-attached aws_iam_role_policy_attachment.new',
+    ]);
   });
 
   it('is resolved when the split resource goes, though the copy in the role stays in the plan', () => {
     const mirrored = { ...roleValues, managed_policy_arns: [arn] };
-    const copied: Instance = { address: 'aws_iam_role.app', before: mirrored, after: mirrored, references: {} };
-    const plan = [{ ...copied, after: mirrored }, attach('role_policy', { role: 'app' }, true, false)];
-    expect(reviewOf(IDENTITY, plan).filter((line) => line.startsWith('introduced'))).toEqual([]);
+    const copied: Instance = { ...role, before: mirrored, after: mirrored, computed: ['managed_policy_arns'] };
+    expect(review(copied, attach('role_policy', { role: 'app' }, true, false))).toEqual([
+      'resolved critical iam/admin-managed-policy-attached aws_iam_role_policy_attachment.a',
+    ]);
+  });
+
+  it('stays when the configuration only stops to mention it', () => {
+    const mirrored = { ...roleValues, managed_policy_arns: [arn], description: 'a' };
+    const dropped: Instance = {
+      ...role,
+      before: mirrored,
+      after: { ...mirrored, description: 'b' },
+      computed: ['managed_policy_arns'],
+    };
+    expect(review(dropped)).toEqual(['persisting critical iam/admin-managed-policy-attached aws_iam_role.app']);
+  });
+
+  it('is reported at the attachment when a policy of the plan is attached to one more principal', () => {
+    const admin = { name: 'p', arn: 'arn:aws:iam::111122223333:policy/p', policy: ADMIN };
+    const set = (roles: string[]) => ({ name: 'a', roles, users: [], groups: [], policy_arn: admin.arn });
+    const policy: Instance = { address: 'aws_iam_policy.p', before: admin, after: admin };
+    const attachment: Instance = { address: 'aws_iam_policy_attachment.a', before: set(['x']), after: set(['x', 'y']) };
+    expect(review(policy, attachment).filter((line) => line.startsWith('introduced'))).toEqual([
+      'introduced critical iam/admin-policy aws_iam_policy_attachment.a',
+    ]);
   });
 
   it('reaches a user who joins the group that holds it', () => {
     const group = attach('group_policy', { group: 'ops' }, true, true);
     const member: Instance = { address: 'aws_iam_user_group_membership.m', after: { user: 'eve', groups: ['ops'] } };
-    expect(review(group, member)).toEqual(['introduced critical iam/admin-managed-policy-attached aws_iam_group_policy_attachment.a']);
+    expect(review(group, member)).toEqual([
+      'introduced critical iam/admin-managed-policy-attached aws_iam_group_policy_attachment.a',
+    ]);
   });
 });
 
@@ -131,17 +214,28 @@ describe('a service wildcard', () => {
 
   it('is silent when narrowed from one that held it, and told when a second one comes', () => {
     const wide = policyText(allow('s3:*'));
-    expect(review(role, inline(wide, policyText(allow('s3:Put*')))).filter((line) => line.startsWith('introduced'))).toEqual([]);
-    expect(review(role, inline(wide, policyText(allow(['s3:*', 'ec2:*']))))).toContain('introduced high iam/wildcard-action aws_iam_role_policy.p');
+    expect(
+      review(role, inline(wide, policyText(allow('s3:Put*')))).filter((line) => line.startsWith('introduced')),
+    ).toEqual([]);
+    expect(review(role, inline(wide, policyText(allow(['s3:*', 'ec2:*']))))).toContain(
+      'introduced high iam/wildcard-action aws_iam_role_policy.p',
+    );
   });
 });
 
 describe('what a principal loses', () => {
-  const guarded = policyText(allow('s3:GetObject', 'arn:aws:s3:::a/*'), deny('s3:GetObject', 'arn:aws:s3:::a/secret/*'));
+  const guarded = policyText(
+    allow('s3:GetObject', 'arn:aws:s3:::a/*'),
+    deny('s3:GetObject', 'arn:aws:s3:::a/secret/*'),
+  );
 
   it('is told for a Deny, also when the whole policy goes and the principal stays', () => {
-    expect(review(role, inline(guarded, READ))).toEqual(['introduced high iam/deny-or-condition-removed aws_iam_role_policy.p']);
-    expect(review(role, inline(guarded, null))).toEqual(['introduced high iam/deny-or-condition-removed aws_iam_role_policy.p']);
+    expect(review(role, inline(guarded, READ))).toEqual([
+      'introduced high iam/deny-or-condition-removed aws_iam_role_policy.p',
+    ]);
+    expect(review(role, inline(guarded, null))).toEqual([
+      'introduced high iam/deny-or-condition-removed aws_iam_role_policy.p',
+    ]);
   });
 
   it('is silent when the principal goes with its policies', () => {
@@ -154,19 +248,32 @@ describe('what a principal loses', () => {
   });
 
   it('is medium for a condition that guards little', () => {
-    const region = policyText(allow('s3:GetObject', 'arn:aws:s3:::a/*', { Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }));
-    expect(review(role, inline(region, READ))).toEqual(['introduced medium iam/deny-or-condition-removed aws_iam_role_policy.p']);
+    const region = policyText(
+      allow('s3:GetObject', 'arn:aws:s3:::a/*', {
+        Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+      }),
+    );
+    expect(review(role, inline(region, READ))).toEqual([
+      'introduced medium iam/deny-or-condition-removed aws_iam_role_policy.p',
+    ]);
   });
 
   it('cannot be told when a policy of the own account with unknown text is detached', () => {
-    const detached: Instance = { address: 'aws_iam_role_policy_attachment.x', before: { role: 'app', policy_arn: 'arn:aws:iam::111122223333:policy/guard' }, after: null };
+    const detached: Instance = {
+      address: 'aws_iam_role_policy_attachment.x',
+      before: { role: 'app', policy_arn: 'arn:aws:iam::111122223333:policy/guard' },
+      after: null,
+    };
     expect(review(role, detached)).toEqual([expect.stringMatching(/^undetermined \w+ iam\/deny-or-condition-removed/)]);
   });
 });
 
 describe('a policy of a principal', () => {
   it('is widened by what is new, low, at the resource that brings it', () => {
-    const more = policyText(allow('s3:GetObject', 'arn:aws:s3:::a/*'), allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q'));
+    const more = policyText(
+      allow('s3:GetObject', 'arn:aws:s3:::a/*'),
+      allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q'),
+    );
     expect(review(role, inline(READ, more))).toEqual(['introduced low iam/policy-widened aws_iam_role_policy.p']);
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { networkRule } from '../../src/subjects/network-rule.ts';
+import type { Subject } from '../../src/subjects/subject.ts';
+import { buildWorlds } from '../../src/world/build.ts';
+import { noExpressions } from '../../src/world/expressions.ts';
+import { changeOf, planOf } from '../support/plan.ts';
 import { REVIEW, build, readable } from './worlds.ts';
 import type { Piece } from './worlds.ts';
 
@@ -254,4 +258,21 @@ describe('network-rule', () => {
     const [subject] = build(networkRule, pieces).after.values();
     expect(subject?.object['users']).toEqual(['instance']);
   });
+});
+
+it('hides addresses that the plan marks as sensitive', () => {
+  const change = (sensitive: object): object => ({
+    resource_changes: [
+      changeOf('aws_security_group_rule.a', ['create'], {
+        after: oldForm(22, 22, '203.0.113.7/32'),
+        after_sensitive: sensitive,
+      }),
+    ],
+  });
+  const subjectOf = (sensitive: object): Subject | undefined =>
+    networkRule.build(buildWorlds(planOf(change(sensitive)), noExpressions), REVIEW).after[0];
+  expect(subjectOf({ cidr_blocks: [true] })?.sensitive?.(['source'])).toBe(true);
+  expect(subjectOf({ cidr_blocks: [true] })?.sensitive?.(['ports'])).toBe(false);
+  expect(subjectOf({ from_port: true })?.sensitive?.(['slice'])).toBe(true);
+  expect(subjectOf({})?.sensitive).toBeUndefined();
 });

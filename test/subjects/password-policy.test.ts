@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { reviewOf } from './review-of.ts';
 
-const strict = { minimum_password_length: 14, max_password_age: 90, password_reuse_prevention: 24, require_symbols: true, require_numbers: true, require_lowercase_characters: true, require_uppercase_characters: true, hard_expiry: true };
+const strict = {
+  minimum_password_length: 14,
+  max_password_age: 90,
+  password_reuse_prevention: 24,
+  require_symbols: true,
+  require_numbers: true,
+  require_lowercase_characters: true,
+  require_uppercase_characters: true,
+  hard_expiry: true,
+};
 const review = (before: object | null, after: object | null, forgotten = false) =>
-  reviewOf(['iam/password-policy-weakened'], [{ address: 'aws_iam_account_password_policy.a', before, after, forgotten }]);
+  reviewOf(
+    ['iam/password-policy-weakened'],
+    [{ address: 'aws_iam_account_password_policy.a', before, after, forgotten }],
+  );
 const TOLD = ['introduced high iam/password-policy-weakened aws_iam_account_password_policy.a'];
 
 describe('the password policy of the account', () => {

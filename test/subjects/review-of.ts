@@ -18,6 +18,8 @@ export interface Instance {
   readonly unknown?: object;
   /** Attribute → references of its expression, e.g. `['aws_s3_bucket.b.arn', 'aws_s3_bucket.b']`. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
+  /** Attributes that stand in the plan though the configuration does not set them. */
+  readonly computed?: readonly string[];
   readonly forgotten?: boolean;
 }
 
@@ -39,15 +41,32 @@ function entry(instance: Instance) {
     type,
     name,
     provider_name: 'registry.terraform.io/hashicorp/aws',
-    change: { actions: actionsOf(instance), before, after, after_unknown: unknown, before_sensitive: false, after_sensitive: false },
+    change: {
+      actions: actionsOf(instance),
+      before,
+      after,
+      after_unknown: unknown,
+      before_sensitive: false,
+      after_sensitive: false,
+    },
   };
 }
 
-function configured({ address, after, references = {} }: Instance) {
+function configured({ address, after, references = {}, computed = [] }: Instance) {
   const [type = '', name = ''] = address.split('.');
-  const constants = Object.entries(after ?? {}).map(([key, value]) => [key, { constant_value: value }]);
+  const constants = Object.entries(after ?? {})
+    .filter(([key]) => !computed.includes(key))
+    .map(([key, value]) => [key, { constant_value: value }]);
   const expressions = Object.entries(references).map(([key, list]) => [key, { references: list }]);
-  return { address, mode: 'managed', type, name, provider_config_key: 'aws', expressions: Object.fromEntries([...constants, ...expressions]), schema_version: 0 };
+  return {
+    address,
+    mode: 'managed',
+    type,
+    name,
+    provider_config_key: 'aws',
+    expressions: Object.fromEntries([...constants, ...expressions]),
+    schema_version: 0,
+  };
 }
 
 /** The plan JSON that Terraform would write for these resources. */
@@ -59,12 +78,28 @@ export const planOf = (instances: readonly Instance[]): string =>
     configuration: { root_module: { resources: instances.filter(({ after }) => after).map(configured) } },
   });
 
-const OPTIONS: BuildOptions = { audit: false, ownAccounts: ['111122223333'], trustedAccounts: ['444455556666'], organizationId: undefined, logBuckets: [], publicBuckets: ['www-*'] };
+const OPTIONS: BuildOptions = {
+  audit: false,
+  ownAccounts: ['111122223333'],
+  trustedAccounts: ['444455556666'],
+  organizationId: undefined,
+  logBuckets: [],
+  publicBuckets: ['www-*'],
+};
 
 /** What the named policies say about a plan. */
-export function judgementsOf(ids: readonly string[], plan: string, options: Partial<BuildOptions> = {}): readonly Judgement[] {
+export function judgementsOf(
+  ids: readonly string[],
+  plan: string,
+  options: Partial<BuildOptions> = {},
+): readonly Judgement[] {
   const kinds = new Map(KINDS.map((kind) => [kind.name, kind]));
-  const policies = ids.map((id) => loadPolicy(readFileSync(new URL(`../../policies/${id}.yaml`, import.meta.url), 'utf8'), id, id, { kinds, constants: constants() }));
+  const policies = ids.map((id) =>
+    loadPolicy(readFileSync(new URL(`../../policies/${id}.yaml`, import.meta.url), 'utf8'), id, id, {
+      kinds,
+      constants: constants(),
+    }),
+  );
   const parsed = parsePlanText(plan, 'plan.json');
   const touched = new Set(parsed.changes.filter(({ action }) => action !== 'no-op').map(({ type }) => type));
   const all = { ...OPTIONS, ...options };
@@ -73,11 +108,28 @@ export function judgementsOf(ids: readonly string[], plan: string, options: Part
 }
 
 /** The same in short: `introduced critical iam/admin-policy aws_iam_role_policy.app`. */
-export const reviewOf = (ids: readonly string[], instances: readonly Instance[], options: Partial<BuildOptions> = {}): string[] =>
-  judgementsOf(ids, planOf(instances), options).map(({ status, severity, policy, subject }) => `${status} ${severity} ${policy.id} ${subject.address}`);
+export const reviewOf = (
+  ids: readonly string[],
+  instances: readonly Instance[],
+  options: Partial<BuildOptions> = {},
+): string[] =>
+  judgementsOf(ids, planOf(instances), options).map(
+    ({ status, severity, policy, subject }) => `${status} ${severity} ${policy.id} ${subject.address}`,
+  );
 
 /** A policy document as JSON text. */
-export const policyText = (...statements: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+export const policyText = (...statements: readonly object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
-export const allow = (Action: string | string[], Resource: string | string[] = '*', more: object = {}): object => ({ Effect: 'Allow', Action, Resource, ...more });
-export const deny = (Action: string | string[], Resource: string | string[] = '*', more: object = {}): object => ({ Effect: 'Deny', Action, Resource, ...more });
+export const allow = (Action: string | string[], Resource: string | string[] = '*', more: object = {}): object => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+export const deny = (Action: string | string[], Resource: string | string[] = '*', more: object = {}): object => ({
+  Effect: 'Deny',
+  Action,
+  Resource,
+  ...more,
+});

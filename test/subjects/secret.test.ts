@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import { constants } from '../../src/policy/constants.ts';
@@ -19,7 +19,10 @@ const NAMES = ['known-token-format', 'hard-coded-sensitive-argument', 'secret-in
 
 const POLICIES = NAMES.map((name) => {
   const file = `policies/secrets/${name}.yaml`;
-  return loadPolicy(readFileSync(file, 'utf8'), `secrets/${name}`, file, { kinds: new Map([[secret.name, secret]]), constants: constants() });
+  return loadPolicy(readFileSync(file, 'utf8'), `secrets/${name}`, file, {
+    kinds: new Map([[secret.name, secret]]),
+    constants: constants(),
+  });
 });
 
 const OPTIONS = { ownAccounts: [], trustedAccounts: [], organizationId: undefined, logBuckets: [], publicBuckets: [] };
@@ -37,11 +40,12 @@ const review = async (plan: Plan, audit = false): Promise<string[]> =>
       `${status} ${severity} ${policy.id.replace('secrets/', '')} at ${subject.address} ${attribute ?? ''}`,
   );
 
-const GITHUB = 'gh' + 'p_q7Gm2XvT9bLw4ZkRp8Ns3Yd6Hc1Jf5Ae0Ui2';
+const GITHUB = ['gh', 'p_q7Gm2XvT9bLw4ZkRp8Ns3Yd6Hc1Jf5Ae0Ui2'].join('');
 const OTHER = GITHUB.replace('q7Gm', 'w8Hn');
 const PASSWORD = 'Ahvoo7-rieTh4-quaeY9';
 
-const create = (address: string, after: object, more: object = {}): object => changeOf(address, ['create'], { after, ...more });
+const create = (address: string, after: object, more: object = {}): object =>
+  changeOf(address, ['create'], { after, ...more });
 const update = (address: string, before: object, after: object, more: object = {}): object =>
   changeOf(address, ['update'], { before, after, ...more });
 
@@ -94,7 +98,10 @@ describe('the stories', () => {
         'introduced critical known-token-format at var.mail_secret_access_key default',
       ],
     ],
-    ['secret-in-database-password', ['introduced high hard-coded-sensitive-argument at aws_db_instance.orders password']],
+    [
+      'secret-in-database-password',
+      ['introduced high hard-coded-sensitive-argument at aws_db_instance.orders password'],
+    ],
   ])('%s', async (story, expected) => {
     expect((await review(storyPlan(story))).toSorted()).toEqual(expected);
   });
@@ -104,8 +111,13 @@ describe('a known format', () => {
   it('is one finding with all its places', async () => {
     const [finding, ...others] = await judge(
       planOf({
-        resource_changes: [create('aws_lambda_function.a', lambda({ TOKEN: GITHUB })), create('aws_sns_topic.b', { display_name: GITHUB })],
-        output_changes: { token: { actions: ['create'], before: null, after: GITHUB, after_sensitive: false, before_sensitive: false } },
+        resource_changes: [
+          create('aws_lambda_function.a', lambda({ TOKEN: GITHUB })),
+          create('aws_sns_topic.b', { display_name: GITHUB }),
+        ],
+        output_changes: {
+          token: { actions: ['create'], before: null, after: GITHUB, after_sensitive: false, before_sensitive: false },
+        },
       }),
     );
     expect(others).toEqual([]);
@@ -115,10 +127,41 @@ describe('a known format', () => {
   });
 
   it.each([
-    ['a provisioner', { root_module: { resources: [{ mode: 'managed', type: 'null_resource', name: 'x', provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: `curl -H ${GITHUB}` } } }] }] } }, 'null_resource.x provisioner'],
-    ['a module argument', { root_module: { module_calls: { ci: { expressions: { token: { constant_value: GITHUB } }, module: {} } } } }, 'module.ci token'],
-    ['a variable of a module', { root_module: { module_calls: { ci: { module: { variables: { token: { default: { a: [GITHUB] } } } } } } } }, 'module.ci.var.token default.a'],
-    ['another provider', { provider_config: { github: { name: 'github', alias: 'shop', expressions: { token: { constant_value: GITHUB } } } } }, 'provider.github.shop token'],
+    [
+      'a provisioner',
+      {
+        root_module: {
+          resources: [
+            {
+              mode: 'managed',
+              type: 'null_resource',
+              name: 'x',
+              provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: `curl -H ${GITHUB}` } } }],
+            },
+          ],
+        },
+      },
+      'null_resource.x provisioner',
+    ],
+    [
+      'a module argument',
+      { root_module: { module_calls: { ci: { expressions: { token: { constant_value: GITHUB } }, module: {} } } } },
+      'module.ci token',
+    ],
+    [
+      'a variable of a module',
+      { root_module: { module_calls: { ci: { module: { variables: { token: { default: { a: [GITHUB] } } } } } } } },
+      'module.ci.var.token default.a',
+    ],
+    [
+      'another provider',
+      {
+        provider_config: {
+          github: { name: 'github', alias: 'shop', expressions: { token: { constant_value: GITHUB } } },
+        },
+      },
+      'provider.github.shop token',
+    ],
   ])('is found in %s', async (_, configuration, place) => {
     expect(await review(planOf({ configuration }))).toEqual([`introduced critical known-token-format at ${place}`]);
   });
@@ -134,25 +177,49 @@ describe('a known format', () => {
   });
 
   it('is new when it replaces another one, and resolved when nothing takes its place', async () => {
-    const change = (after: object): Plan => planOf({ resource_changes: [update('aws_lambda_function.a', lambda({ TOKEN: GITHUB }), lambda(after))] });
-    expect(await review(change({ TOKEN: OTHER }))).toEqual(['introduced critical known-token-format at aws_lambda_function.a environment.variables.TOKEN']);
-    expect(await review(change({ STAGE: 'test' }))).toEqual(['resolved critical known-token-format at aws_lambda_function.a environment.variables.TOKEN']);
+    const change = (after: object): Plan =>
+      planOf({ resource_changes: [update('aws_lambda_function.a', lambda({ TOKEN: GITHUB }), lambda(after))] });
+    expect(await review(change({ TOKEN: OTHER }))).toEqual([
+      'introduced critical known-token-format at aws_lambda_function.a environment.variables.TOKEN',
+    ]);
+    expect(await review(change({ STAGE: 'test' }))).toEqual([
+      'resolved critical known-token-format at aws_lambda_function.a environment.variables.TOKEN',
+    ]);
   });
 
   it('that does not change is told in an audit only', async () => {
-    const plan = planOf({ resource_changes: [changeOf('aws_sns_topic.b', ['no-op'], { before: { display_name: GITHUB }, after: { display_name: GITHUB } })] });
+    const plan = planOf({
+      resource_changes: [
+        changeOf('aws_sns_topic.b', ['no-op'], { before: { display_name: GITHUB }, after: { display_name: GITHUB } }),
+      ],
+    });
     expect(await review(plan)).toEqual([]);
-    expect(await review(plan, true)).toEqual(['persisting critical known-token-format at aws_sns_topic.b display_name']);
+    expect(await review(plan, true)).toEqual([
+      'persisting critical known-token-format at aws_sns_topic.b display_name',
+    ]);
   });
 
   it('from the pipeline may stand where secrets belong', async () => {
     const plan = planOf({
       variables: { token: { value: GITHUB } },
-      resource_changes: [create('aws_secretsmanager_secret_version.x', { secret_string: GITHUB }, { after_sensitive: { secret_string: true } })],
+      resource_changes: [
+        create(
+          'aws_secretsmanager_secret_version.x',
+          { secret_string: GITHUB },
+          { after_sensitive: { secret_string: true } },
+        ),
+      ],
       configuration: {
         root_module: {
           variables: { token: { sensitive: true } },
-          resources: [{ mode: 'managed', type: 'aws_secretsmanager_secret_version', name: 'x', expressions: { secret_string: { references: ['var.token'] } } }],
+          resources: [
+            {
+              mode: 'managed',
+              type: 'aws_secretsmanager_secret_version',
+              name: 'x',
+              expressions: { secret_string: { references: ['var.token'] } },
+            },
+          ],
         },
       },
     });
@@ -166,6 +233,14 @@ describe('a known format', () => {
   });
 });
 
+it('tells two secrets in one place apart', async () => {
+  const plan = planOf({ resource_changes: [create('aws_sns_topic.b', { display_name: `${GITHUB} ${OTHER}` })] });
+  expect((await judge(plan)).map(({ subject }) => subject.id)).toEqual([
+    'github-token aws_sns_topic.b display_name',
+    'github-token aws_sns_topic.b display_name #2',
+  ]);
+});
+
 describe('a sensitive argument', () => {
   it('is a finding when it is a constant or a default', async () => {
     const found = ['introduced high hard-coded-sensitive-argument at aws_db_instance.orders password'];
@@ -177,7 +252,14 @@ describe('a sensitive argument', () => {
     const configuration = {
       root_module: {
         variables: { password: { default: PASSWORD } },
-        resources: [{ mode: 'managed', type: 'aws_db_instance', name: 'orders', expressions: { password: { references: ['var.password'] } } }],
+        resources: [
+          {
+            mode: 'managed',
+            type: 'aws_db_instance',
+            name: 'orders',
+            expressions: { password: { references: ['var.password'] } },
+          },
+        ],
       },
     };
     const plan = database(PASSWORD, {}, { configuration, variables: { password: { value: PASSWORD } } });
@@ -185,7 +267,10 @@ describe('a sensitive argument', () => {
   });
 
   it.each([
-    ['a variable without default', database(PASSWORD, { references: ['var.password'] }, { variables: { password: { value: PASSWORD } } })],
+    [
+      'a variable without default',
+      database(PASSWORD, { references: ['var.password'] }, { variables: { password: { value: PASSWORD } } }),
+    ],
     ['another resource', database(PASSWORD, { references: ['random_password.db.result', 'random_password.db'] })],
     ['a data source', database(PASSWORD, { references: ['data.aws_secretsmanager_secret_version.db.secret_string'] })],
   ])('from %s is silent', async (_, plan) => {
@@ -202,7 +287,15 @@ describe('a sensitive argument', () => {
     const configuration = configured('aws_db_instance', 'orders', { password_wo: { constant_value: PASSWORD } });
     const before = { password_wo: null, password_wo_version: 1, tags: null };
     const plan = (actions: readonly string[], from: object | null, version: number): Plan =>
-      planOf({ configuration, resource_changes: [changeOf('aws_db_instance.orders', actions, { before: from, after: { ...before, tags: {}, password_wo_version: version } })] });
+      planOf({
+        configuration,
+        resource_changes: [
+          changeOf('aws_db_instance.orders', actions, {
+            before: from,
+            after: { ...before, tags: {}, password_wo_version: version },
+          }),
+        ],
+      });
     const told = 'high hard-coded-sensitive-argument at aws_db_instance.orders password_wo';
     expect(await review(plan(['create'], null, 1))).toEqual([`introduced ${told}`]);
     expect(await review(plan(['update'], before, 2))).toEqual([`introduced ${told}`]);
@@ -213,19 +306,27 @@ describe('a sensitive argument', () => {
   it('of a parameter counts only where it is kept as a secret', async () => {
     const parameter = (type: string): Plan =>
       planOf({
-        resource_changes: [create('aws_ssm_parameter.x', { type, value: PASSWORD }, { after_sensitive: { value: true } })],
+        resource_changes: [
+          create('aws_ssm_parameter.x', { type, value: PASSWORD }, { after_sensitive: { value: true } }),
+        ],
         configuration: configured('aws_ssm_parameter', 'x', { value: { constant_value: PASSWORD } }),
       });
     expect(await review(parameter('String'))).toEqual([]);
-    expect(await review(parameter('SecureString'))).toEqual(['introduced high hard-coded-sensitive-argument at aws_ssm_parameter.x value']);
+    expect(await review(parameter('SecureString'))).toEqual([
+      'introduced high hard-coded-sensitive-argument at aws_ssm_parameter.x value',
+    ]);
   });
 
   it('in a nested block is found', async () => {
     const plan = planOf({
       resource_changes: [create('aws_mq_broker.q', { user: [{ username: 'app', password: PASSWORD }] })],
-      configuration: configured('aws_mq_broker', 'q', { user: [{ username: { constant_value: 'app' }, password: { constant_value: PASSWORD } }] }),
+      configuration: configured('aws_mq_broker', 'q', {
+        user: [{ username: { constant_value: 'app' }, password: { constant_value: PASSWORD } }],
+      }),
     });
-    expect(await review(plan)).toEqual(['introduced high hard-coded-sensitive-argument at aws_mq_broker.q user.password']);
+    expect(await review(plan)).toEqual([
+      'introduced high hard-coded-sensitive-argument at aws_mq_broker.q user.password',
+    ]);
   });
 });
 
@@ -243,23 +344,52 @@ describe('user data', () => {
   it('that the plan shows as a hash is read from the configuration when it changes', async () => {
     const configuration = configured('aws_instance', 'app', { user_data: { constant_value: script } });
     const plan = (before: string): Plan =>
-      planOf({ configuration, resource_changes: [update('aws_instance.app', { user_data: before, tags: null }, { user_data: sha1, tags: {} })] });
+      planOf({
+        configuration,
+        resource_changes: [
+          update('aws_instance.app', { user_data: before, tags: null }, { user_data: sha1, tags: {} }),
+        ],
+      });
     expect(await review(plan('0'.repeat(40)))).toEqual([`${told} aws_instance.app user_data`]);
     expect(await review(plan(sha1))).toEqual([]);
   });
 
   it('without a secret is silent', async () => {
-    const user_data = '#!/bin/bash\nexport DB_PASSWORD=$(aws ssm get-parameter --name /db)\nexport TOKEN_FILE=/run/token\n';
+    const user_data =
+      '#!/bin/bash\nexport DB_PASSWORD=$(aws ssm get-parameter --name /db)\nexport TOKEN_FILE=/run/token\n';
     expect(await review(planOf({ resource_changes: [create('aws_launch_template.app', { user_data })] }))).toEqual([]);
   });
 });
 
 describe('an environment', () => {
   it.each([
-    ['aws_ecs_task_definition.x', { container_definitions: JSON.stringify([{ name: 'app', environment: [{ name: 'DB_PASSWORD', value: PASSWORD }], secrets: [{ name: 'TOKEN', valueFrom: 'arn:aws:ssm:x' }] }]) }],
-    ['aws_codebuild_project.x', { environment: [{ environment_variable: [{ name: 'DB_PASSWORD', value: PASSWORD, type: 'PLAINTEXT' }] }] }],
+    [
+      'aws_ecs_task_definition.x',
+      {
+        container_definitions: JSON.stringify([
+          {
+            name: 'app',
+            environment: [{ name: 'DB_PASSWORD', value: PASSWORD }],
+            secrets: [{ name: 'TOKEN', valueFrom: 'arn:aws:ssm:x' }],
+          },
+        ]),
+      },
+    ],
+    [
+      'aws_codebuild_project.x',
+      { environment: [{ environment_variable: [{ name: 'DB_PASSWORD', value: PASSWORD, type: 'PLAINTEXT' }] }] },
+    ],
     ['aws_lambda_function.x', lambda({ DB_PASSWORD: PASSWORD })],
-    ['aws_apprunner_service.x', { source_configuration: [{ image_repository: [{ image_configuration: [{ runtime_environment_variables: { DB_PASSWORD: PASSWORD } }] }] }] }],
+    [
+      'aws_apprunner_service.x',
+      {
+        source_configuration: [
+          {
+            image_repository: [{ image_configuration: [{ runtime_environment_variables: { DB_PASSWORD: PASSWORD } }] }],
+          },
+        ],
+      },
+    ],
   ])('of %s is read', async (address, after) => {
     const [first, ...others] = await review(planOf({ resource_changes: [create(address, after)] }));
     expect(first).toContain(`introduced high secret-in-environment at ${address}`);
@@ -267,8 +397,22 @@ describe('an environment', () => {
   });
 
   it.each([
-    ['aws_codebuild_project.x', { environment: [{ environment_variable: [{ name: 'DB_PASSWORD', value: 'prod-db-Pa55', type: 'PARAMETER_STORE' }] }] }],
-    ['aws_lambda_function.x', lambda({ RELEASE_COMMIT: '9f2c1d7be0a34856c1f0d2b7a4e8935c6d1b0f47', DB_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:1:secret:x', BUCKET: 'logs-of-the-shop-eu-central-1-production1' })],
+    [
+      'aws_codebuild_project.x',
+      {
+        environment: [
+          { environment_variable: [{ name: 'DB_PASSWORD', value: 'prod-db-Pa55', type: 'PARAMETER_STORE' }] },
+        ],
+      },
+    ],
+    [
+      'aws_lambda_function.x',
+      lambda({
+        RELEASE_COMMIT: '9f2c1d7be0a34856c1f0d2b7a4e8935c6d1b0f47',
+        DB_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:1:secret:x',
+        BUCKET: 'logs-of-the-shop-eu-central-1-production1',
+      }),
+    ],
   ])('of %s without secrets is silent', async (address, after) => {
     expect(await review(planOf({ resource_changes: [create(address, after)] }))).toEqual([]);
   });
@@ -281,13 +425,26 @@ it('lets no value out, wherever it was planted', async () => {
       const at = (where: string): string[] => planted.filter(([, place]) => place === where).map(([{ text }]) => text);
       const plan = planOf({
         resource_changes: [
-          create('aws_lambda_function.a', lambda(Object.fromEntries(at('lambda').map((text, index) => [`V${index}`, text])))),
+          create(
+            'aws_lambda_function.a',
+            lambda(Object.fromEntries(at('lambda').map((text, index) => [`V${index}`, text]))),
+          ),
           update('aws_sns_topic.b', { display_name: '' }, { display_name: at('topic').join(' ') }),
           create('aws_launch_template.c', { user_data: Buffer.from(at('script').join('\n')).toString('base64') }),
         ],
-        output_changes: { o: { actions: ['create'], before: null, after: at('output'), before_sensitive: false, after_sensitive: false } },
+        output_changes: {
+          o: {
+            actions: ['create'],
+            before: null,
+            after: at('output'),
+            before_sensitive: false,
+            after_sensitive: false,
+          },
+        },
         configuration: {
-          provider_config: { aws: { name: 'aws', expressions: { default_tags: [{ tags: { constant_value: at('provider') } }] } } },
+          provider_config: {
+            aws: { name: 'aws', expressions: { default_tags: [{ tags: { constant_value: at('provider') } }] } },
+          },
           root_module: { variables: { v: { default: at('default') } } },
         },
       });

@@ -30,24 +30,50 @@ function actionsOf({ before, after, actions }: Piece): readonly string[] {
 
 const block = (address: string, { before, after, expressions }: Piece): object => {
   const [type, name] = address.split('.');
-  const constant = Object.fromEntries(Object.entries(after ?? before ?? {}).map(([key, value]) => [key, { constant_value: value }]));
+  const constant = Object.fromEntries(
+    Object.entries(after ?? before ?? {}).map(([key, value]) => [key, { constant_value: value }]),
+  );
   return { address, mode: 'managed', type, name, expressions: expressions ?? constant };
 };
 
 /** What the built-in policies of some services say about a plan made of these resources. */
-export function judgementsOf(services: readonly string[], pieces: Readonly<Record<string, Piece>>, config: Partial<typeof DEFAULT_CONFIG> = {}): Judgement[] {
+export function judgementsOf(
+  services: readonly string[],
+  pieces: Readonly<Record<string, Piece>>,
+  config: Partial<typeof DEFAULT_CONFIG> = {},
+): Judgement[] {
   const policies = builtinPolicies().filter(({ id }) => services.some((service) => id.startsWith(service)));
   const plan = planOf({
     resource_changes: Object.entries(pieces).map(([address, piece]) =>
-      changeOf(address, actionsOf(piece), { before: piece.before ?? null, after: piece.after ?? null, after_unknown: piece.unknown ?? {} }, piece.from === undefined ? {} : { previous_address: piece.from }),
+      changeOf(
+        address,
+        actionsOf(piece),
+        { before: piece.before ?? null, after: piece.after ?? null, after_unknown: piece.unknown ?? {} },
+        piece.from === undefined ? {} : { previous_address: piece.from },
+      ),
     ),
-    configuration: { root_module: { resources: Object.entries(pieces).map(([address, piece]) => block(address, piece)) } },
+    configuration: {
+      root_module: { resources: Object.entries(pieces).map(([address, piece]) => block(address, piece)) },
+    },
   });
   const worlds = buildWorlds(plan, noExpressions);
   const touched = new Set(plan.changes.filter(({ action }) => action !== 'no-op').map(({ type }) => type));
-  const gone = new Set(worlds.before.resources(...touched).filter(({ fate }) => fate === 'destroyed' || fate === 'forgotten').map(({ identity }) => identity));
-  const subjects = subjectsOf(kindsOf(policies, KINDS), worlds, touched, { ...DEFAULT_CONFIG, ...config, audit: false });
-  return judgeAll(policies, subjects, { audit: false, constants: constants(), isGone: (identity) => gone.has(identity) });
+  const gone = new Set(
+    worlds.before
+      .resources(...touched)
+      .filter(({ fate }) => fate === 'destroyed' || fate === 'forgotten')
+      .map(({ identity }) => identity),
+  );
+  const subjects = subjectsOf(kindsOf(policies, KINDS), worlds, touched, {
+    ...DEFAULT_CONFIG,
+    ...config,
+    audit: false,
+  });
+  return judgeAll(policies, subjects, {
+    audit: false,
+    constants: constants(),
+    isGone: (identity) => gone.has(identity),
+  });
 }
 
 /** `policy status severity` of each judgement. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { Unknown } from '../../src/plan/value.ts';
@@ -19,22 +19,69 @@ const TRAIL = {
   event_selector: [],
   advanced_event_selector: [],
 };
-const other = (some: object): Piece => ({ before: { ...TRAIL, name: 'other', id: 'other', ...some }, after: { ...TRAIL, name: 'other', id: 'other', ...some } });
+const other = (some: object): Piece => ({
+  before: { ...TRAIL, name: 'other', id: 'other', ...some },
+  after: { ...TRAIL, name: 'other', id: 'other', ...some },
+});
 const change = (some: object): Piece => ({ before: TRAIL, after: { ...TRAIL, ...some } });
 
 describe('a trail that goes', () => {
   test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
     ['deleted', { 'aws_cloudtrail.t': { before: TRAIL } }, ['cloudtrail/trail-deleted introduced critical']],
-    ['renamed, which replaces it', { 'aws_cloudtrail.t': { before: TRAIL, after: { ...TRAIL, name: 'audit-2' }, actions: ['delete', 'create'] } }, ['cloudtrail/trail-deleted introduced critical']],
-    ['forgotten', { 'aws_cloudtrail.t': { before: TRAIL, actions: ['forget'] } }, ['cloudtrail/trail-deleted introduced medium']],
+    [
+      'renamed, which replaces it',
+      { 'aws_cloudtrail.t': { before: TRAIL, after: { ...TRAIL, name: 'audit-2' }, actions: ['delete', 'create'] } },
+      ['cloudtrail/trail-deleted introduced critical'],
+    ],
+    [
+      'forgotten',
+      { 'aws_cloudtrail.t': { before: TRAIL, actions: ['forget'] } },
+      ['cloudtrail/trail-deleted introduced medium'],
+    ],
     ['moved', { 'aws_cloudtrail.u': { before: TRAIL, after: TRAIL, from: 'aws_cloudtrail.t' } }, []],
-    ['created again under another address', { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': { after: TRAIL } }, ['cloudtrail/trail-deleted introduced critical']],
-    ['deleted while another does its work', { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({}) }, ['cloudtrail/trail-deleted introduced high']],
-    ['replaced by a new and wider one', { 'aws_cloudtrail.t': { before: { ...TRAIL, is_multi_region_trail: false } }, 'aws_cloudtrail.u': { after: { ...TRAIL, name: 'wide' } } }, ['cloudtrail/multi-region-disabled resolved info', 'cloudtrail/trail-deleted introduced high']],
-    ['deleted while the other does not log', { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({ enable_logging: false }) }, ['cloudtrail/trail-deleted introduced critical']],
-    ['deleted while the other sees one region', { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({ is_multi_region_trail: false }) }, ['cloudtrail/trail-deleted introduced critical']],
-    ['deleted while the other sees no reads', { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({ event_selector: [{ read_write_type: 'WriteOnly', include_management_events: true }] }) }, ['cloudtrail/trail-deleted introduced critical']],
-    ['of the organization, while the other is of the account', { 'aws_cloudtrail.t': { before: { ...TRAIL, is_organization_trail: true } }, 'aws_cloudtrail.u': other({}) }, ['cloudtrail/trail-deleted introduced critical']],
+    [
+      'created again under another address',
+      { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': { after: TRAIL } },
+      ['cloudtrail/trail-deleted introduced critical'],
+    ],
+    [
+      'deleted while another does its work',
+      { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({}) },
+      ['cloudtrail/trail-deleted introduced high'],
+    ],
+    [
+      'replaced by a new and wider one',
+      {
+        'aws_cloudtrail.t': { before: { ...TRAIL, is_multi_region_trail: false } },
+        'aws_cloudtrail.u': { after: { ...TRAIL, name: 'wide' } },
+      },
+      ['cloudtrail/multi-region-disabled resolved info', 'cloudtrail/trail-deleted introduced high'],
+    ],
+    [
+      'deleted while the other does not log',
+      { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({ enable_logging: false }) },
+      ['cloudtrail/trail-deleted introduced critical'],
+    ],
+    [
+      'deleted while the other sees one region',
+      { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({ is_multi_region_trail: false }) },
+      ['cloudtrail/trail-deleted introduced critical'],
+    ],
+    [
+      'deleted while the other sees no reads',
+      {
+        'aws_cloudtrail.t': { before: TRAIL },
+        'aws_cloudtrail.u': other({
+          event_selector: [{ read_write_type: 'WriteOnly', include_management_events: true }],
+        }),
+      },
+      ['cloudtrail/trail-deleted introduced critical'],
+    ],
+    [
+      'of the organization, while the other is of the account',
+      { 'aws_cloudtrail.t': { before: { ...TRAIL, is_organization_trail: true } }, 'aws_cloudtrail.u': other({}) },
+      ['cloudtrail/trail-deleted introduced critical'],
+    ],
   ])('%s', (_, pieces, expected) => {
     expect(told(['cloudtrail/'], pieces).toSorted()).toEqual(expected);
   });
@@ -42,29 +89,101 @@ describe('a trail that goes', () => {
 
 describe('a trail that is weakened', () => {
   test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
-    ['stops logging', { 'aws_cloudtrail.t': change({ enable_logging: false }) }, ['cloudtrail/logging-disabled introduced critical']],
-    ['created without logging', { 'aws_cloudtrail.t': { after: { ...TRAIL, enable_logging: false } } }, ['cloudtrail/logging-disabled introduced high']],
-    ['one region', { 'aws_cloudtrail.t': change({ is_multi_region_trail: false }) }, ['cloudtrail/multi-region-disabled introduced high']],
-    ['created for one region', { 'aws_cloudtrail.t': { after: { ...TRAIL, is_multi_region_trail: false } } }, ['cloudtrail/multi-region-disabled introduced medium']],
-    ['created for one region beside a trail of all', { 'aws_cloudtrail.t': { after: { ...TRAIL, is_multi_region_trail: false } }, 'aws_cloudtrail.u': other({}) }, ['cloudtrail/multi-region-disabled introduced info']],
-    ['no validation', { 'aws_cloudtrail.t': change({ enable_log_file_validation: false }) }, ['cloudtrail/log-file-validation-disabled introduced high']],
-    ['created without validation', { 'aws_cloudtrail.t': { after: { ...TRAIL, enable_log_file_validation: false } } }, ['cloudtrail/log-file-validation-disabled introduced medium']],
-    ['was never validated', { 'aws_cloudtrail.t': { before: { ...TRAIL, enable_log_file_validation: false }, after: { ...TRAIL, enable_log_file_validation: false, tags: { a: 'b' } } } }, ['cloudtrail/log-file-validation-disabled persisting medium']],
-    ['fewer events', { 'aws_cloudtrail.t': change({ event_selector: [{ read_write_type: 'WriteOnly', include_management_events: true }] }) }, ['cloudtrail/event-selectors-narrowed introduced high']],
-    ['only KMS left out', { 'aws_cloudtrail.t': change({ event_selector: [{ read_write_type: 'All', include_management_events: true, exclude_management_event_sources: ['kms.amazonaws.com'] }] }) }, ['cloudtrail/event-selectors-narrowed introduced medium']],
+    [
+      'stops logging',
+      { 'aws_cloudtrail.t': change({ enable_logging: false }) },
+      ['cloudtrail/logging-disabled introduced critical'],
+    ],
+    [
+      'created without logging',
+      { 'aws_cloudtrail.t': { after: { ...TRAIL, enable_logging: false } } },
+      ['cloudtrail/logging-disabled introduced high'],
+    ],
+    [
+      'one region',
+      { 'aws_cloudtrail.t': change({ is_multi_region_trail: false }) },
+      ['cloudtrail/multi-region-disabled introduced high'],
+    ],
+    [
+      'created for one region',
+      { 'aws_cloudtrail.t': { after: { ...TRAIL, is_multi_region_trail: false } } },
+      ['cloudtrail/multi-region-disabled introduced medium'],
+    ],
+    [
+      'created for one region beside a trail of all',
+      { 'aws_cloudtrail.t': { after: { ...TRAIL, is_multi_region_trail: false } }, 'aws_cloudtrail.u': other({}) },
+      ['cloudtrail/multi-region-disabled introduced info'],
+    ],
+    [
+      'no validation',
+      { 'aws_cloudtrail.t': change({ enable_log_file_validation: false }) },
+      ['cloudtrail/log-file-validation-disabled introduced high'],
+    ],
+    [
+      'created without validation',
+      { 'aws_cloudtrail.t': { after: { ...TRAIL, enable_log_file_validation: false } } },
+      ['cloudtrail/log-file-validation-disabled introduced medium'],
+    ],
+    [
+      'was never validated',
+      {
+        'aws_cloudtrail.t': {
+          before: { ...TRAIL, enable_log_file_validation: false },
+          after: { ...TRAIL, enable_log_file_validation: false, tags: { a: 'b' } },
+        },
+      },
+      ['cloudtrail/log-file-validation-disabled persisting medium'],
+    ],
+    [
+      'fewer events',
+      {
+        'aws_cloudtrail.t': change({
+          event_selector: [{ read_write_type: 'WriteOnly', include_management_events: true }],
+        }),
+      },
+      ['cloudtrail/event-selectors-narrowed introduced high'],
+    ],
+    [
+      'only KMS left out',
+      {
+        'aws_cloudtrail.t': change({
+          event_selector: [
+            {
+              read_write_type: 'All',
+              include_management_events: true,
+              exclude_management_event_sources: ['kms.amazonaws.com'],
+            },
+          ],
+        }),
+      },
+      ['cloudtrail/event-selectors-narrowed introduced medium'],
+    ],
     ['only tags', { 'aws_cloudtrail.t': change({ tags: { a: 'b' } }) }, []],
   ])('%s', (_, pieces, expected) => {
     expect(told(['cloudtrail/'], pieces)).toEqual(expected);
   });
 
   test('whether it logs is not known', () => {
-    const piece = { before: TRAIL, after: { ...TRAIL, enable_logging: undefined }, unknown: { enable_logging: true }, expressions: { enable_logging: { references: ['var.on'] } }, actions: ['update'] };
-    expect(told(['cloudtrail/logging'], { 'aws_cloudtrail.t': piece })).toEqual(['cloudtrail/logging-disabled undetermined critical']);
+    const piece = {
+      before: TRAIL,
+      after: { ...TRAIL, enable_logging: undefined },
+      unknown: { enable_logging: true },
+      expressions: { enable_logging: { references: ['var.on'] } },
+      actions: ['update'],
+    };
+    expect(told(['cloudtrail/logging'], { 'aws_cloudtrail.t': piece })).toEqual([
+      'cloudtrail/logging-disabled undetermined critical',
+    ]);
   });
 
   test('a finding points at the argument', () => {
-    const [found] = judgementsOf(['cloudtrail/multi'], { 'aws_cloudtrail.t': change({ is_multi_region_trail: false }) });
-    expect(found).toMatchObject({ attribute: 'is_multi_region_trail', subject: { causes: [{ address: 'aws_cloudtrail.t', path: ['is_multi_region_trail'] }, {}] } });
+    const [found] = judgementsOf(['cloudtrail/multi'], {
+      'aws_cloudtrail.t': change({ is_multi_region_trail: false }),
+    });
+    expect(found).toMatchObject({
+      attribute: 'is_multi_region_trail',
+      subject: { causes: [{ address: 'aws_cloudtrail.t', path: ['is_multi_region_trail'] }, {}] },
+    });
   });
 });
 
@@ -83,8 +202,19 @@ describe('which events are recorded', () => {
     ['no selector', [], [{ read_write_type: 'All', include_management_events: true }]],
     ['split in two', [{ read_write_type: 'ReadOnly' }, { read_write_type: 'WriteOnly' }], [{ read_write_type: 'All' }]],
     ['advanced', [advanced(management)], []],
-    ['advanced split in two', [advanced(management, { field: 'readOnly', equals: ['true'] }), advanced(management, { field: 'readOnly', equals: ['false'] })], []],
-    ['data events of every bucket', [{ include_management_events: false, data_resource: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }] }], [advanced(data, objects)]],
+    [
+      'advanced split in two',
+      [
+        advanced(management, { field: 'readOnly', equals: ['true'] }),
+        advanced(management, { field: 'readOnly', equals: ['false'] }),
+      ],
+      [],
+    ],
+    [
+      'data events of every bucket',
+      [{ include_management_events: false, data_resource: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }] }],
+      [advanced(data, objects)],
+    ],
   ])('%s means the same', (_, one, same) => {
     expect(read(one).covers(read(same))).toBe(true);
     expect(read(same).covers(read(one))).toBe(true);
@@ -94,10 +224,28 @@ describe('which events are recorded', () => {
     ['no management events', [advanced(management), advanced(data, objects)], [advanced(data, objects)], false],
     ['no reads', [], [advanced(management, { field: 'readOnly', equals: ['false'] })], false],
     ['only some event names', [], [advanced(management, { field: 'eventName', equals: ['PutObject'] })], false],
-    ['RDS data left out', [], [advanced(management, { field: 'eventSource', not_equals: ['rdsdata.amazonaws.com'] })], true],
+    [
+      'RDS data left out',
+      [],
+      [advanced(management, { field: 'eventSource', not_equals: ['rdsdata.amazonaws.com'] })],
+      true,
+    ],
     ['IAM left out', [], [advanced(management, { field: 'eventSource', not_equals: ['iam.amazonaws.com'] })], false],
-    ['one bucket less', [advanced(management), advanced(data, objects, { field: 'resources.ARN', starts_with: ['arn:aws:s3:::a/', 'arn:aws:s3:::b/'] })], [advanced(management), advanced(data, objects, { field: 'resources.ARN', starts_with: ['arn:aws:s3:::a/'] })], true],
-    ['one bucket instead of all', [advanced(management), advanced(data, objects)], [advanced(management), advanced(data, objects, { field: 'resources.ARN', starts_with: ['arn:aws:s3:::a/'] })], false],
+    [
+      'one bucket less',
+      [
+        advanced(management),
+        advanced(data, objects, { field: 'resources.ARN', starts_with: ['arn:aws:s3:::a/', 'arn:aws:s3:::b/'] }),
+      ],
+      [advanced(management), advanced(data, objects, { field: 'resources.ARN', starts_with: ['arn:aws:s3:::a/'] })],
+      true,
+    ],
+    [
+      'one bucket instead of all',
+      [advanced(management), advanced(data, objects)],
+      [advanced(management), advanced(data, objects, { field: 'resources.ARN', starts_with: ['arn:aws:s3:::a/'] })],
+      false,
+    ],
   ])('%s is narrower', (_, before, after, minor) => {
     expect(read(after).covers(read(before))).toBe(false);
     expect(read(after).missesOnlyMinor(read(before))).toBe(minor);
@@ -107,14 +255,20 @@ describe('which events are recorded', () => {
   test('what is not known is not guessed', () => {
     const coverage = eventCoverage([{ read_write_type: new Unknown() }], []);
     expect(coverage.covers(read([]))).toBeInstanceOf(Unknown);
-    expect(`${coverage}`).toBe('(known after apply)');
+    expect(coverage.toString()).toBe('(known after apply)');
   });
 
   const selector = fc.record({
     read_write_type: fc.constantFrom('All', 'ReadOnly', 'WriteOnly'),
     include_management_events: fc.boolean(),
     exclude_management_event_sources: fc.subarray(['kms.amazonaws.com', 'rdsdata.amazonaws.com']),
-    data_resource: fc.array(fc.record({ type: fc.constantFrom('AWS::S3::Object', 'AWS::Lambda::Function'), values: fc.subarray(['arn:aws:s3', 'arn:aws:s3:::a/', 'arn:aws:s3:::ab/'], { minLength: 1 }) }), { maxLength: 2 }),
+    data_resource: fc.array(
+      fc.record({
+        type: fc.constantFrom('AWS::S3::Object', 'AWS::Lambda::Function'),
+        values: fc.subarray(['arn:aws:s3', 'arn:aws:s3:::a/', 'arn:aws:s3:::ab/'], { minLength: 1 }),
+      }),
+      { maxLength: 2 },
+    ),
   });
   const selectors = fc.array(selector, { minLength: 1, maxLength: 3 });
 
@@ -124,7 +278,7 @@ describe('which events are recorded', () => {
         const [x, y, z] = [read(a), read(b), read(c)];
         expect(x.covers(x)).toBe(true);
         expect(read([...a, ...b]).covers(x)).toBe(true);
-        if (x.covers(y) === true && y.covers(z) === true) expect(x.covers(z)).toBe(true);
+        expect(x.covers(y) !== true || y.covers(z) !== true || x.covers(z)).toBe(true);
         expect(x.covers(read(a.toReversed()))).toBe(true);
         const lost = y.missingFrom(x);
         expect(Array.isArray(lost) && lost.length === 0).toBe(y.covers(x));

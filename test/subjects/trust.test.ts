@@ -2,12 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { allow, policyText, reviewOf } from './review-of.ts';
 import type { Instance } from './review-of.ts';
 
-const ids = ['iam/assume-role-any-principal', 'iam/assume-role-cross-account', 'iam/federated-trust-too-broad', 'iam/deny-or-condition-removed'];
+const ids = [
+  'iam/assume-role-any-principal',
+  'iam/assume-role-cross-account',
+  'iam/federated-trust-too-broad',
+  'iam/deny-or-condition-removed',
+];
 const role = (before: object[] | null, after: object[], more: Partial<Instance> = {}): Instance => {
-  const values = (statements: object[]) => ({ name: 'app', id: 'app', arn: 'arn:aws:iam::111122223333:role/app', assume_role_policy: policyText(...statements) });
+  const values = (statements: object[]) => ({
+    name: 'app',
+    id: 'app',
+    arn: 'arn:aws:iam::111122223333:role/app',
+    assume_role_policy: policyText(...statements),
+  });
   return { address: 'aws_iam_role.app', before: before && values(before), after: values(after), ...more };
 };
-const trust = (Principal: object | string, Condition?: object, Action = 'sts:AssumeRole') => ({ Effect: 'Allow', Principal, Action, ...(Condition ? { Condition } : {}) });
+const trust = (Principal: object | string, Condition?: object, Action = 'sts:AssumeRole') => ({
+  Effect: 'Allow',
+  Principal,
+  Action,
+  ...(Condition ? { Condition } : {}),
+});
 const own = trust({ Service: 'lambda.amazonaws.com' });
 const short = (lines: string[]) => lines.map((line) => line.split(' ').slice(0, 3).join(' '));
 const review = (...instances: Instance[]) => short(reviewOf(ids, instances));
@@ -17,10 +32,26 @@ describe('a trust policy', () => {
     ['everyone', trust('*'), 'introduced critical iam/assume-role-any-principal'],
     ['everyone as AWS', trust({ AWS: '*' }), 'introduced critical iam/assume-role-any-principal'],
     ['everyone as a service', trust({ Service: '*' }), 'introduced critical iam/assume-role-any-principal'],
-    ['everyone who knows an external id', trust({ AWS: '*' }, { StringEquals: { 'sts:ExternalId': 'x' } }), 'introduced high iam/assume-role-any-principal'],
-    ['everyone of the organization', trust({ AWS: '*' }, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), 'introduced info iam/assume-role-any-principal'],
-    ['another account', trust({ AWS: 'arn:aws:iam::999988887777:root' }), 'introduced high iam/assume-role-cross-account'],
-    ['another account with an external id', trust({ AWS: '999988887777' }, { StringEquals: { 'sts:ExternalId': 'x' } }), 'introduced medium iam/assume-role-cross-account'],
+    [
+      'everyone who knows an external id',
+      trust({ AWS: '*' }, { StringEquals: { 'sts:ExternalId': 'x' } }),
+      'introduced high iam/assume-role-any-principal',
+    ],
+    [
+      'everyone of the organization',
+      trust({ AWS: '*' }, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
+      'introduced info iam/assume-role-any-principal',
+    ],
+    [
+      'another account',
+      trust({ AWS: 'arn:aws:iam::999988887777:root' }),
+      'introduced high iam/assume-role-cross-account',
+    ],
+    [
+      'another account with an external id',
+      trust({ AWS: '999988887777' }, { StringEquals: { 'sts:ExternalId': 'x' } }),
+      'introduced medium iam/assume-role-cross-account',
+    ],
   ])('that lets in %s is told', (_, statement, expected) => {
     expect(review(role([own], [own, statement]))).toEqual([expected]);
     expect(review(role(null, [own, statement]))).toEqual([expected]);
@@ -35,7 +66,11 @@ describe('a trust policy', () => {
   });
 
   it('is high for a whole account that becomes an administrator', () => {
-    const admin: Instance = { address: 'aws_iam_role_policy.p', before: { name: 'p', role: 'app', policy: policyText(allow('*')) }, after: { name: 'p', role: 'app', policy: policyText(allow('*')) } };
+    const admin: Instance = {
+      address: 'aws_iam_role_policy.p',
+      before: { name: 'p', role: 'app', policy: policyText(allow('*')) },
+      after: { name: 'p', role: 'app', policy: policyText(allow('*')) },
+    };
     const other = trust({ AWS: '999988887777' }, { StringEquals: { 'sts:ExternalId': 'x' } });
     expect(review(role([own], [own, other]), admin)).toEqual(['introduced high iam/assume-role-cross-account']);
   });
@@ -43,11 +78,17 @@ describe('a trust policy', () => {
   it('that loses its external id is told, also when only IfExists comes', () => {
     const strict = trust({ AWS: '999988887777' }, { StringEquals: { 'sts:ExternalId': 'x' } });
     const loose = trust({ AWS: '999988887777' }, { StringEqualsIfExists: { 'sts:ExternalId': 'x' } });
-    expect(review(role([strict], [loose])).toSorted()).toEqual(['introduced high iam/assume-role-cross-account', 'introduced high iam/deny-or-condition-removed']);
+    expect(review(role([strict], [loose])).toSorted()).toEqual([
+      'introduced high iam/assume-role-cross-account',
+      'introduced high iam/deny-or-condition-removed',
+    ]);
   });
 
   it('cannot be judged, and is not resolved, when it is known only after apply', () => {
-    const later = role([trust({ AWS: '*' })], [own], { unknown: { assume_role_policy: true }, references: { assume_role_policy: ['var.trust'] } });
+    const later = role([trust({ AWS: '*' })], [own], {
+      unknown: { assume_role_policy: true },
+      references: { assume_role_policy: ['var.trust'] },
+    });
     const found = review({ ...later, after: { name: 'app', id: 'app', arn: 'arn:aws:iam::111122223333:role/app' } });
     expect(found).toContain('undetermined critical iam/assume-role-any-principal');
     expect(found.filter((line) => line.startsWith('resolved'))).toEqual([]);
@@ -56,9 +97,16 @@ describe('a trust policy', () => {
 
 const GITHUB = 'token.actions.githubusercontent.com';
 const provider = (issuer: string) => ({ Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` });
-const oidc = (issuer: string, conditions: object) => trust(provider(issuer), conditions, 'sts:AssumeRoleWithWebIdentity');
+const oidc = (issuer: string, conditions: object) =>
+  trust(provider(issuer), conditions, 'sts:AssumeRoleWithWebIdentity');
 const github = (sub: string | string[], operator = 'StringLike') =>
-  oidc(GITHUB, { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com', ...(operator === 'StringEquals' ? { [`${GITHUB}:sub`]: sub } : {}) }, ...(operator === 'StringEquals' ? {} : { [operator]: { [`${GITHUB}:sub`]: sub } }) });
+  oidc(GITHUB, {
+    StringEquals: {
+      [`${GITHUB}:aud`]: 'sts.amazonaws.com',
+      ...(operator === 'StringEquals' ? { [`${GITHUB}:sub`]: sub } : {}),
+    },
+    ...(operator === 'StringEquals' ? {} : { [operator]: { [`${GITHUB}:sub`]: sub } }),
+  });
 
 describe('a federated trust', () => {
   it.each([
@@ -74,23 +122,92 @@ describe('a federated trust', () => {
     ['a loose value after a tight one', github(['repo:acme/app:ref:refs/heads/main', 'repo:acme/*']), 'medium'],
     ['a subject that need not be there', github('repo:acme/app:ref:refs/heads/main', 'StringLikeIfExists'), 'critical'],
     ['ForAllValues of the subject', github('repo:acme/app:ref:refs/heads/main', 'ForAllValues:StringLike'), 'critical'],
-    ['no audience', oidc(GITHUB, { StringEquals: { [`${GITHUB}:sub`]: 'repo:acme/app:ref:refs/heads/main' } }), 'medium'],
-    ['a workflow of a fixed owner', oidc(GITHUB, { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com', [`${GITHUB}:job_workflow_ref`]: 'acme/ci/.github/workflows/x.yml@refs/heads/main' } }), null],
-    ['GitLab projects of a group', oidc('gitlab.com', { StringLike: { 'gitlab.com:sub': 'project_path:acme/*', 'gitlab.com:aud': 'https://gitlab.com' } }), 'medium'],
-    ['every Terraform Cloud organization', oidc('app.terraform.io', { StringLike: { 'app.terraform.io:sub': 'organization:*', 'app.terraform.io:aud': 'aws.workload.identity' } }), 'critical'],
-    ['every namespace of a cluster', oidc('oidc.eks.eu-west-1.amazonaws.com/id/A', { StringLike: { 'oidc.eks.eu-west-1.amazonaws.com/id/A:sub': 'system:serviceaccount:*:app', 'oidc.eks.eu-west-1.amazonaws.com/id/A:aud': 'sts.amazonaws.com' } }), 'high'],
-    ['an identity pool and its authenticated users', trust({ Federated: 'cognito-identity.amazonaws.com' }, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } }, 'sts:AssumeRoleWithWebIdentity'), null],
-    ['every identity pool', trust({ Federated: 'cognito-identity.amazonaws.com' }, undefined, 'sts:AssumeRoleWithWebIdentity'), 'critical'],
-    ['SAML without audience', trust({ Federated: 'arn:aws:iam::111122223333:saml-provider/idp' }, undefined, 'sts:AssumeRoleWithSAML'), 'medium'],
+    [
+      'no audience',
+      oidc(GITHUB, { StringEquals: { [`${GITHUB}:sub`]: 'repo:acme/app:ref:refs/heads/main' } }),
+      'medium',
+    ],
+    [
+      'a workflow of a fixed owner',
+      oidc(GITHUB, {
+        StringEquals: {
+          [`${GITHUB}:aud`]: 'sts.amazonaws.com',
+          [`${GITHUB}:job_workflow_ref`]: 'acme/ci/.github/workflows/x.yml@refs/heads/main',
+        },
+      }),
+      null,
+    ],
+    [
+      'GitLab projects of a group',
+      oidc('gitlab.com', {
+        StringLike: { 'gitlab.com:sub': 'project_path:acme/*', 'gitlab.com:aud': 'https://gitlab.com' },
+      }),
+      'medium',
+    ],
+    [
+      'every Terraform Cloud organization',
+      oidc('app.terraform.io', {
+        StringLike: { 'app.terraform.io:sub': 'organization:*', 'app.terraform.io:aud': 'aws.workload.identity' },
+      }),
+      'critical',
+    ],
+    [
+      'every namespace of a cluster',
+      oidc('oidc.eks.eu-west-1.amazonaws.com/id/A', {
+        StringLike: {
+          'oidc.eks.eu-west-1.amazonaws.com/id/A:sub': 'system:serviceaccount:*:app',
+          'oidc.eks.eu-west-1.amazonaws.com/id/A:aud': 'sts.amazonaws.com',
+        },
+      }),
+      'high',
+    ],
+    [
+      'an identity pool and its authenticated users',
+      trust(
+        { Federated: 'cognito-identity.amazonaws.com' },
+        {
+          StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' },
+          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+        },
+        'sts:AssumeRoleWithWebIdentity',
+      ),
+      null,
+    ],
+    [
+      'every identity pool',
+      trust({ Federated: 'cognito-identity.amazonaws.com' }, undefined, 'sts:AssumeRoleWithWebIdentity'),
+      'critical',
+    ],
+    [
+      'SAML without audience',
+      trust({ Federated: 'arn:aws:iam::111122223333:saml-provider/idp' }, undefined, 'sts:AssumeRoleWithSAML'),
+      'medium',
+    ],
     ['any certificate', trust({ Service: 'rolesanywhere.amazonaws.com' }), 'high'],
-    ['one trust anchor', trust({ Service: 'rolesanywhere.amazonaws.com' }, { ArnEquals: { 'aws:SourceArn': 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/x' } }), null],
+    [
+      'one trust anchor',
+      trust(
+        { Service: 'rolesanywhere.amazonaws.com' },
+        { ArnEquals: { 'aws:SourceArn': 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/x' } },
+      ),
+      null,
+    ],
   ])('that accepts %s', (_, statement, severity) => {
-    expect(review(role([own], [own, statement]))).toEqual(severity === null ? [] : [`introduced ${severity} iam/federated-trust-too-broad`]);
+    expect(review(role([own], [own, statement]))).toEqual(
+      severity === null ? [] : [`introduced ${severity} iam/federated-trust-too-broad`],
+    );
   });
 
   it('knows a provider that the plan creates by its URL', () => {
-    const created: Instance = { address: 'aws_iam_openid_connect_provider.gh', after: { url: `https://${GITHUB}` }, unknown: { arn: true, id: true } };
-    const document = policyText(github('repo:acme/app:ref:refs/heads/main')).replace(`arn:aws:iam::111122223333:oidc-provider/${GITHUB}`, '⟨ref:aws_iam_openid_connect_provider.gh.arn⟩');
+    const created: Instance = {
+      address: 'aws_iam_openid_connect_provider.gh',
+      after: { url: `https://${GITHUB}` },
+      unknown: { arn: true, id: true },
+    };
+    const document = policyText(github('repo:acme/app:ref:refs/heads/main')).replace(
+      `arn:aws:iam::111122223333:oidc-provider/${GITHUB}`,
+      '⟨ref:aws_iam_openid_connect_provider.gh.arn⟩',
+    );
     const trusting: Instance = { address: 'aws_iam_role.app', after: { name: 'app', assume_role_policy: document } };
     expect(review(created, trusting)).toEqual([]);
   });

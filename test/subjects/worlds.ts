@@ -1,7 +1,16 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import type { Plan } from '../../src/plan/plan.ts';
+import { constants } from '../../src/policy/constants.ts';
+import { judgeAll } from '../../src/policy/engine.ts';
+import type { Judgement } from '../../src/policy/engine.ts';
+import { loadPolicy } from '../../src/policy/load.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import { kindsOf, subjectsOf } from '../../src/policy/subjects-of.ts';
+import { KINDS } from '../../src/subjects/index.ts';
 import { buildWorlds } from '../../src/world/build.ts';
 import { noExpressions } from '../../src/world/expressions.ts';
 import type { Worlds } from '../../src/world/world.ts';
-import type { BuildOptions, Subject, SubjectKind } from '../../src/subjects/subject.ts';
+import type { BuildOptions, FactValue, Subject, SubjectKind } from '../../src/subjects/subject.ts';
 import { changeOf, planOf } from '../support/plan.ts';
 
 /** What the plan does to one instance. `unknown` and `configured` name attributes; `refers` maps them to references. */
@@ -42,7 +51,10 @@ function blockOf(piece: Piece): object {
 }
 
 /** Both worlds of a small plan. */
-export function worldsOf(pieces: readonly Piece[]): Worlds {
+export const worldsOf = (pieces: readonly Piece[]): Worlds => buildWorlds(smallPlan(pieces), noExpressions);
+
+/** A plan of a few pieces. */
+export function smallPlan(pieces: readonly Piece[]): Plan {
   const changes = pieces.map((piece) =>
     changeOf(
       piece.address,
@@ -56,10 +68,7 @@ export function worldsOf(pieces: readonly Piece[]): Worlds {
       pieces.filter(({ after }) => after).map((piece) => [piece.address.replace(/\[.*/, ''), blockOf(piece)]),
     ).values(),
   ];
-  return buildWorlds(
-    planOf({ resource_changes: changes, configuration: { root_module: { resources: blocks } } }),
-    noExpressions,
-  );
+  return planOf({ resource_changes: changes, configuration: { root_module: { resources: blocks } } });
 }
 
 export const REVIEW: BuildOptions = {
@@ -73,9 +82,9 @@ export const REVIEW: BuildOptions = {
 
 /** Facts as people read them: typed facts by their text. */
 export const readable = ({ object }: Subject): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).map(([name, fact]) => [name, isTyped(fact) ? String(fact) : fact]));
+  Object.fromEntries(Object.entries(object).map(([name, fact]) => [name, isTyped(fact) ? fact.toString() : fact]));
 
-const isTyped = (fact: unknown): boolean => typeof fact === 'object' && fact !== null && 'fact' in fact;
+const isTyped = (fact: unknown): fact is FactValue => typeof fact === 'object' && fact !== null && 'fact' in fact;
 
 /** Builds a kind on a small plan; both sides by id. */
 export function build(
@@ -89,3 +98,41 @@ export function build(
 
 const byId = (subjects: readonly Subject[]): Map<string, Subject> =>
   new Map(subjects.map((subject) => [subject.id, subject]));
+
+/** The services whose policies are about networks and what stands in them. */
+const SERVICES = ['security-group', 'vpc', 'rds', 'ec2', 'ebs'];
+
+let loaded: Policy[] | undefined;
+
+const policies = (): Policy[] => (loaded ??= loadPolicies());
+
+const loadPolicies = (): Policy[] =>
+  SERVICES.flatMap((service) => readdirSync(`policies/${service}`).map((file) => `${service}/${file}`)).map((file) =>
+    loadPolicy(readFileSync(`policies/${file}`, 'utf8'), file.replace('.yaml', ''), file, {
+      kinds: new Map(KINDS.map((kind) => [kind.name, kind])),
+      constants: constants(),
+    }),
+  );
+
+/** What these policies say of a plan. */
+export function judge(plan: Plan, options = REVIEW): Judgement[] {
+  const all = policies();
+  const worlds = buildWorlds(plan, noExpressions);
+  const touched = new Set(
+    plan.changes.filter(({ action, importing }) => action !== 'no-op' || importing).map(({ type }) => type),
+  );
+  const gone = plan.changes
+    .filter(({ action }) => action === 'delete')
+    .map(({ address }) => worlds.before.at(address)?.identity);
+  return judgeAll(all, subjectsOf(kindsOf(all, KINDS), worlds, touched, options), {
+    audit: options.audit,
+    constants: constants(),
+    isGone: (identity) => gone.includes(identity),
+  });
+}
+
+/** The same in short, without what was there before: `introduced critical rds/publicly-accessible aws_db_instance.main`. */
+export const news = (plan: Plan): string[] =>
+  judge(plan)
+    .filter(({ status }) => status !== 'persisting')
+    .map(({ status, severity, policy, subject }) => `${status} ${severity} ${policy.id} ${subject.address}`);

@@ -19,7 +19,7 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
   }
 
   security_group_id = aws_security_group.bastion.id
-  description       = "SSH for operators"
+  description       = "SSH from ${each.value}"
   ip_protocol       = "tcp"
   from_port         = 22
   to_port           = 22

@@ -18,7 +18,7 @@ resource "aws_security_group_rule" "ssh" {
 
   security_group_id = aws_security_group.web.id
   type              = "ingress"
-  description       = "SSH"
+  description       = "SSH from ${var.ssh_sources[count.index]}"
   protocol          = "tcp"
   from_port         = 22
   to_port           = 22

@@ -46,7 +46,9 @@ function exceptLeavesIam({ patterns }: Patterns): boolean | undefined {
  * not known before apply; undefined when none does.
  */
 export function adminOf(document: Document): Admin | Unknown | undefined {
-  const allows = allowsOf(document).filter((statement) => !deniesOf(document).some((deny) => statementCovers(deny, statement) === 'yes'));
+  const allows = allowsOf(document).filter(
+    (statement) => !deniesOf(document).some((deny) => statementCovers(deny, statement) === 'yes'),
+  );
   const admins = allows.filter(isAdmin);
   const statement = admins.find((item) => !isConditional(item)) ?? admins[0];
   if (statement) return { statement, conditional: isConditional(statement) };

@@ -55,7 +55,9 @@ const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
 /** True when there is a Deny or a condition that could be lost, or statements that may hold one. */
 const hasGuardrails = (document: Document): boolean =>
   document.unread.length > 0 ||
-  document.statements.some(({ effect, conditions }) => effect === 'Deny' || isUnknown(conditions) || conditions.length > 0);
+  document.statements.some(
+    ({ effect, conditions }) => effect === 'Deny' || isUnknown(conditions) || conditions.length > 0,
+  );
 
 interface Left {
   readonly parts: readonly Part[];
@@ -63,11 +65,12 @@ interface Left {
 }
 
 /** What `after` allows and `before` does not; what `after` itself denies is not allowed. */
-const gains = (before: Document, after: Document): Left =>
-  leftOver(allowsOf(after), allowsOf(before), deniesOf(after));
+const gains = (before: Document, after: Document): Left => leftOver(allowsOf(after), allowsOf(before), deniesOf(after));
 
-function leftOver(statements: readonly Statement[], covering: readonly Statement[], cancelling: readonly Statement[]): Left {
+function leftOver(all: readonly Statement[], covering: readonly Statement[], cancelling: readonly Statement[]): Left {
   const unknown: Unknown[] = [];
+  const same = new Set(covering.map(keyOf));
+  const statements = all.filter((statement) => keyOf(statement) === null || !same.has(keyOf(statement)));
   const ask = (piece: Statement): Ternary => {
     const covered = coveredBy(covering, piece);
     return covered === 'yes' || cancelling.length === 0 || coveredBy(cancelling, piece) !== 'yes' ? covered : 'yes';
@@ -81,6 +84,26 @@ function leftOver(statements: readonly Statement[], covering: readonly Statement
   return { parts, unknown };
 }
 
+const keys = new WeakMap<Statement, string | null>();
+
+/** Equal for statements that are written alike but for their Sid; null when a part is not known. */
+function keyOf(statement: Statement): string | null {
+  const found = keys.get(statement);
+  if (found !== undefined) return found;
+  const { principals, actions, resources, conditions } = statement;
+  const text = JSON.stringify([
+    principals,
+    actions.kind,
+    actions.patterns,
+    resources.kind,
+    resources.patterns,
+    conditions,
+  ]);
+  const key = unknownIn(statement) || text.includes('⟨unknown:') ? null : text;
+  keys.set(statement, key);
+  return key;
+}
+
 export const allowsOf = (document: Document): readonly Statement[] => ofEffect(document, 'Allow');
 export const deniesOf = (document: Document): readonly Statement[] => ofEffect(document, 'Deny');
 
@@ -89,7 +112,9 @@ const ofEffect = (document: Document, effect: Statement['effect']): readonly Sta
 
 /** Statements nothing is known of, and variables that are text on one side only. */
 function unreadable(before: Document, after: Document): readonly Unknown[] {
-  const mixed = before.variables !== after.variables && [before, after].every((side) => side.statements.length > 0 && usesVariables(side));
+  const mixed =
+    before.variables !== after.variables &&
+    [before, after].every((side) => side.statements.length > 0 && usesVariables(side));
   const version = mixed ? [new Unknown('the policy version decides whether ${…} is a variable, and it changes')] : [];
   return [...before.unread, ...after.unread, ...version];
 }
@@ -143,7 +168,11 @@ const missing = (conditions: readonly Condition[], after: Statement): readonly C
   conditions.filter((condition) => conditionsImply(after.conditions, [condition]) === 'no');
 
 /** Gained pieces that a lost condition explains already: the same scope was allowed before, under that condition. */
-function withoutLoosened(gained: readonly Part[], lost: readonly LostCondition[], before: readonly Statement[]): readonly Part[] {
+function withoutLoosened(
+  gained: readonly Part[],
+  lost: readonly LostCondition[],
+  before: readonly Statement[],
+): readonly Part[] {
   const loosened = new Set(lost.map((item) => item.before));
   const old = before.filter((statement) => loosened.has(statement));
   return gained.flatMap((part) => {

@@ -90,7 +90,8 @@ const text = (given: string, wanted: string): Rule =>
 const likeCovers = (given: string, literal: string, glob: string): boolean =>
   given === 'stringequals' ? globMatches(glob, literal) : !/[a-z]/i.test(glob) && globMatches(glob, literal);
 
-const arnCovered = (given: string, wanted: string): boolean => given === wanted || (given.startsWith('arn:') && arnCovers(wanted, given));
+const arnCovered = (given: string, wanted: string): boolean =>
+  given === wanted || (given.startsWith('arn:') && arnCovers(wanted, given));
 
 function cidrCovered(given: string, wanted: string): boolean {
   const [inner, outer] = [parseCidr(given), parseCidr(wanted)];

@@ -84,4 +84,3 @@ const eachValue = (condition: Condition): readonly Condition[] =>
   condition.quantifier === 'ForAllValues' || condition.operator.includes('not') || condition.values.length < 2
     ? [condition]
     : condition.values.map((value) => ({ ...condition, values: [value] }));
-

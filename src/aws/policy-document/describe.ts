@@ -10,7 +10,9 @@ export function describeStatement(statement: Statement): string {
 }
 
 /** What a statement speaks about, without its effect: `s3:* on * to everyone if …`. */
-export function describeScope(statement: Pick<Statement, 'actions' | 'resources' | 'principals' | 'conditions'>): string {
+export function describeScope(
+  statement: Pick<Statement, 'actions' | 'resources' | 'principals' | 'conditions'>,
+): string {
   const parts = [
     `${describePatterns(statement.actions)}${onResources(describePatterns(statement.resources))}`,
     describePrincipals(statement.principals),
@@ -27,18 +29,24 @@ export const describePatterns = ({ kind, patterns, written = patterns }: Pattern
 
 /** A pattern with what is not known written as the reference it is: `${aws_s3_bucket.logs.arn}/*`. */
 export const describePattern = (pattern: Pattern): string =>
-  isUnknown(pattern) ? referenceText(pattern) : pattern.replace(/⟨ref:([^⟩]*)⟩/g, '${$1}').replace(/⟨unknown:[^⟩]*⟩/g, LATER);
+  isUnknown(pattern)
+    ? referenceText(pattern)
+    : pattern.replace(/⟨ref:([^⟩]*)⟩/g, '${$1}').replace(/⟨unknown:[^⟩]*⟩/g, LATER);
 
 const LATER = '(known after apply)';
 
 function referenceText({ references }: Unknown): string {
   const [reference, another] = references;
-  return reference && !another && reference.attribute !== '' ? `\${${reference.address}.${reference.attribute}}` : LATER;
+  return reference && !another && reference.attribute !== ''
+    ? `\${${reference.address}.${reference.attribute}}`
+    : LATER;
 }
 
 /** The first few, and how many more. */
 const listed = (items: readonly string[]): string =>
-  items.length <= SHOWN ? items.join(', ') : `${items.slice(0, SHOWN - 1).join(', ')} and ${items.length - SHOWN + 1} more`;
+  items.length <= SHOWN
+    ? items.join(', ')
+    : `${items.slice(0, SHOWN - 1).join(', ')} and ${items.length - SHOWN + 1} more`;
 
 function describePrincipals(principals: Principals): string {
   if (principals.kind === 'holder') return '';
@@ -62,12 +70,14 @@ export function describePrincipal(entry: PrincipalEntry): string {
     case 'canonical':
       return `canonical user ${describePattern(entry.id)}`;
     case 'unknown':
+    default:
       return referenceText(entry.unknown);
   }
 }
 
 /** `StringEquals aws:PrincipalOrgID o-1, o-2` */
-export const describeCondition = ({ label, values }: Condition): string => `${label} ${listed(values.map(describePattern))}`.trim();
+export const describeCondition = ({ label, values }: Condition): string =>
+  `${label} ${listed(values.map(describePattern))}`.trim();
 
 const describeConditions = (conditions: Statement['conditions']): string =>
   isUnknown(conditions)
@@ -83,7 +93,11 @@ export function describeParts(statement: Statement, pieces: readonly Statement[]
   const principals = unique(pieces.map((piece) => describePrincipals(piece.principals)));
   // Only a full grid can be told as "these actions on these resources".
   if (pieces.length !== actions.length * resources.length * principals.length) return listed(pieces.map(describeScope));
-  const parts = [`${listed(actions)}${onResources(listed(resources))}`, listed(principals), describeConditions(statement.conditions)];
+  const parts = [
+    `${listed(actions)}${onResources(listed(resources))}`,
+    listed(principals),
+    describeConditions(statement.conditions),
+  ];
   return parts.filter((part) => part !== '').join(' ');
 }
 

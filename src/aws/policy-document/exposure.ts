@@ -36,9 +36,17 @@ export const openPieces = (document: Document): readonly Statement[] =>
 export function exposureOf(document: Document, piece: Statement): Exposure | undefined {
   const denies = deniesOf(document).filter((deny) => scopeCovers(deny, piece) === 'yes');
   const exposures = allowsOf(document)
-    .filter((allow) => opensToAnyone(allow) !== false && scopeCovers({ ...allow, principals: EVERYONE }, piece) === 'yes')
-    .filter((allow) => !denies.some((deny) => statementCovers(deny, { ...piece, conditions: allow.conditions }) === 'yes'))
-    .map((statement): Exposure => ({ statement, limit: limitFor(statement), limitedByDeny: denies.some(isDenyUnless) }));
+    .filter(
+      (allow) => opensToAnyone(allow) !== false && scopeCovers({ ...allow, principals: EVERYONE }, piece) === 'yes',
+    )
+    .filter(
+      (allow) => !denies.some((deny) => statementCovers(deny, { ...piece, conditions: allow.conditions }) === 'yes'),
+    )
+    .map((statement): Exposure => ({
+      statement,
+      limit: limitFor(statement),
+      limitedByDeny: denies.some(isDenyUnless),
+    }));
   return exposures.toSorted((a, b) => width(a) - width(b))[0];
 }
 

@@ -113,13 +113,15 @@ function conditions(value: Value | undefined): Value | undefined {
   if (entries.length === 0) return null;
   const unreadable = entries.flatMap((entry) => [entry['test'], entry['variable']]).find(isUnknown);
   if (unreadable) return unreadable;
-  const tests = [...new Set(entries.map((entry) => String(entry['test'])))];
+  const tests = [...new Set(entries.map((entry) => textOf(entry['test'])))];
   return Object.fromEntries(
-    tests.map((test) => [test, grouped(entries.filter((entry) => String(entry['test']) === test).map(keyAndValues))]),
+    tests.map((test) => [test, grouped(entries.filter((entry) => textOf(entry['test']) === test).map(keyAndValues))]),
   );
 }
 
+const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
 const keyAndValues = (entry: Tree): readonly [string, Value] => [
-  String(entry['variable']),
+  textOf(entry['variable']),
   variables(entry['values']) ?? [],
 ];

@@ -8,7 +8,16 @@ import type { Condition, Pattern, Statement } from './statement.ts';
  * How far the conditions of a statement cut down "everyone" (semantics 4.2), from not at all to most. `services`: only
  * AWS services, `shared secret`: whoever knows the external id.
  */
-export const LIMITS = ['none', 'shared secret', 'services', 'network', 'organization', 'account', 'principal', 'source'] as const;
+export const LIMITS = [
+  'none',
+  'shared secret',
+  'services',
+  'network',
+  'organization',
+  'account',
+  'principal',
+  'source',
+] as const;
 export type Limit = (typeof LIMITS)[number];
 
 type Check = (value: string) => boolean;
@@ -41,7 +50,9 @@ const isNarrowCidr: Check = (value) => {
   const range = parseCidr(value);
   if (range === undefined) return false;
   const [start, end] = range.interval;
-  return range.kind === 'ipv4' ? Number(end) - Number(start) <= IPV4_SIZE / 2 ** 8 : BigInt(end) - BigInt(start) <= 1n << 96n;
+  return range.kind === 'ipv4'
+    ? Number(end) - Number(start) <= IPV4_SIZE / 2 ** 8
+    : BigInt(end) - BigInt(start) <= 1n << 96n;
 };
 
 const isTrue: Check = (value) => value.toLowerCase() === 'true';
@@ -77,7 +88,13 @@ const LIMITING: Readonly<Record<string, readonly [Limit, Check]>> = {
 };
 
 const POSITIVE: ReadonlySet<string> = new Set([
-  'stringequals', 'stringlike', 'stringequalsignorecase', 'arnequals', 'arnlike', 'ipaddress', 'bool',
+  'stringequals',
+  'stringlike',
+  'stringequalsignorecase',
+  'arnequals',
+  'arnlike',
+  'ipaddress',
+  'bool',
 ]);
 
 /** The strongest limit that the conditions set for everyone; Unknown when it depends on something not known. */
@@ -102,7 +119,10 @@ function limitOfCondition(condition: Condition, all: readonly Condition[]): Limi
 /** ForAllValues and IfExists are true without the key, unless a Null test demands it. */
 const holdsOnlyWithKey = (condition: Condition, all: readonly Condition[]): boolean =>
   needsKey(condition) ||
-  all.some(({ operator, key, values }) => operator === 'null' && key === condition.key && values.length === 1 && values[0] === 'false');
+  all.some(
+    ({ operator, key, values }) =>
+      operator === 'null' && key === condition.key && values.length === 1 && values[0] === 'false',
+  );
 
 function limitOfValues(values: readonly Pattern[], [limit, check]: readonly [Limit, Check]): Limit | Unknown {
   if (values.length === 0) return 'none';
@@ -123,7 +143,8 @@ function isFixedLater(value: Pattern, check: Check): boolean {
 export function isLimitingException(condition: Condition): boolean {
   const rule = LIMITING[condition.key];
   if (rule === undefined || rule[0] === 'shared secret') return false;
-  if (condition.operator === 'bool') return rule[0] === 'services' && condition.values.every((value) => value === 'false');
+  if (condition.operator === 'bool')
+    return rule[0] === 'services' && condition.values.every((value) => value === 'false');
   if (!isNegative(condition) || condition.quantifier !== null) return false;
   return limitOfValues(condition.values, rule) === rule[0];
 }

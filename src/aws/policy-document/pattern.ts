@@ -78,7 +78,13 @@ function ternaryOfUnknown(outer: Pattern, inner: Pattern): Ternary {
 function sameSource(a: Unknown, b: Unknown): boolean {
   if (a === b) return true;
   const [x, y] = [a.references, b.references];
-  return x.length === 1 && y.length === 1 && x[0]?.address === y[0]?.address && x[0]?.attribute === y[0]?.attribute && x[0]?.attribute !== '';
+  return (
+    x.length === 1 &&
+    y.length === 1 &&
+    x[0]?.address === y[0]?.address &&
+    x[0]?.attribute === y[0]?.attribute &&
+    x[0]?.attribute !== ''
+  );
 }
 
 const widened = (pattern: string): string => pattern.replace(OPEN, '*');
@@ -87,4 +93,8 @@ const widened = (pattern: string): string => pattern.replace(OPEN, '*');
 export const eachPattern = (set: Patterns): readonly Patterns[] =>
   set.kind === 'except'
     ? [set]
-    : set.patterns.map((pattern, index) => ({ kind: 'only', patterns: [pattern], written: set.written?.slice(index, index + 1) }));
+    : set.patterns.map((pattern, index) => ({
+        kind: 'only',
+        patterns: [pattern],
+        written: set.written?.slice(index, index + 1),
+      }));

@@ -88,12 +88,17 @@ function entryCovers(outer: PrincipalEntry, inner: PrincipalEntry): Ternary {
     case 'federated':
       return inner.kind === 'federated' ? nameCovers(outer.provider, inner.provider) : 'no';
     case 'canonical':
+    default:
       return inner.kind === 'canonical' && inner.id === outer.id ? 'yes' : 'no';
   }
 }
 
 const nameCovers = (outer: string, inner: string): Ternary =>
-  outer === '*' || (outer === inner && !outer.includes('⟨unknown:')) ? 'yes' : hasToken(outer) || hasToken(inner) ? 'maybe' : 'no';
+  outer === '*' || (outer === inner && !outer.includes('⟨unknown:'))
+    ? 'yes'
+    : hasToken(outer) || hasToken(inner)
+      ? 'maybe'
+      : 'no';
 
 function arnCovers(outer: string, inner: string): Ternary {
   if (outer === inner && !outer.includes('⟨unknown:')) return 'yes';

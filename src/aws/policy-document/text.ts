@@ -17,7 +17,7 @@ export function textOf(value: Value): Pattern {
 }
 
 /** True when a part of the text is known only after apply. */
-export const hasToken = (text: string): boolean => /⟨(?:ref|unknown):/.test(text);
+export const hasToken = (text: string): boolean => text.includes('⟨') && /⟨(?:ref|unknown):/.test(text);
 
 const TOKEN = /⟨(?:ref|unknown):[^⟩]*⟩/g;
 

@@ -1,4 +1,5 @@
-import { isUnknown, Unknown } from '../../plan/value.ts';
+import { isUnknown } from '../../plan/value.ts';
+import type { Unknown } from '../../plan/value.ts';
 import { isEveryResource } from './admin.ts';
 import { allowsOf, deniesOf } from './compare.ts';
 import { statementCovers } from './cover.ts';
@@ -11,9 +12,9 @@ const WILDCARD = /^[a-z0-9*?-]+:(\*|(put|create|delete|update|attach|modify)\*)$
 /** The wildcards among the actions that the document allows, e.g. `s3:*`, in lower case. */
 export function wildcardActions(document: Document): readonly string[] {
   const actions = allowsOf(document).flatMap(({ actions: set }) => (set.kind === 'only' ? set.patterns : []));
-  return [...new Set(actions.filter((action) => typeof action === 'string' && action !== '*' && WILDCARD.test(action)))].filter(
-    (action) => typeof action === 'string',
-  );
+  return [
+    ...new Set(actions.filter((action) => typeof action === 'string' && action !== '*' && WILDCARD.test(action))),
+  ].filter((action) => typeof action === 'string');
 }
 
 /** How a document grants a wildcard action. */
@@ -31,7 +32,9 @@ export function grantOf(document: Document, action: string): WildcardGrant | und
     .filter((statement) => !isDenied(document, { ...statement, actions: wanted }));
   if (statements.length === 0) return undefined;
   const resources = statements.flatMap((statement) => statement.resources);
-  const whole = resources.some((set) => isEveryResource(set) === true || set.kind === 'except' || set.patterns.some(isWholeService));
+  const whole = resources.some(
+    (set) => isEveryResource(set) === true || set.kind === 'except' || set.patterns.some(isWholeService),
+  );
   return { statements, everywhere: whole || (resources.flatMap((set) => set.patterns).find(isUnknown) ?? false) };
 }
 
@@ -40,4 +43,5 @@ const isDenied = (document: Document, wanted: Statement): boolean =>
 
 /** `arn:aws:s3:::*` or `arn:aws:dynamodb:*:*:table/*` name nothing; in S3 `a/*` does, it is a bucket. */
 const isWholeService = (pattern: Pattern): boolean =>
-  typeof pattern === 'string' && /^arn:[^:]*:(s3:[^:]*:[^:]*:\*(\/\*)?|(?!s3:)[^:]*:[^:]*:[^:]*:([a-zA-Z-]+[/:])?\*)$/.test(pattern);
+  typeof pattern === 'string' &&
+  /^arn:[^:]*:(s3:[^:]*:[^:]*:\*(\/\*)?|(?!s3:)[^:]*:[^:]*:[^:]*:([a-zA-Z-]+[/:])?\*)$/.test(pattern);

@@ -1,5 +1,12 @@
 import { globMatches } from '../../../src/aws/policy-document/glob.ts';
-import type { Condition, Document, Pattern, Patterns, Principals, Statement } from '../../../src/aws/policy-document/statement.ts';
+import type {
+  Condition,
+  Document,
+  Pattern,
+  Patterns,
+  Principals,
+  Statement,
+} from '../../../src/aws/policy-document/statement.ts';
 import { isUnknown } from '../../../src/plan/value.ts';
 
 /** A request with single-valued context keys. */
@@ -49,7 +56,9 @@ function holds(condition: Condition, value: string | undefined): boolean {
     if (condition.ifExists || condition.quantifier === 'ForAllValues') return true;
     return negative && condition.quantifier !== 'ForAnyValue';
   }
-  return condition.values.some((wanted) => test(condition.operator.replace('not', ''), textOf(wanted), value)) !== negative;
+  return (
+    condition.values.some((wanted) => test(condition.operator.replace('not', ''), textOf(wanted), value)) !== negative
+  );
 }
 
 function test(operator: string, wanted: string, value: string): boolean {

@@ -25,9 +25,17 @@ describe('conditions that limit everyone', () => {
     [{ ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::uploads' } }, 'source'],
     [{ Bool: { 'aws:PrincipalIsAWSService': 'true' } }, 'services'],
     [{ StringEquals: { 'sts:ExternalId': 'x' } }, 'shared secret'],
-    [{ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' }, Null: { 'aws:PrincipalOrgID': 'false' } }, 'organization'],
+    [
+      { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' }, Null: { 'aws:PrincipalOrgID': 'false' } },
+      'organization',
+    ],
     [{ Bool: { 'aws:SecureTransport': 'true' }, StringEquals: { 'aws:SourceVpce': 'vpce-1' } }, 'network'],
-    [{ StringEquals: { 'aws:SourceVpce': new Unknown('later', [{ address: 'aws_vpc_endpoint.s3', attribute: 'id' }]) } }, 'network'],
+    [
+      {
+        StringEquals: { 'aws:SourceVpce': new Unknown('later', [{ address: 'aws_vpc_endpoint.s3', attribute: 'id' }]) },
+      },
+      'network',
+    ],
     [{ ArnLike: { 'aws:SourceArn': '⟨ref:aws_sns_topic.t["*"].arn⟩' } }, 'source'],
   ])('%j limits to the %s', (conditions, expected) => {
     expect(limit(conditions)).toBe(expected);
@@ -38,7 +46,10 @@ describe('conditions that do not limit', () => {
   it.each<[string, Value]>([
     ['no condition', null],
     ['IfExists on a key that internet requests lack', { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } }],
-    ['IfExists on a key that anonymous requests lack', { StringEqualsIfExists: { 'aws:PrincipalAccount': '111122223333' } }],
+    [
+      'IfExists on a key that anonymous requests lack',
+      { StringEqualsIfExists: { 'aws:PrincipalAccount': '111122223333' } },
+    ],
     ['ForAllValues, true without the key', { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } }],
     ['a negated test', { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }],
     ['a negated range', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }],
@@ -68,7 +79,11 @@ describe('conditions that do not limit', () => {
 
   it('are not guessed when a value is known only after apply and could be anything', () => {
     expect(limit({ StringEquals: { 'aws:PrincipalOrgID': new Unknown('later') } })).toBeInstanceOf(Unknown);
-    expect(limit({ IpAddress: { 'aws:SourceIp': new Unknown('later', [{ address: 'aws_eip.a', attribute: 'public_ip' }]) } })).toBeInstanceOf(Unknown);
+    expect(
+      limit({
+        IpAddress: { 'aws:SourceIp': new Unknown('later', [{ address: 'aws_eip.a', attribute: 'public_ip' }]) },
+      }),
+    ).toBeInstanceOf(Unknown);
     expect(limit(new Unknown('later'))).toBeInstanceOf(Unknown);
     expect(limit({ StringEquals: { 'aws:PrincipalOrgID': [new Unknown('later'), '*'] } })).toBe('none');
   });

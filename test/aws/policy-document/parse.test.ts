@@ -10,7 +10,18 @@ function sentences(value: Value): string[] {
   return document.kind === 'document' ? document.statements.map(describeStatement) : [document.kind];
 }
 
-const block = (more: { [key: string]: Value }): Value => ({ sid: '', effect: null, actions: null, not_actions: null, resources: null, not_resources: null, principals: [], not_principals: [], condition: [], ...more });
+const block = (more: { [key: string]: Value }): Value => ({
+  sid: '',
+  effect: null,
+  actions: null,
+  not_actions: null,
+  resources: null,
+  not_resources: null,
+  principals: [],
+  not_principals: [],
+  condition: [],
+  ...more,
+});
 
 describe('a policy document', () => {
   it('is read in words', () => {
@@ -18,7 +29,13 @@ describe('a policy document', () => {
       sentences({
         Statement: [
           { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' },
-          { Effect: 'Deny', NotPrincipal: { AWS: '111122223333' }, NotAction: ['s3:GetObject'], NotResource: 'arn:aws:s3:::a/*', Condition: { Bool: { 'aws:SecureTransport': false } } },
+          {
+            Effect: 'Deny',
+            NotPrincipal: { AWS: '111122223333' },
+            NotAction: ['s3:GetObject'],
+            NotResource: 'arn:aws:s3:::a/*',
+            Condition: { Bool: { 'aws:SecureTransport': false } },
+          },
           { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
         ],
       }),
@@ -30,14 +47,22 @@ describe('a policy document', () => {
   });
 
   it('may be one statement without a list, with element names in any case', () => {
-    expect(sentences({ statement: { effect: 'Allow', action: 'S3:Get*', resource: 'r' } })).toEqual(['Allow S3:Get* on r']);
+    expect(sentences({ statement: { effect: 'Allow', action: 'S3:Get*', resource: 'r' } })).toEqual([
+      'Allow S3:Get* on r',
+    ]);
   });
 
   it('keeps what is not known, as the reference it is', () => {
     const arn = new Unknown('later', [{ address: 'aws_s3_bucket.a', attribute: 'arn' }]);
-    expect(sentences({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: [arn, '⟨ref:aws_s3_bucket.a.arn⟩/*'] }] })).toEqual(['Allow s3:* on ${aws_s3_bucket.a.arn}, ${aws_s3_bucket.a.arn}/*']);
-    expect(sentences({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: new Unknown() }] })).toEqual(['Allow s3:* on (known after apply)']);
-    expect(parseDocument({ Statement: [new Unknown(), { Effect: new Unknown(), Action: '*', Resource: '*' }] })).toMatchObject({ statements: [], unread: [expect.any(Unknown), expect.any(Unknown)] });
+    expect(
+      sentences({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: [arn, '⟨ref:aws_s3_bucket.a.arn⟩/*'] }] }),
+    ).toEqual(['Allow s3:* on ${aws_s3_bucket.a.arn}, ${aws_s3_bucket.a.arn}/*']);
+    expect(sentences({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: new Unknown() }] })).toEqual([
+      'Allow s3:* on (known after apply)',
+    ]);
+    expect(
+      parseDocument({ Statement: [new Unknown(), { Effect: new Unknown(), Action: '*', Resource: '*' }] }),
+    ).toMatchObject({ statements: [], unread: [expect.any(Unknown), expect.any(Unknown)] });
   });
 
   it.each<[string, Value, string]>([
@@ -60,8 +85,15 @@ describe('the document of a data source', () => {
           sid: 'A',
           actions: ['s3:GetObject'],
           resources: ['arn:aws:s3:::a/&{aws:username}/*'],
-          principals: [{ type: 'AWS', identifiers: ['111122223333'] }, { type: 'AWS', identifiers: ['arn:aws:iam::111122223333:role/x'] }, { type: 'Service', identifiers: ['ec2.amazonaws.com'] }],
-          condition: [{ test: 'StringEquals', variable: 'aws:SourceVpce', values: ['vpce-1'] }, { test: 'StringEquals', variable: 'aws:PrincipalOrgID', values: ['o-1'] }],
+          principals: [
+            { type: 'AWS', identifiers: ['111122223333'] },
+            { type: 'AWS', identifiers: ['arn:aws:iam::111122223333:role/x'] },
+            { type: 'Service', identifiers: ['ec2.amazonaws.com'] },
+          ],
+          condition: [
+            { test: 'StringEquals', variable: 'aws:SourceVpce', values: ['vpce-1'] },
+            { test: 'StringEquals', variable: 'aws:PrincipalOrgID', values: ['o-1'] },
+          ],
         }),
       ],
     });
@@ -81,12 +113,15 @@ describe('the document of a data source', () => {
   });
 
   it('writes everyone as a star', () => {
-    const document = documentFromDataSource({ statement: [block({ actions: ['s3:*'], principals: [{ type: '*', identifiers: ['*'] }] })] });
+    const document = documentFromDataSource({
+      statement: [block({ actions: ['s3:*'], principals: [{ type: '*', identifiers: ['*'] }] })],
+    });
     expect(document).toMatchObject({ Statement: [{ Principal: '*' }] });
   });
 
   it('merges sources, own statements and overrides by Sid', () => {
-    const text = (Sid: string, Action: string) => JSON.stringify({ Statement: [{ Sid, Effect: 'Allow', Action, Resource: '*' }] });
+    const text = (Sid: string, Action: string) =>
+      JSON.stringify({ Statement: [{ Sid, Effect: 'Allow', Action, Resource: '*' }] });
     const document = documentFromDataSource({
       statement: [block({ sid: 'Own', actions: ['s3:Own'] }), block({ actions: ['s3:Nameless'] })],
       source_policy_documents: [text('Base', 's3:Base'), text('Own', 's3:Replaced')],
@@ -97,12 +132,24 @@ describe('the document of a data source', () => {
   });
 
   it('says that anything may follow when a merged document is not known', () => {
-    const document = documentFromDataSource({ statement: [block({ sid: 'A', actions: ['s3:Get'] })], source_policy_documents: [new Unknown()], override_policy_documents: null });
+    const document = documentFromDataSource({
+      statement: [block({ sid: 'A', actions: ['s3:Get'] })],
+      source_policy_documents: [new Unknown()],
+      override_policy_documents: null,
+    });
     expect(parseDocument(document)).toMatchObject({ statements: [{ sid: 'A' }], unread: [expect.any(Unknown)] });
   });
 
   it('keeps known parts of a statement beside unknown ones', () => {
-    const document = documentFromDataSource({ statement: [block({ sid: 'A', effect: 'Deny', actions: ['s3:*'], resources: [new Unknown()], condition: new Unknown() })] });
-    expect(document).toMatchObject({ Statement: [{ Sid: 'A', Effect: 'Deny', Action: ['s3:*'], Resource: [expect.any(Unknown)], Condition: expect.any(Unknown) }] });
+    const document = documentFromDataSource({
+      statement: [
+        block({ sid: 'A', effect: 'Deny', actions: ['s3:*'], resources: [new Unknown()], condition: new Unknown() }),
+      ],
+    });
+    expect(document).toMatchObject({
+      Statement: [
+        { Sid: 'A', Effect: 'Deny', Action: ['s3:*'], Resource: [expect.any(Unknown)], Condition: expect.any(Unknown) },
+      ],
+    });
   });
 });

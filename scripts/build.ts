@@ -1,0 +1,63 @@
+/**
+ * Builds `dist/`: the Action (`dist/index.js`) and the command line (`dist/cli/index.js`), each with what it loads.
+ * `node scripts/build.ts` writes it; `--check` builds beside it and fails when the committed files differ.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const BUNDLES = [
+  { entry: 'lib/action.js', directory: '.' },
+  { entry: 'lib/cli.js', directory: 'cli' },
+] as const;
+
+const run = (command: string, ...arguments_: string[]): void => {
+  execFileSync(process.execPath, [command, ...arguments_], { stdio: ['ignore', 'ignore', 'inherit'] });
+};
+
+const files = (directory: string): string[] =>
+  readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .toSorted();
+
+function build(target: string): void {
+  rmSync('lib', { recursive: true, force: true });
+  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  rmSync(target, { recursive: true, force: true });
+  for (const { entry, directory } of BUNDLES) {
+    const output = join(target, directory);
+    mkdirSync(output, { recursive: true });
+    run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', output, '--license', 'licenses.txt', '--no-cache');
+    run('scripts/copy-wasm.ts', output);
+  }
+}
+
+function differences(left: string, right: string): string[] {
+  const names = new Set([...files(left), ...files(right)]);
+  return [...names].filter((name) => {
+    try {
+      return !readFileSync(join(left, name)).equals(readFileSync(join(right, name)));
+    } catch {
+      return true;
+    }
+  });
+}
+
+const javascriptSize = (directory: string): number =>
+  files(directory)
+    .filter((name) => name.endsWith('.js'))
+    .reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+
+if (process.argv.includes('--check')) {
+  const fresh = 'lib/dist-check';
+  build(fresh);
+  const changed = differences('dist', fresh);
+  if (changed.length > 0) {
+    console.error(`dist is not what the sources build (${changed.join(', ')}): run \`npm run build\` and commit dist.`);
+    process.exitCode = 1;
+  }
+} else {
+  build('dist');
+  console.log(`dist: ${(javascriptSize('dist') / 1e6).toFixed(2)} MB of JavaScript in ${files('dist').length} files`);
+}

@@ -1,0 +1,103 @@
+import { posix } from 'node:path';
+import { UserError } from '../text/user-error.ts';
+import type { Client } from './client.ts';
+import type { MergeGroup, PullRequest, WorkflowRun } from './context.ts';
+import { explain, isDenied, isNotFound } from './failure.ts';
+
+/** A text file and its path in the repository. */
+export interface BaseFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A team's policies are a folder or two of small files; more is a mistake that would use up the rate limit. */
+const MOST_FILES = 500;
+
+/** Reads from the commit a pull request or merge group is compared with: its author must not decide the review. */
+export interface Base {
+  readonly client: Client;
+  readonly run: WorkflowRun;
+  readonly situation: PullRequest | MergeGroup;
+}
+
+const location = ({ run, situation }: Base, path: string) => ({
+  owner: run.owner,
+  repo: run.repo,
+  path,
+  ref: situation.baseSha,
+});
+
+const decode = (content: string): string => Buffer.from(content, 'base64').toString('utf8');
+
+/** Files above 1 MB come without content from the JSON form, but no configuration is that long. */
+function asFile(path: string, data: object): BaseFile {
+  if ('content' in data && typeof data.content === 'string' && data.content !== '')
+    return { path, text: decode(data.content) };
+  if ('size' in data && data.size === 0) return { path, text: '' };
+  throw new UserError(`Make ${path} on the base branch a regular file of less than 1 MB.`);
+}
+
+/** A private repository answers 404 to a token that may not read it: that must not look like an absent file. */
+async function isReadable({ client, run, situation }: Base): Promise<boolean> {
+  try {
+    await client.rest.git.getCommit({ owner: run.owner, repo: run.repo, commit_sha: situation.baseSha });
+    return true;
+  } catch (error) {
+    if (isDenied(error)) return false;
+    throw error;
+  }
+}
+
+async function contents(base: Base, path: string) {
+  try {
+    return (await base.client.rest.repos.getContent(location(base, path))).data;
+  } catch (error) {
+    if (isNotFound(error) && (await isReadable(base))) return undefined;
+    throw new UserError(
+      `The configuration of the base branch cannot be read: ${explain(error, 'contents: read', base.situation)}.`,
+    );
+  }
+}
+
+/** The text of a file on the base branch, or undefined when there is none. UserError when it may not be read. */
+export async function readFromBase(base: Base, path: string): Promise<BaseFile | undefined> {
+  const data = await contents(base, path);
+  return data === undefined ? undefined : asFile(path, data);
+}
+
+/**
+ * All files of a directory on the base branch (or the one file that `path` names), with their paths in the repository;
+ * undefined when there is nothing at that path. Symbolic links and submodules are left out: they lead elsewhere.
+ */
+export async function readAllFromBase(base: Base, path: string): Promise<BaseFile[] | undefined> {
+  const data = await contents(base, path);
+  if (data === undefined) return undefined;
+  if (!Array.isArray(data)) return [asFile(path, data)];
+  const entries = data.filter(({ type }) => type === 'file' || type === 'dir').slice(0, MOST_FILES + 1);
+  const files: BaseFile[] = [];
+  for (const { name } of entries) files.push(...((await readAllFromBase(base, posix.join(path, name))) ?? []));
+  if (files.length > MOST_FILES) throw new UserError(`Keep at most ${MOST_FILES} policy files in ${path}.`);
+  return files;
+}
+
+const isAtOrBelow = (file: string, path: string): boolean => file === path || file.startsWith(`${path}/`);
+
+/** GitHub lists no more files of a pull request than these. */
+const MOST_LISTED = 3_000;
+
+/**
+ * Those of `paths` (files or directories) that the pull request itself changes; undefined when the list of its files is
+ * not whole. Errors of the API pass on.
+ */
+export async function findEdited(
+  client: Client,
+  { owner, repo }: WorkflowRun,
+  { number }: PullRequest,
+  paths: readonly string[],
+): Promise<string[] | undefined> {
+  const parameters = { owner, repo, pull_number: number, per_page: 100 };
+  const files = await client.paginate(client.rest.pulls.listFiles, parameters);
+  const names = files.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? filename]);
+  const edited = paths.filter((path) => names.some((name) => isAtOrBelow(name, path)));
+  return edited.length === 0 && files.length >= MOST_LISTED ? undefined : edited;
+}

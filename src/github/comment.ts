@@ -1,0 +1,134 @@
+import { CREATES, once, type Client } from './client.ts';
+import type { PullRequest, WorkflowRun } from './context.ts';
+import { isNotFound } from './failure.ts';
+import { isNewer, parseMarker, renderMarker, shortHash, type Marker } from './marker.ts';
+
+/** GitHub refuses a longer body with 422; what is left over is for the marker. */
+export const LONGEST_COMMENT = 65_536 - 200;
+
+/** Who writes with the token that a workflow gets; a token of one's own has another login. */
+const WORKFLOW_BOT = 'github-actions[bot]';
+
+export interface ReviewComment {
+  /** Tells the comments of several reviews on one pull request apart. */
+  readonly key: string;
+  /** Markdown of at most LONGEST_COMMENT characters. */
+  readonly body: string;
+  /** False when there is nothing to say: then no comment is created, but one that is there is brought up to date. */
+  readonly create: boolean;
+}
+
+/** What became of the comment, with its address when there is one. */
+export type Posted =
+  | { readonly kind: 'created' | 'updated' | 'unchanged' | 'outdated'; readonly url: string }
+  | { readonly kind: 'nothing'; readonly url: null };
+
+interface Own {
+  readonly id: number;
+  readonly url: string;
+  readonly marker: Marker;
+}
+
+interface Target {
+  readonly client: Client;
+  readonly run: WorkflowRun;
+  readonly pullRequest: PullRequest;
+  readonly marker: Marker;
+}
+
+/** `GET /user` is forbidden for a workflow's token, but GraphQL tells everybody their own login. */
+async function ownLogin(client: Client): Promise<string> {
+  try {
+    const { viewer } = await client.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
+    return viewer.login;
+  } catch {
+    return WORKFLOW_BOT;
+  }
+}
+
+/** Our comments with this key, oldest first. Anybody can copy a marker, so the author decides: us, or `login` if known. */
+async function findOwn({ client, run, pullRequest, marker }: Target, login?: string): Promise<Own[]> {
+  const { owner, repo } = run;
+  const parameters = { owner, repo, issue_number: pullRequest.number, per_page: 100 };
+  const comments = await client.paginate(client.rest.issues.listComments, parameters);
+  const marked = comments.flatMap(({ id, html_url: url, body, user }) => {
+    const found = parseMarker(body ?? '');
+    return found?.key === marker.key ? [{ id, url, marker: found, author: user?.login }] : [];
+  });
+  if (marked.length === 0) return [];
+  const own = login ?? (await ownLogin(client));
+  return marked.filter(({ author }) => author === own);
+}
+
+const write = (marker: Marker, { body }: ReviewComment): string => `${renderMarker(marker)}\n${body}`;
+
+/** A re-run of an old commit, or a slow run that a push overtook, must not bury the newest review. */
+async function isOvertaken({ client, run, pullRequest }: Target): Promise<boolean> {
+  const { owner, repo } = run;
+  const { data } = await client.rest.pulls.get({ owner, repo, pull_number: pullRequest.number });
+  return data.head.sha !== pullRequest.headSha;
+}
+
+async function update(target: Target, own: Own, comment: ReviewComment): Promise<Posted> {
+  if (own.marker.hash === target.marker.hash) return { kind: 'unchanged', url: own.url };
+  if (isNewer(own.marker, target.marker) || (await isOvertaken(target))) return { kind: 'outdated', url: own.url };
+  const { owner, repo } = target.run;
+  const body = write(target.marker, comment);
+  const { data } = await target.client.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
+  return { kind: 'updated', url: data.html_url };
+}
+
+/** A second comment with our key is the trace of two runs that both found none. */
+async function remove({ client, run }: Target, doubles: readonly Own[]): Promise<void> {
+  for (const { id: comment_id } of doubles) {
+    try {
+      await client.rest.issues.deleteComment({ owner: run.owner, repo: run.repo, comment_id });
+    } catch (error) {
+      if (!isNotFound(error)) throw error; // the other run removed it first
+    }
+  }
+}
+
+async function create(target: Target, comment: ReviewComment): Promise<Posted> {
+  if (await isOvertaken(target)) return { kind: 'nothing', url: null };
+  const { client, run, pullRequest, marker } = target;
+  const { owner, repo } = run;
+  const request = async () => {
+    const fields = { owner, repo, issue_number: pullRequest.number, body: write(marker, comment) };
+    const { data } = await client.rest.issues.createComment({ ...fields, request: CREATES });
+    return { url: data.html_url, login: data.user?.login };
+  };
+  const find = async () => {
+    const [found] = await findOwn(target);
+    return found && { url: found.url, login: undefined };
+  };
+  const { url, login } = await once(request, find);
+  const [first, ...doubles] = await findOwn(target, login);
+  if (first === undefined || doubles.length === 0) return { kind: 'created', url };
+  await remove(target, doubles);
+  return first.url === url ? { kind: 'created', url } : update(target, first, comment);
+}
+
+/**
+ * Brings the one review comment of a pull request up to date: created once, then edited in place, never doubled, not
+ * written at all when it would say the same, and never overwritten by an older run. Errors of the API pass on.
+ */
+export async function publishComment(
+  client: Client,
+  run: WorkflowRun,
+  pullRequest: PullRequest,
+  comment: ReviewComment,
+): Promise<Posted> {
+  const { id, attempt } = run;
+  const marker = {
+    key: comment.key,
+    sha: pullRequest.headSha,
+    run: [id, attempt],
+    hash: shortHash(comment.body),
+  } as const;
+  const target = { client, run, pullRequest, marker };
+  const [own, ...doubles] = await findOwn(target);
+  if (own === undefined) return comment.create ? create(target, comment) : { kind: 'nothing', url: null };
+  await remove(target, doubles);
+  return update(target, own, comment);
+}

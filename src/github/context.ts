@@ -1,0 +1,134 @@
+import type { context } from '@actions/github';
+
+/** What @actions/github knows of the event; only the parts that are read here. */
+export type EventContext = Pick<
+  typeof context,
+  'eventName' | 'payload' | 'sha' | 'actor' | 'repo' | 'runId' | 'runAttempt'
+>;
+
+/** The repository and the workflow run in which the action stands. */
+export interface WorkflowRun {
+  readonly owner: string;
+  readonly repo: string;
+  readonly id: number;
+  readonly attempt: number;
+}
+
+export interface PullRequest {
+  readonly kind: 'pull-request';
+  readonly number: number;
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+  /** Only a hint for wording (fork, Dependabot): the answer to the first write is the truth. */
+  readonly readOnlyToken: boolean;
+  /** `pull_request_target`: the token can write while the code comes from a stranger. */
+  readonly privileged: boolean;
+}
+
+export interface MergeGroup {
+  readonly kind: 'merge-group';
+  readonly headSha: string;
+  readonly baseSha: string;
+}
+
+/** The second stage of the recipe for forks: the pull request must be found by what the first stage ran on. */
+export interface FinishedRun {
+  readonly kind: 'finished-run';
+  readonly headSha: string;
+  readonly headOwner: string;
+  readonly headBranch: string;
+}
+
+export interface Push {
+  readonly kind: 'push';
+  readonly headSha: string;
+}
+
+export interface Audit {
+  readonly kind: 'audit';
+  readonly headSha: string;
+}
+
+/** An event with nowhere to publish to: the review is still made, and the exit code is still its verdict. */
+export interface OtherEvent {
+  readonly kind: 'other';
+  readonly eventName: string;
+  readonly headSha: string;
+}
+
+/** Why the action runs, as one of the situations that are published differently. */
+export type Situation = PullRequest | MergeGroup | FinishedRun | Push | Audit | OtherEvent;
+
+export const DEPENDABOT = 'dependabot[bot]';
+
+/** One member of nested JSON, or undefined. The payload is GitHub's, but its shape differs by event. */
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** A fork's head repository has another name, or none when the fork was deleted. */
+function hasReadOnlyToken({ payload, actor }: EventContext): boolean {
+  const head = text(at(payload, 'pull_request', 'head', 'repo', 'full_name'));
+  return head === '' || head !== text(at(payload, 'repository', 'full_name')) || actor === DEPENDABOT;
+}
+
+const pullRequest = (event: EventContext, privileged: boolean): PullRequest => ({
+  kind: 'pull-request',
+  number: number(at(event.payload, 'pull_request', 'number')),
+  headSha: text(at(event.payload, 'pull_request', 'head', 'sha')),
+  baseSha: text(at(event.payload, 'pull_request', 'base', 'sha')),
+  baseRef: text(at(event.payload, 'pull_request', 'base', 'ref')),
+  readOnlyToken: !privileged && hasReadOnlyToken(event),
+  privileged,
+});
+
+const mergeGroup = ({ payload, sha }: EventContext): MergeGroup => ({
+  kind: 'merge-group',
+  headSha: text(at(payload, 'merge_group', 'head_sha')) || sha,
+  baseSha: text(at(payload, 'merge_group', 'base_sha')),
+});
+
+const finishedRun = ({ payload }: EventContext): FinishedRun => ({
+  kind: 'finished-run',
+  headSha: text(at(payload, 'workflow_run', 'head_sha')),
+  headOwner: text(at(payload, 'workflow_run', 'head_repository', 'owner', 'login')),
+  headBranch: text(at(payload, 'workflow_run', 'head_branch')),
+});
+
+/** A second stage that follows a push or a schedule has no pull request to look for. */
+const followsPullRequest = ({ payload }: EventContext): boolean =>
+  at(payload, 'workflow_run', 'event') === 'pull_request';
+
+/** The situation of an event. `GITHUB_SHA` of a pull request is the test merge, so the head comes from the payload. */
+export function describeSituation(event: EventContext): Situation {
+  switch (event.eventName) {
+    case 'pull_request':
+      return pullRequest(event, false);
+    case 'pull_request_target':
+      return pullRequest(event, true);
+    case 'merge_group':
+      return mergeGroup(event);
+    case 'push':
+      return { kind: 'push', headSha: event.sha };
+    case 'workflow_dispatch':
+    case 'schedule':
+      return { kind: 'audit', headSha: event.sha };
+    case 'workflow_run':
+      if (followsPullRequest(event)) return finishedRun(event);
+  }
+  return { kind: 'other', eventName: event.eventName, headSha: event.sha };
+}
+
+/** The run that the situation belongs to; a local trial without a run has id 0. */
+export const describeRun = ({ repo, runId, runAttempt }: EventContext): WorkflowRun => ({
+  ...repo,
+  id: Number.isFinite(runId) ? runId : 0,
+  attempt: Number.isFinite(runAttempt) ? runAttempt : 1,
+});

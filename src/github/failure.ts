@@ -1,0 +1,60 @@
+import { UserError } from '../text/user-error.ts';
+import type { Situation } from './context.ts';
+
+/** The HTTP status of a failed request (Octokit gives 500 to a broken connection); 0 for any other error. */
+export const statusOf = (error: unknown): number =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 0;
+
+const inside = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+
+const header = (error: unknown, name: string): unknown => inside(inside(inside(error, 'response'), 'headers'), name);
+
+const isRateLimit = (error: unknown): boolean =>
+  statusOf(error) === 429 ||
+  /rate limit/i.test(error instanceof Error ? error.message : '') ||
+  header(error, 'retry-after') !== undefined ||
+  header(error, 'x-ratelimit-remaining') === '0';
+
+/** True when the token may not do this. GitHub answers 404 instead of 403 where it hides that the thing exists. */
+export const isDenied = (error: unknown): boolean => [403, 404].includes(statusOf(error)) && !isRateLimit(error);
+
+export const isNotFound = (error: unknown): boolean => statusOf(error) === 404;
+
+function explainDenial(permission: string, situation: Situation): string {
+  const asked = `this needs the permission \`${permission}\``;
+  return situation.kind === 'pull-request' && situation.readOnlyToken
+    ? `${asked}, and the token of a pull request from a fork or from Dependabot is read-only`
+    : `${asked}: add it to the \`permissions\` of the job`;
+}
+
+/**
+ * Why something could not be published, as one clause that says what to do. It never quotes the error: request and
+ * response may hold what must not be printed.
+ */
+export function explain(error: unknown, permission: string, situation: Situation): string {
+  if (statusOf(error) === 401) return 'GitHub does not accept the token: look at `github-token`';
+  if (isDenied(error)) return explainDenial(permission, situation);
+  if (isRateLimit(error)) return 'the rate limit of GitHub is used up: run the job again later';
+  const status = statusOf(error);
+  return status === 0 ? 'an unexpected error happened' : `GitHub answered with status ${status}: run the job again`;
+}
+
+/** Positions in our own code, without the message before them, which may quote a plan. */
+function frames({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message) + message.length;
+  return stack
+    .slice(start)
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line));
+}
+
+/** What can be said of an error that ended the job: one sentence for people, and lines for a report of a defect. */
+export function describeFailure(error: unknown): { readonly sentence: string; readonly trace: readonly string[] } {
+  if (error instanceof UserError) return { sentence: error.message, trace: [] };
+  if (statusOf(error) !== 0)
+    return { sentence: `GitHub answered with status ${statusOf(error)}, so the review could not be made.`, trace: [] };
+  const name = error instanceof Error ? error.name : typeof error;
+  const sentence = `The review could not be made because of a defect in planwarden (${name}): please report it with the lines below.`;
+  return { sentence, trace: error instanceof Error ? frames(error) : [] };
+}

@@ -1,0 +1,60 @@
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { context } from '@actions/github';
+import type { Client } from './client.ts';
+import { describeRun, describeSituation, type Situation, type WorkflowRun } from './context.ts';
+import type { Inputs } from './inputs.ts';
+import { shortHash } from './marker.ts';
+import { findPullRequest } from './pull-request-of-run.ts';
+import { findRoot } from './repository.ts';
+
+/** The job the action runs in: what started it and where its files are. All directories are absolute. */
+export interface Job {
+  readonly situation: Situation;
+  /** What the event was before the pull request of a finished run was looked up. */
+  readonly origin: Situation['kind'];
+  readonly run: WorkflowRun;
+  /** Connects to GitHub on first use; undefined when the workflow gives no token. */
+  readonly connect: (() => Promise<Client>) | undefined;
+  /** Tells the reviews of one pull request apart (matrix jobs, several stacks) and stays the same from push to push. */
+  readonly key: string;
+  readonly root: string;
+  readonly cwd: string;
+  /** For files that live as long as the job. */
+  readonly temp: string;
+  readonly serverUrl: string;
+}
+
+/** One client for the whole job, made when it is first asked for. */
+function connector(token: string): Job['connect'] {
+  if (token === '') return undefined;
+  let client: Promise<Client> | undefined;
+  return () => (client ??= import('./client.ts').then(({ createClient }) => createClient(token, context.apiUrl)));
+}
+
+/** The second stage of the recipe for forks acts on the pull request of the first stage, if that is still open. */
+async function settle(situation: Situation, run: WorkflowRun, connect: Job['connect']): Promise<Situation> {
+  if (situation.kind !== 'finished-run' || connect === undefined) return situation;
+  return (await findPullRequest(await connect(), run, situation)) ?? situation;
+}
+
+/** Describes the job from the runner's environment and the inputs. */
+export async function describeJob({ token, name, plan, workingDirectory }: Inputs): Promise<Job> {
+  const workspace = resolve(process.env['GITHUB_WORKSPACE'] ?? '.');
+  const cwd = resolve(workspace, workingDirectory);
+  const key = shortHash(name, workingDirectory, ...plan);
+  const run = describeRun(context);
+  const connect = connector(token);
+  const origin = describeSituation(context);
+  return {
+    situation: await settle(origin, run, connect),
+    origin: origin.kind,
+    run,
+    connect,
+    key,
+    root: findRoot(cwd, workspace),
+    cwd,
+    temp: join(process.env['RUNNER_TEMP'] ?? tmpdir(), `planwarden-${key}`),
+    serverUrl: context.serverUrl,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Config } from './config/config.ts';
+import type { Cause, Finding, Location, Status } from './finding/finding.ts';
+import { fingerprint } from './finding/fingerprint.ts';
+import type { Mode, NotEvaluated } from './finding/review.ts';
+import { waiverFor } from './finding/waivers.ts';
+import type { Plan } from './plan/plan.ts';
+import { constants } from './policy/constants.ts';
+import { type Judgement, judgeAll } from './policy/engine.ts';
+import { notEvaluated } from './policy/not-evaluated.ts';
+import type { Policy } from './policy/policy.ts';
+import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
+import type { Source } from './source/source.ts';
+import { findSecrets } from './secrets/find.ts';
+import { KINDS } from './subjects/index.ts';
+import { secret, secretKind } from './subjects/secret.ts';
+import type { BuildOptions, SubjectKind } from './subjects/subject.ts';
+import { buildWorlds } from './world/build.ts';
+import { noExpressions } from './world/expressions.ts';
+import type { Worlds } from './world/world.ts';
+
+/** One plan with the HCL it was made from, when that is at hand. */
+export interface PlanInput {
+  readonly plan: Plan;
+  readonly source: Source | undefined;
+}
+
+/** What holds for all plans of a review. */
+export interface Rules {
+  readonly policies: readonly Policy[];
+  readonly config: Config;
+  readonly mode: Mode;
+  readonly today: string;
+}
+
+export interface ReviewedPlan {
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+const buildOptions = ({ config, mode }: Rules): BuildOptions => ({ ...config, audit: mode === 'audit' });
+
+/** Identities of what the plan destroys or forgets, to know when a part goes with its whole. */
+function goneIdentities({ before }: Worlds, changes: PlanInput['plan']['changes']): ReadonlySet<string> {
+  const leaving = changes.filter(({ action, deposed }) => deposed === undefined && (action === 'delete' || action === 'forget'));
+  return new Set(
+    leaving.flatMap(({ address }) => {
+      const resource = before.at(address);
+      return resource && resource.fate !== 'recreated' ? [resource.identity] : [];
+    }),
+  );
+}
+
+const RANK: readonly Status[] = ['introduced', 'undetermined', 'persisting', 'resolved'];
+
+/** Of several judgements on one thing by one policy the gravest speaks: a group that opens another port is not also "resolved". */
+function gravest(judgements: readonly Judgement[]): Judgement[] {
+  const chosen = new Map<string, Judgement>();
+  for (const judgement of judgements) {
+    const key = `${judgement.policy.id} ${thing(judgement)}`;
+    const other = chosen.get(key);
+    if (!other || RANK.indexOf(judgement.status) < RANK.indexOf(other.status)) chosen.set(key, judgement);
+  }
+  return [...chosen.values()];
+}
+
+const thing = ({ subject }: Judgement): string => subject.merge ?? subject.id;
+
+const causesOf = ({ subjects }: Judgement): Cause[] => subjects.flatMap((subject) => subject.causes);
+
+const MOST_CAUSES = 20;
+
+function locate(judgement: Judgement, source: Source | undefined): Location | null {
+  if (!source) return null;
+  for (const cause of causesOf(judgement).slice(0, MOST_CAUSES)) {
+    const location = source.locate(cause);
+    if (location) return location;
+  }
+  return null;
+}
+
+function toFinding(judgement: Judgement, { plan, source }: PlanInput, { config, today }: Rules): Finding {
+  const { policy, subject } = judgement;
+  return {
+    policy: policy.id,
+    title: policy.title,
+    severity: judgement.severity,
+    status: judgement.status,
+    waived: waiverFor(policy.id, subject.address, config.waivers, today) ?? null,
+    plan: plan.path,
+    address: subject.address,
+    previousAddress: judgement.previousAddress,
+    resourceType: subject.resourceType,
+    attribute: judgement.attribute,
+    message: judgement.message,
+    evidence: judgement.evidence,
+    access: [],
+    location: locate(judgement, source),
+    fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
+    why: policy.why,
+    fix: policy.fix,
+    references: policy.references,
+  };
+}
+
+/** Gives the kind `secret` what it cannot build from worlds; nothing is looked for when no policy asks. */
+async function withSecrets(kinds: readonly SubjectKind[], { plan }: PlanInput, { mode }: Rules): Promise<readonly SubjectKind[]> {
+  if (!kinds.includes(secret)) return kinds;
+  const filled = secretKind(await findSecrets(plan, { audit: mode === 'audit' }));
+  return kinds.map((kind) => (kind === secret ? filled : kind));
+}
+
+/** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
+export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
+  const { plan, source } = input;
+  const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
+  const kinds = await withSecrets(kindsOf(rules.policies, KINDS), input, rules);
+  const touched = new Set(plan.changes.filter(({ action, importing }) => (action !== 'no-op' && action !== 'read') || importing).map(({ type }) => type));
+  const gone = goneIdentities(worlds, plan.changes);
+  const judgements = gravest(
+    judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, buildOptions(rules)), {
+      audit: rules.mode === 'audit',
+      constants: constants(),
+      isGone: (identity) => gone.has(identity),
+    }),
+  );
+  await source?.prepare(judgements.flatMap((judgement) => causesOf(judgement).slice(0, MOST_CAUSES).map(({ address }) => address)));
+  return {
+    findings: judgements.map((judgement) => toFinding(judgement, input, rules)),
+    notEvaluated: notEvaluated(plan.changes, kinds),
+  };
+}

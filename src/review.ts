@@ -1,0 +1,65 @@
+import type { Config } from './config/config.ts';
+import { conclude, countFindings, sortFindings } from './finding/conclude.ts';
+import type { Mode, Review } from './finding/review.ts';
+import { expired } from './finding/waivers.ts';
+import { type PlanInput, reviewPlan } from './review-plan.ts';
+import { isPartial, planNotes } from './plan/notes.ts';
+import type { Policy } from './policy/policy.ts';
+import { maskReview } from './secrets/mask-review.ts';
+import { VERSION } from './version.ts';
+import { isNeutral } from './world/neutral.ts';
+
+export interface ReviewInput {
+  readonly plans: readonly PlanInput[];
+  readonly policies: readonly Policy[];
+  readonly config: Config;
+  readonly mode: Mode;
+  /** ISO date (YYYY-MM-DD) on which waivers are looked at. */
+  readonly today: string;
+  /** Sentences of whoever gathered the input. */
+  readonly notes: readonly string[];
+}
+
+function sourceNotes({ plan, source }: PlanInput): string[] {
+  if (!source) return [];
+  return source.found ? [...source.problems] : [`${plan.path}: no Terraform files were found in the given source, so findings have no file and line.`];
+}
+
+const NO_SOURCE = 'No source was given, so findings have no file and line: name the Terraform code with `--source DIR`.';
+
+/**
+ * The whole of planwarden: plans, policies and a configuration in, one review out. Pure: no file, network, environment
+ * or clock that is not passed in (a source reads its files behind its own port).
+ */
+export async function review({ plans, policies, config, mode, today, notes }: ReviewInput): Promise<Review> {
+  const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, { policies, config, mode, today })));
+  const found = sortFindings(reviewed.flatMap(({ findings }) => findings));
+  const findings = config.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
+  const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));
+  const changes = findings.some(({ status }) => status === 'introduced' || status === 'undetermined');
+  return maskReview({
+    schemaVersion: 1,
+    tool: { name: 'planwarden', version: VERSION },
+    conclusion: conclude(findings, { ...config, mode }, partial),
+    mode,
+    neutral: !changes && plans.every(({ plan }) => isNeutral(plan)),
+    plans: plans.map(({ plan }) => ({
+      path: plan.path,
+      formatVersion: plan.formatVersion,
+      terraformVersion: plan.terraformVersion,
+      complete: plan.complete,
+      errored: plan.errored,
+      resourceChanges: plan.changes.length,
+    })),
+    counts: countFindings(findings),
+    findings,
+    notEvaluated: reviewed.flatMap((one) => one.notEvaluated),
+    notes: [
+      ...notes,
+      ...plans.flatMap(({ plan }) => planNotes(plan, config.allowPartial)),
+      ...(findings.length > 0 && plans.some(({ source }) => !source) ? [NO_SOURCE] : []),
+      ...plans.flatMap(sourceNotes),
+      ...expired(config.waivers, today).map((waiver) => `The waiver of ${waiver.policy} for ${waiver.address} (${waiver.owner}) expired on ${waiver.expires} and no longer holds.`),
+    ],
+  });
+}

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { CONFIG_FILE, type Config, DEFAULT_CONFIG, type OnUnknown, type SimulatorChoice } from './config/config.ts';
+import type { Mode, Review } from './finding/review.ts';
+import type { FailOn } from './finding/severity.ts';
+import { expandPlanPaths } from './plan/files.ts';
+import type { Plan } from './plan/plan.ts';
+import { readPlan } from './plan/read.ts';
+import { builtinPolicies } from './policy/builtin.ts';
+import type { Policy } from './policy/policy.ts';
+import { review } from './review.ts';
+import type { PlanInput } from './review-plan.ts';
+import { modulesNeeded } from './source/needed.ts';
+import type { Source } from './source/source.ts';
+import { UserError } from './text/user-error.ts';
+
+/** A configuration file that somebody already read (the Action takes it from the base branch). */
+export interface ConfigText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The words of the command line and of the Action's inputs; what is left out comes from the configuration. */
+export interface RunOptions {
+  /** Paths, globs, or `-` for standard input. */
+  readonly plans: readonly string[];
+  /** The Terraform code; left out, it is looked for beside the plan and in `cwd`. */
+  readonly source?: string | undefined;
+  /** A path to read, a text that was read elsewhere, or nothing: then `.planwarden.yaml` in `cwd` if it is there. */
+  readonly config?: string | ConfigText | null | undefined;
+  /** Directories of own policies, beside those of the configuration. */
+  readonly policies?: readonly string[] | undefined;
+  readonly mode: Mode;
+  readonly failOn?: FailOn | undefined;
+  readonly onUnknown?: OnUnknown | undefined;
+  readonly simulator?: SimulatorChoice | undefined;
+  readonly cwd: string;
+  /**
+   * The checkout: modules are followed only inside it, and places are told from it. Left out, it is the one that `cwd` is
+   * in, and places are told from `cwd`.
+   */
+  readonly root?: string | undefined;
+  /** ISO date; default today. */
+  readonly today?: string | undefined;
+  /** Sentences that the review must carry, e.g. that the pull request edits the configuration. */
+  readonly notes?: readonly string[] | undefined;
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+const CANNOT_READ: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EISDIR: 'is a directory',
+  EACCES: 'cannot be read, because its permissions forbid it',
+};
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+async function readConfigFile(path: string, cwd: string, isDefault: boolean): Promise<ConfigText | undefined> {
+  try {
+    return { path, text: await readFile(resolve(cwd, path), 'utf8') };
+  } catch (error) {
+    const reason = CANNOT_READ[codeOf(error)];
+    if (reason === 'does not exist' && isDefault) return undefined;
+    throw reason === undefined ? error : new UserError(`The configuration ${path} ${reason}: name another file, or leave it out.`);
+  }
+}
+
+/** Reads the configuration that holds; `null` means that there is none on purpose. */
+export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): Promise<Config> {
+  const { config, cwd } = options;
+  if (config === null) return DEFAULT_CONFIG;
+  const file = typeof config === 'object' ? config : await readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
+  if (!file) return DEFAULT_CONFIG;
+  const { parseConfig } = await import('./config/parse.ts');
+  const parsed = parseConfig(file.text, file.path);
+  const base = dirname(file.path);
+  return { ...parsed, policies: parsed.policies.map((directory) => resolve(cwd, base, directory)) };
+}
+
+/**
+ * Built-in policies and a team's own, with the settings of the configuration.
+ * @throws UserError for a policy file that is not right, and for settings of a policy that does not exist
+ */
+export async function policiesFor(config: Config, own: readonly string[], cwd: string): Promise<Policy[]> {
+  const directories = [...config.policies, ...own.map((directory) => resolve(cwd, directory))];
+  const team = directories.length === 0 ? [] : await import('./policy/own.ts').then(({ loadOwnPolicies }) => loadOwnPolicies(directories));
+  const all = [...builtinPolicies(), ...team];
+  const unknown = Object.keys(config.settings).find((id) => !all.some((policy) => policy.id === id));
+  if (unknown !== undefined) throw new UserError(`The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`);
+  return all
+    .filter((policy) => config.settings[policy.id]?.enabled !== false)
+    .map((policy) => {
+      const severity = config.settings[policy.id]?.severity;
+      return severity === undefined ? policy : { ...policy, severity, severities: [] };
+    });
+}
+
+const isTerraform = (name: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(name);
+
+const holdsTerraform = async (directory: string): Promise<boolean> => (await readdir(directory).catch(() => [])).some(isTerraform);
+
+/**
+ * Where the code of a plan is. A named source holds for a single plan; several plans come from several stacks, so each is
+ * read with the code beside it, and with the named source, or what is here, where there is none.
+ */
+async function sourceDirectory(path: string, { source, cwd }: RunOptions, isOnly: boolean): Promise<string | undefined> {
+  if (source !== undefined && isOnly) return resolve(cwd, source);
+  const beside = dirname(resolve(cwd, path));
+  if (path !== '-' && (await holdsTerraform(beside))) return beside;
+  if (source !== undefined) return resolve(cwd, source);
+  return (await holdsTerraform(cwd)) ? cwd : undefined;
+}
+
+async function openSourceOf(plan: Plan, directory: string | undefined, root: string): Promise<Source | undefined> {
+  if (directory === undefined) return undefined;
+  const { openSource } = await import('./source/source.ts');
+  const source = await openSource(directory, plan.configuration.root_module, { boundary: root });
+  for (const path of modulesNeeded(plan)) await source.load(path);
+  return source;
+}
+
+/** The nearest directory upwards that is a checkout, so that modules beside the root module are followed too. */
+const checkoutOf = (directory: string): string | undefined => {
+  if (existsSync(join(directory, '.git'))) return directory;
+  return directory === dirname(directory) ? undefined : checkoutOf(dirname(directory));
+};
+
+/** Gives a place in the words of whoever reads it. */
+const relocate = (review: Review, root: string, cwd: string): Review => ({
+  ...review,
+  findings: review.findings.map((finding) => {
+    const { location } = finding;
+    const path = location && relative(cwd, join(root, location.path)).split(sep).join('/');
+    return location && path ? { ...finding, location: { ...location, path } } : finding;
+  }),
+});
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+/**
+ * Gathers everything a review needs from files and reviews it. Both the command line and the Action call this.
+ * @throws UserError when an input cannot be used; the message says what to do
+ */
+export async function run(options: RunOptions): Promise<Review> {
+  if (options.plans.length === 0 || options.plans.includes('')) throw new UserError('No plan given, or an empty path: name the output of `terraform show -json tfplan > plan.json`, or - for standard input.');
+  const config = await readConfig(options);
+  const policies = await policiesFor(config, options.policies ?? [], options.cwd);
+  const paths = await expandPlanPaths(options.plans, options.cwd);
+  const root = options.root ?? checkoutOf(options.cwd) ?? options.cwd;
+  const plans: PlanInput[] = [];
+  for (const path of paths) {
+    options.onProgress?.(`reading ${path}`);
+    const plan = await readPlan(path, options.cwd);
+    plans.push({ plan, source: await openSourceOf(plan, await sourceDirectory(path, options, paths.length === 1), root) });
+  }
+  options.onProgress?.('judging');
+  const made = await review({
+    plans,
+    policies,
+    config: { ...config, failOn: options.failOn ?? config.failOn, onUnknown: options.onUnknown ?? config.onUnknown },
+    mode: options.mode,
+    today: options.today ?? today(),
+    notes: options.notes ?? [],
+  });
+  return relocate(made, root, options.root ?? options.cwd);
+}

@@ -1,0 +1,41 @@
+import type { Access, Evidence, Finding } from '../finding/finding.ts';
+import type { Review } from '../finding/review.ts';
+import { mask } from './mask.ts';
+
+const maskNullable = (text: string | null): string | null => (text === null ? null : mask(text));
+
+const maskEvidence = ({ label, before, after }: Evidence): Evidence => ({
+  label,
+  before: maskNullable(before),
+  after: maskNullable(after),
+});
+
+const maskAccess = (access: Access): Access => ({
+  ...access,
+  principal: mask(access.principal),
+  actions: access.actions.map(mask),
+  resources: access.resources.map(mask),
+  conditions: maskNullable(access.conditions),
+  because: mask(access.because),
+});
+
+const maskFinding = (finding: Finding): Finding => ({
+  ...finding,
+  address: mask(finding.address),
+  previousAddress: maskNullable(finding.previousAddress),
+  message: mask(finding.message),
+  attribute: maskNullable(finding.attribute),
+  evidence: finding.evidence.map(maskEvidence),
+  access: finding.access.map(maskAccess),
+});
+
+/**
+ * The last gate before anything is rendered: whatever got into a text of the review from the plan and looks like a
+ * credential is replaced. Evidence is an allow-list already; this catches a token in a name, a key or a description.
+ */
+export const maskReview = (review: Review): Review => ({
+  ...review,
+  findings: review.findings.map(maskFinding),
+  notEvaluated: review.notEvaluated.map((one) => ({ ...one, address: mask(one.address) })),
+  notes: review.notes.map(mask),
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { filesOf, onPullRequest, PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
+import { mergeGroupEvent } from '../support/github/events.ts';
+import { BASE, HEAD } from '../support/github/fixtures.ts';
+import { runAction } from '../support/github/runner.ts';
+
+const SSH = story('opens-ssh-to-world');
+const NOTHING = story('tags-only');
+const LENIENT = 'fail-on: never\n';
+
+const OWN_POLICY = `title: A bastion is described
+severity: low
+subject: aws_vpc_security_group_ingress_rule
+bad: object.description == "SSH for operators"
+message: The bastion is described
+why: Our team wants it so.
+fix: Describe it otherwise.
+references: [Team 1]
+examples:
+  bad: [{ description: SSH for operators }]
+  good: [{ description: other }]
+`;
+
+describe.concurrent('what decides the review comes from the base branch', PATIENCE, () => {
+  test('obeys the configuration there', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { '.planwarden.yaml': LENIENT });
+      expect((await onPullRequest(github, SSH)).code).toBe(0);
+    }));
+
+  test('not the one in the checkout of the pull request', () =>
+    withGitHub(async (github) => {
+      const files = { ...filesOf(SSH), '.planwarden.yaml': LENIENT };
+      expect((await onPullRequest(github, SSH, { files })).code).toBe(1);
+    }));
+
+  test('prefers the configuration beside the plan to the one at the root', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { 'stacks/net/.planwarden.yaml': LENIENT, '.planwarden.yaml': 'fail-on: info\n' });
+      const files = { 'stacks/net/plan.json': SSH.plan, 'stacks/net/main.tf': SSH.source };
+      expect((await onPullRequest(github, SSH, { files, inputs: { 'working-directory': 'stacks/net' } })).code).toBe(0);
+    }));
+
+  test('lets an input win over the configuration', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { '.planwarden.yaml': LENIENT });
+      expect((await onPullRequest(github, SSH, { inputs: { 'fail-on': 'low' } })).code).toBe(1);
+    }));
+
+  test('tells a pull request that it changes the configuration, even without a finding', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { '.planwarden.yaml': 'fail-on: low\n' });
+      github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: BASE, files: ['README.md', '.planwarden.yaml'] });
+      const { code, summary } = await onPullRequest(github, NOTHING);
+      expect(code).toBe(0);
+      expect(summary).toContain('.planwarden.yaml');
+      expect(github.comments[0]?.body).toContain('reviewed by the version on the base branch');
+    }));
+
+  test('tells a pull request that it adds a configuration', () =>
+    withGitHub(async (github) => {
+      github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: BASE, files: ['.planwarden.yaml'] });
+      await onPullRequest(github, NOTHING);
+      expect(github.comments[0]?.body).toContain('.planwarden.yaml');
+    }));
+
+  test('takes own policies from there, those of the inputs and those of the configuration', () =>
+    withGitHub(async (github) => {
+      const policy = { 'policies/team/bastion.yaml': OWN_POLICY };
+      github.files.set(BASE, policy);
+      const { report } = await onPullRequest(github, SSH, { inputs: { policies: 'policies' } });
+      expect(report).toContain('The bastion is described');
+      github.files.set(BASE, { ...policy, '.planwarden.yaml': 'policies: [policies]\n' });
+      expect((await onPullRequest(github, SSH, { runId: 101 })).report).toContain('The bastion is described');
+    }));
+
+  test('fails when a named configuration or policy directory is not there', () =>
+    withGitHub(async (github) => {
+      const named = await onPullRequest(github, SSH, { inputs: { config: 'security/planwarden.yaml' } });
+      expect(named.code).toBe(2);
+      expect(named.log).toContain('::error::Add security/planwarden.yaml to the base branch');
+      const directory = await onPullRequest(github, SSH, { inputs: { policies: 'policies' } });
+      expect(directory.code).toBe(2);
+      expect(directory.log).toContain('::error::Add the policies in policies to the base branch');
+    }));
+
+  test('fails when a path leads out of the repository', () =>
+    withGitHub(async (github) => {
+      const { code, log } = await onPullRequest(github, SSH, { inputs: { config: '../elsewhere.yaml' } });
+      expect(code).toBe(2);
+      expect(log).toContain('inside the repository');
+    }));
+
+  test('names file and line of a mistake in it as they are in the repository', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { '.planwarden.yaml': 'on-unknown: warn\nfail-on: disaster\n' });
+      const { code, log } = await onPullRequest(github, SSH);
+      expect(code).toBe(2);
+      expect(log).toContain('::error::.planwarden.yaml:2:');
+    }));
+
+  test('fails when the token may not read it, instead of forgetting it', () =>
+    withGitHub(async (github) => {
+      github.permissions = { checks: 'write', 'pull-requests': 'write' };
+      const { code, log } = await onPullRequest(github, NOTHING);
+      expect(code).toBe(2);
+      expect(log).toContain('contents: read');
+    }));
+
+  test('does not take a base that cannot be seen for one without configuration', () =>
+    withGitHub(async (github) => {
+      github.files.clear();
+      expect((await onPullRequest(github, NOTHING)).code).toBe(2);
+    }));
+
+  test('says that without a token the defaults hold', () =>
+    withGitHub(async (github) => {
+      const { code, summary } = await onPullRequest(github, SSH, { inputs: { 'github-token': '' } });
+      expect(code).toBe(1);
+      expect(summary).toContain('github-token');
+      expect(github.requests).toEqual([]);
+    }));
+
+  test('holds for the merge queue too', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { '.planwarden.yaml': LENIENT });
+      const step = { event: 'merge_group', payload: mergeGroupEvent(), files: filesOf(SSH) };
+      expect((await runAction(github, step)).code).toBe(0);
+    }));
+
+  test('and a push is judged by the configuration of its own commit', () =>
+    withGitHub(async (github) => {
+      const files = { ...filesOf(SSH), '.planwarden.yaml': LENIENT };
+      expect((await runAction(github, { event: 'push', files })).code).toBe(0);
+    }));
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { describeRun, describeSituation, type EventContext } from '../../src/github/context.ts';
+import { mergeGroupEvent, pullRequestEvent, workflowRunEvent } from '../support/github/events.ts';
+import { BASE, HEAD } from '../support/github/fixtures.ts';
+
+const MERGE = 'd4'.repeat(20);
+
+const event = (eventName: string, payload: object = {}, actor = 'octocat'): EventContext => ({
+  eventName,
+  payload: { ...payload },
+  sha: MERGE,
+  actor,
+  repo: { owner: 'acme', repo: 'infra' },
+  runId: 100,
+  runAttempt: 2,
+});
+
+test('a pull request is judged at its head, not at the test merge', () => {
+  expect(describeSituation(event('pull_request', pullRequestEvent()))).toEqual({
+    kind: 'pull-request',
+    number: 7,
+    headSha: HEAD,
+    baseSha: BASE,
+    baseRef: 'main',
+    readOnlyToken: false,
+    privileged: false,
+  });
+});
+
+test.each([
+  ['a fork', pullRequestEvent({ headRepository: 'stranger/infra' }), 'octocat'],
+  ['a deleted fork', pullRequestEvent({ headRepository: null }), 'octocat'],
+  ['Dependabot', pullRequestEvent(), 'dependabot[bot]'],
+])('the token of %s is taken for read-only', (_, payload, actor) => {
+  expect(describeSituation(event('pull_request', payload, actor))).toMatchObject({ readOnlyToken: true });
+});
+
+test('pull_request_target is privileged, also for a fork', () => {
+  const payload = pullRequestEvent({ headRepository: 'stranger/infra' });
+  expect(describeSituation(event('pull_request_target', payload))).toMatchObject({
+    readOnlyToken: false,
+    privileged: true,
+  });
+});
+
+test('a merge group is compared with its own base', () => {
+  const situation = { kind: 'merge-group', headSha: HEAD, baseSha: BASE };
+  expect(describeSituation(event('merge_group', mergeGroupEvent()))).toEqual(situation);
+});
+
+test.each([
+  ['push', 'push'],
+  ['workflow_dispatch', 'audit'],
+  ['schedule', 'audit'],
+])('%s is a situation of kind %s at its commit', (name, kind) => {
+  expect(describeSituation(event(name))).toEqual({ kind, headSha: MERGE });
+});
+
+test('a second stage looks for the pull request of the first, and only for that', () => {
+  const found = { kind: 'finished-run', headSha: HEAD, headOwner: 'stranger', headBranch: 'change' };
+  expect(describeSituation(event('workflow_run', workflowRunEvent()))).toEqual(found);
+  const ofPush = { workflow_run: { event: 'push', head_sha: HEAD } };
+  expect(describeSituation(event('workflow_run', ofPush))).toMatchObject({ kind: 'other' });
+});
+
+test('any other event has nowhere to publish to', () => {
+  const situation = { kind: 'other', eventName: 'issue_comment', headSha: MERGE };
+  expect(describeSituation(event('issue_comment'))).toEqual(situation);
+});
+
+test('a run is told apart by its id and attempt, also where there is none', () => {
+  expect(describeRun(event('push'))).toEqual({ owner: 'acme', repo: 'infra', id: 100, attempt: 2 });
+  const local = { ...event('push'), runId: Number.NaN, runAttempt: Number.NaN };
+  expect(describeRun(local)).toMatchObject({ id: 0, attempt: 1 });
+});

@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { JsonObject, Operation } from './schema.ts';
+
+export interface Comment {
+  readonly id: number;
+  readonly issue: number;
+  readonly login: string;
+  body: string;
+}
+
+export interface CheckRun extends JsonObject {
+  id: number;
+  annotations: JsonObject[];
+}
+
+export interface Pull {
+  readonly number: number;
+  headSha: string;
+  readonly baseSha: string;
+  readonly headBranch?: string;
+  readonly headOwner?: string;
+  readonly files?: readonly string[];
+}
+
+export type Scope = 'contents' | 'checks' | 'issues' | 'pull-requests';
+export type Permissions = Readonly<Partial<Record<Scope, 'read' | 'write'>>>;
+
+export interface Recorded {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: JsonObject | null;
+  readonly headers: IncomingHttpHeaders;
+  status: number;
+}
+
+/** An answer that is given instead of the real one; `after` lets the request take effect first, as a lost answer does. */
+export interface Fault {
+  readonly matches: (method: string, path: string) => boolean;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly message?: string;
+  readonly after?: boolean;
+  times: number;
+}
+
+export interface FakeGitHub {
+  readonly url: string;
+  readonly requests: Recorded[];
+  /** Requests that the description or a rule of GitHub forbids, and answers of the fake that GitHub would never give. */
+  readonly violations: string[];
+  readonly comments: Comment[];
+  readonly checkRuns: CheckRun[];
+  readonly pulls: Pull[];
+  readonly faults: Fault[];
+  /** Files by commit and path. */
+  readonly files: Map<string, Readonly<Record<string, string>>>;
+  permissions: Permissions;
+  login: string;
+  latencyMs: number;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly data?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Call {
+  readonly github: FakeGitHub;
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: JsonObject;
+}

@@ -1,0 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+/** Names of all stories: folders of `__fixtures__/` with a plan. */
+export const stories = (): string[] =>
+  readdirSync('__fixtures__')
+    .filter((name) => existsSync(`__fixtures__/${name}/plan.json`))
+    .toSorted();
+
+/** The arguments with which a story is reviewed, as its user would. */
+export const reviewArguments = (story: string): string[] => [
+  'review',
+  `__fixtures__/${story}/plan.json`,
+  ...(existsSync(`__fixtures__/${story}/after`) ? ['--source', `__fixtures__/${story}/after`] : []),
+];

@@ -16,7 +16,8 @@ await generate(async () => {
     $schema,
     $id: ID,
     title: 'planwarden configuration',
-    description: 'The file `.planwarden.yaml`. It is read from the base branch, never from the pull request under review.',
+    description:
+      'The file `.planwarden.yaml`. It is read from the base branch, never from the pull request under review.',
     ...body,
   };
   return new Map([['schemas/config.schema.json', `${JSON.stringify(schema, null, 2)}\n`]]);

@@ -1,12 +1,17 @@
 #!/usr/bin/env node
-import { watchOutput } from './cli/io.ts';
-import { main } from './cli/main.ts';
+import { join } from 'node:path';
 
-let unwritten = false;
-process.stderr.on('error', () => {});
-watchOutput(process.stdout, process.stderr, () => {
-  unwritten = true;
-  process.exitCode = 2;
-});
-const code = await main(process.argv.slice(2));
-process.exitCode = unwritten ? 2 : code;
+/**
+ * Half of a small review is compiling our own code, so Node keeps what it compiled in the user's own cache directory
+ * (never in a shared one, where somebody else could put code). Node 20 has no such cache; NODE_DISABLE_COMPILE_CACHE=1
+ * switches it off. https://nodejs.org/api/module.html#module-compile-cache
+ */
+function keepCompiledCode(): void {
+  const { homedir } = process.getBuiltinModule('node:os');
+  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  process.getBuiltinModule('node:module').enableCompileCache?.(join(caches, 'planwarden'));
+}
+
+keepCompiledCode();
+const { start } = await import('./cli/start.ts');
+await start();

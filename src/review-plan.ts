@@ -2,7 +2,6 @@ import type { Config } from './config/config.ts';
 import type { Cause, Finding, Location, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
-import { waiverFor } from './finding/waivers.ts';
 import type { Plan } from './plan/plan.ts';
 import { constants } from './policy/constants.ts';
 import { type Judgement, judgeAll } from './policy/engine.ts';
@@ -11,7 +10,7 @@ import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import type { Source } from './source/source.ts';
 import { findSecrets } from './secrets/find.ts';
-import { KINDS } from './subjects/index.ts';
+import { kindsFor } from './subjects/domains.ts';
 import { secret, secretKind } from './subjects/secret.ts';
 import type { BuildOptions, SubjectKind } from './subjects/subject.ts';
 import { buildWorlds } from './world/build.ts';
@@ -41,7 +40,9 @@ const buildOptions = ({ config, mode }: Rules): BuildOptions => ({ ...config, au
 
 /** Identities of what the plan destroys or forgets, to know when a part goes with its whole. */
 function goneIdentities({ before }: Worlds, changes: PlanInput['plan']['changes']): ReadonlySet<string> {
-  const leaving = changes.filter(({ action, deposed }) => deposed === undefined && (action === 'delete' || action === 'forget'));
+  const leaving = changes.filter(
+    ({ action, deposed }) => deposed === undefined && (action === 'delete' || action === 'forget'),
+  );
   return new Set(
     leaving.flatMap(({ address }) => {
       const resource = before.at(address);
@@ -78,14 +79,14 @@ function locate(judgement: Judgement, source: Source | undefined): Location | nu
   return null;
 }
 
-function toFinding(judgement: Judgement, { plan, source }: PlanInput, { config, today }: Rules): Finding {
+function toFinding(judgement: Judgement, { plan, source }: PlanInput): Finding {
   const { policy, subject } = judgement;
   return {
     policy: policy.id,
     title: policy.title,
     severity: judgement.severity,
     status: judgement.status,
-    waived: waiverFor(policy.id, subject.address, config.waivers, today) ?? null,
+    waived: null,
     plan: plan.path,
     address: subject.address,
     previousAddress: judgement.previousAddress,
@@ -103,18 +104,34 @@ function toFinding(judgement: Judgement, { plan, source }: PlanInput, { config, 
 }
 
 /** Gives the kind `secret` what it cannot build from worlds; nothing is looked for when no policy asks. */
-async function withSecrets(kinds: readonly SubjectKind[], { plan }: PlanInput, { mode }: Rules): Promise<readonly SubjectKind[]> {
+async function withSecrets(
+  kinds: readonly SubjectKind[],
+  { plan, source }: PlanInput,
+  { mode }: Rules,
+): Promise<readonly SubjectKind[]> {
   if (!kinds.includes(secret)) return kinds;
-  const filled = secretKind(await findSecrets(plan, { audit: mode === 'audit' }));
+  const filled = secretKind(await findSecrets(plan, { audit: mode === 'audit', expressions: source?.expression.bind(source) }));
   return kinds.map((kind) => (kind === secret ? filled : kind));
+}
+
+/** Marks what a waiver accepts. Matching globs is loaded only when there are waivers. */
+async function accept(findings: readonly Finding[], { config: { waivers }, today }: Rules): Promise<readonly Finding[]> {
+  if (waivers.length === 0) return findings;
+  const { waiverFor } = await import('./finding/waivers.ts');
+  return findings.map((finding) => ({ ...finding, waived: waiverFor(finding.policy, finding.address, waivers, today) ?? null }));
 }
 
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
 export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
   const { plan, source } = input;
   const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
-  const kinds = await withSecrets(kindsOf(rules.policies, KINDS), input, rules);
-  const touched = new Set(plan.changes.filter(({ action, importing }) => (action !== 'no-op' && action !== 'read') || importing).map(({ type }) => type));
+  const touched = new Set(
+    plan.changes
+      .filter(({ action, importing }) => (action !== 'no-op' && action !== 'read') || importing)
+      .map(({ type }) => type),
+  );
+  const known = await kindsFor(touched, rules.mode === 'audit');
+  const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
   const gone = goneIdentities(worlds, plan.changes);
   const judgements = gravest(
     judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, buildOptions(rules)), {
@@ -123,9 +140,15 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
       isGone: (identity) => gone.has(identity),
     }),
   );
-  await source?.prepare(judgements.flatMap((judgement) => causesOf(judgement).slice(0, MOST_CAUSES).map(({ address }) => address)));
+  await source?.prepare(
+    judgements.flatMap((judgement) =>
+      causesOf(judgement)
+        .slice(0, MOST_CAUSES)
+        .map(({ address }) => address),
+    ),
+  );
   return {
-    findings: judgements.map((judgement) => toFinding(judgement, input, rules)),
+    findings: await accept(judgements.map((judgement) => toFinding(judgement, input)), rules),
     notEvaluated: notEvaluated(plan.changes, kinds),
   };
 }

@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts';
 import { conclude, countFindings, sortFindings } from './finding/conclude.ts';
 import type { Mode, Review } from './finding/review.ts';
-import { expired } from './finding/waivers.ts';
+import { expired } from './finding/expiry.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
 import type { Policy } from './policy/policy.ts';
@@ -22,10 +22,13 @@ export interface ReviewInput {
 
 function sourceNotes({ plan, source }: PlanInput): string[] {
   if (!source) return [];
-  return source.found ? [...source.problems] : [`${plan.path}: no Terraform files were found in the given source, so findings have no file and line.`];
+  return source.found
+    ? [...source.problems]
+    : [`${plan.path}: no Terraform files were found in the given source, so findings have no file and line.`];
 }
 
-const NO_SOURCE = 'No source was given, so findings have no file and line: name the Terraform code with `--source DIR`.';
+const NO_SOURCE =
+  'No source was given, so findings have no file and line: name the Terraform code with `--source DIR`.';
 
 /**
  * The whole of planwarden: plans, policies and a configuration in, one review out. Pure: no file, network, environment
@@ -59,7 +62,10 @@ export async function review({ plans, policies, config, mode, today, notes }: Re
       ...plans.flatMap(({ plan }) => planNotes(plan, config.allowPartial)),
       ...(findings.length > 0 && plans.some(({ source }) => !source) ? [NO_SOURCE] : []),
       ...plans.flatMap(sourceNotes),
-      ...expired(config.waivers, today).map((waiver) => `The waiver of ${waiver.policy} for ${waiver.address} (${waiver.owner}) expired on ${waiver.expires} and no longer holds.`),
+      ...expired(config.waivers, today).map(
+        (waiver) =>
+          `The waiver of ${waiver.policy} for ${waiver.address} (${waiver.owner}) expired on ${waiver.expires} and no longer holds.`,
+      ),
     ],
   });
 }

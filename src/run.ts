@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, type OnUnknown, type SimulatorChoice } from './config/config.ts';
 import type { Mode, Review } from './finding/review.ts';
@@ -57,13 +56,15 @@ const CANNOT_READ: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-async function readConfigFile(path: string, cwd: string, isDefault: boolean): Promise<ConfigText | undefined> {
+function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigText | undefined {
   try {
-    return { path, text: await readFile(resolve(cwd, path), 'utf8') };
+    return { path, text: readFileSync(resolve(cwd, path), 'utf8') };
   } catch (error) {
     const reason = CANNOT_READ[codeOf(error)];
     if (reason === 'does not exist' && isDefault) return undefined;
-    throw reason === undefined ? error : new UserError(`The configuration ${path} ${reason}: name another file, or leave it out.`);
+    throw reason === undefined
+      ? error
+      : new UserError(`The configuration ${path} ${reason}: name another file, or leave it out.`);
   }
 }
 
@@ -71,7 +72,8 @@ async function readConfigFile(path: string, cwd: string, isDefault: boolean): Pr
 export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): Promise<Config> {
   const { config, cwd } = options;
   if (config === null) return DEFAULT_CONFIG;
-  const file = typeof config === 'object' ? config : await readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
+  const file =
+    typeof config === 'object' ? config : readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
   if (!file) return DEFAULT_CONFIG;
   const { parseConfig } = await import('./config/parse.ts');
   const parsed = parseConfig(file.text, file.path);
@@ -85,10 +87,16 @@ export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): P
  */
 export async function policiesFor(config: Config, own: readonly string[], cwd: string): Promise<Policy[]> {
   const directories = [...config.policies, ...own.map((directory) => resolve(cwd, directory))];
-  const team = directories.length === 0 ? [] : await import('./policy/own.ts').then(({ loadOwnPolicies }) => loadOwnPolicies(directories));
+  const team =
+    directories.length === 0
+      ? []
+      : await import('./policy/own.ts').then(({ loadOwnPolicies }) => loadOwnPolicies(directories));
   const all = [...builtinPolicies(), ...team];
   const unknown = Object.keys(config.settings).find((id) => !all.some((policy) => policy.id === id));
-  if (unknown !== undefined) throw new UserError(`The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`);
+  if (unknown !== undefined)
+    throw new UserError(
+      `The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`,
+    );
   return all
     .filter((policy) => config.settings[policy.id]?.enabled !== false)
     .map((policy) => {
@@ -99,18 +107,24 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
 
 const isTerraform = (name: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(name);
 
-const holdsTerraform = async (directory: string): Promise<boolean> => (await readdir(directory).catch(() => [])).some(isTerraform);
+function holdsTerraform(directory: string): boolean {
+  try {
+    return readdirSync(directory).some(isTerraform);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Where the code of a plan is. A named source holds for a single plan; several plans come from several stacks, so each is
  * read with the code beside it, and with the named source, or what is here, where there is none.
  */
-async function sourceDirectory(path: string, { source, cwd }: RunOptions, isOnly: boolean): Promise<string | undefined> {
+function sourceDirectory(path: string, { source, cwd }: RunOptions, isOnly: boolean): string | undefined {
   if (source !== undefined && isOnly) return resolve(cwd, source);
   const beside = dirname(resolve(cwd, path));
-  if (path !== '-' && (await holdsTerraform(beside))) return beside;
+  if (path !== '-' && holdsTerraform(beside)) return beside;
   if (source !== undefined) return resolve(cwd, source);
-  return (await holdsTerraform(cwd)) ? cwd : undefined;
+  return holdsTerraform(cwd) ? cwd : undefined;
 }
 
 async function openSourceOf(plan: Plan, directory: string | undefined, root: string): Promise<Source | undefined> {
@@ -144,16 +158,22 @@ const today = (): string => new Date().toISOString().slice(0, 10);
  * @throws UserError when an input cannot be used; the message says what to do
  */
 export async function run(options: RunOptions): Promise<Review> {
-  if (options.plans.length === 0 || options.plans.includes('')) throw new UserError('No plan given, or an empty path: name the output of `terraform show -json tfplan > plan.json`, or - for standard input.');
+  if (options.plans.length === 0 || options.plans.includes(''))
+    throw new UserError(
+      'No plan given, or an empty path: name the output of `terraform show -json tfplan > plan.json`, or - for standard input.',
+    );
   const config = await readConfig(options);
   const policies = await policiesFor(config, options.policies ?? [], options.cwd);
   const paths = await expandPlanPaths(options.plans, options.cwd);
   const root = options.root ?? checkoutOf(options.cwd) ?? options.cwd;
   const plans: PlanInput[] = [];
   for (const path of paths) {
-    options.onProgress?.(`reading ${path}`);
+    options.onProgress?.(`reading ${path === '-' ? 'standard input' : path}`);
     const plan = await readPlan(path, options.cwd);
-    plans.push({ plan, source: await openSourceOf(plan, await sourceDirectory(path, options, paths.length === 1), root) });
+    plans.push({
+      plan,
+      source: await openSourceOf(plan, sourceDirectory(path, options, paths.length === 1), root),
+    });
   }
   options.onProgress?.('judging');
   const made = await review({

@@ -43,7 +43,8 @@ const ONLY_IN: readonly { readonly packages: RegExp; readonly files: readonly st
 ];
 
 /** What the command line must not load before it is needed: its start is measured. */
-const HEAVY = /^(yaml|zod|@cdktf\/hcl2json|web-tree-sitter|@secretlint\/.*|@octokit\/.*|@actions\/.*|@streamparser\/json)$/;
+const HEAVY =
+  /^(yaml|zod|@cdktf\/hcl2json|web-tree-sitter|@secretlint\/.*|@octokit\/.*|@actions\/.*|@streamparser\/json)$/;
 
 interface Import {
   readonly from: string;
@@ -60,7 +61,12 @@ const DYNAMIC = /(?<![.\w])import\(\s*'([^']+)'/gu;
 
 /** True for `import { type A, type B }`, which leaves nothing to load either. */
 const namesOnlyTypes = (statement: string): boolean => {
-  const names = /\{([^}]*)\}/.exec(statement)?.[1]?.split(',').map((name) => name.trim()).filter(Boolean) ?? [];
+  const names =
+    /\{([^}]*)\}/
+      .exec(statement)?.[1]
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean) ?? [];
   return names.length > 0 && names.every((name) => name.startsWith('type ')) && !/^import\s+\w/.test(statement);
 };
 
@@ -74,7 +80,9 @@ function importsOf(file: string): Import[] {
     return { from: file, to, isLocal, isType, isDynamic };
   };
   return [
-    ...Array.from(code.matchAll(STATIC), ([statement, type, specifier = '']) => toImport(specifier, type !== undefined || namesOnlyTypes(statement), false)),
+    ...Array.from(code.matchAll(STATIC), ([statement, type, specifier = '']) =>
+      toImport(specifier, type !== undefined || namesOnlyTypes(statement), false),
+    ),
     ...Array.from(code.matchAll(DYNAMIC), ([, specifier = '']) => toImport(specifier, false, true)),
   ];
 }
@@ -99,14 +107,14 @@ function reachable(entry: string): Set<string> {
   return seen;
 }
 
-/** The first circle of imports that a search meets, as a path; types count, since they tie files together as well. */
+/** The first circle of imports that a search meets, as a path. Types are left out: nothing of them is there to load. */
 function circle(): string[] {
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): string[] => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
     if (done.has(file)) return [];
-    for (const { to, isDynamic } of IMPORTS.filter(({ from, isLocal }) => from === file && isLocal)) {
-      const found = isDynamic ? [] : visit(to, [...path, file]);
+    for (const { to, isDynamic, isType } of IMPORTS.filter(({ from, isLocal }) => from === file && isLocal)) {
+      const found = isDynamic || isType ? [] : visit(to, [...path, file]);
       if (found.length > 0) return found;
     }
     done.add(file);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listStories, sourcesOf } from '../scripts/fixtures/story.ts';
-import { PLANNED_AT } from '../scripts/fixtures/stable.ts';
+import { lastingIds, PLANNED_AT, replaceIds, replaceMoments } from '../scripts/fixtures/stable.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', '__fixtures__');
 const stories = listStories(FIXTURES);
@@ -26,6 +26,30 @@ describe('the stories', () => {
     const known = /^(before|after|drift)$|^(plan|story|state)\.json$|^review\.txt$|^expected\./;
     const strangers = stories.flatMap(({ folder }) => readdirSync(folder).filter((entry) => !known.test(entry)));
     expect(strangers).toEqual([]);
+  });
+});
+
+describe('what AWS makes up', () => {
+  const group = (id: string): string =>
+    replaceIds(id, lastingIds([{ address: 'aws_security_group.web', values: { id } }], 'ami = "ami-12c6146b"'));
+
+  it('gets the same id in every run, in the shape it had', () => {
+    expect(group('sg-0aaaaaaaaaaaaaaaa')).toBe(group('sg-0bbbbbbbbbbbbbbbb'));
+    expect(group('sg-0aaaaaaaaaaaaaaaa')).toMatch(/^sg-[0-9a-f]{17}$/);
+  });
+
+  it('gets another id for each resource, everywhere it stands', () => {
+    const owners = ['a', 'b'].map((name) => ({ address: name, values: { id: `sg-${name.repeat(17)}` } }));
+    const text = `sg-${'a'.repeat(17)} sg-${'b'.repeat(17)} sg-${'a'.repeat(17)}`;
+    const [first, second, third] = replaceIds(text, lastingIds(owners, '')).split(' ');
+    expect(first).toBe(third);
+    expect(first).not.toBe(second);
+  });
+
+  it('keeps an id and a date that the author wrote', () => {
+    expect(group('ami-12c6146b')).toBe('ami-12c6146b');
+    expect(replaceMoments('"2031-05-01T00:00:00Z"', Date.UTC(2026, 5, 1))).toBe('"2031-05-01T00:00:00Z"');
+    expect(replaceMoments('"2026-06-01T09:00:00Z"', Date.UTC(2026, 5, 1))).toBe(`"${PLANNED_AT}"`);
   });
 });
 

@@ -18,17 +18,27 @@ function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, isTermin
  * `… | head -1` closes the pipe early: what is left is not wanted, and the verdict stands. Any other failure to write
  * (a full disk) is told, and a review that nobody can read is not a review.
  */
-export function watchOutput(stdout: NodeJS.EventEmitter, stderr: Io['stderr'], onFailure: () => void): void {
+export function watchOutput(stdout: NodeJS.EventEmitter, stderr: () => Io['stderr'], onFailure: () => void): void {
   stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') return;
-    stderr.write(`planwarden: the review could not be written to standard output (${code ?? 'unknown error'}).\n`);
+    stderr().write(`planwarden: the review could not be written to standard output (${code ?? 'unknown error'}).\n`);
     onFailure();
   });
 }
 
+/** Standard error that nobody reads must not end the program. */
+function openStandardError(): Io['stderr'] {
+  const stream = process.stderr;
+  if (stream.listenerCount('error') === 0) stream.on('error', () => {});
+  return stream;
+}
+
 export const processIo = (): Io => ({
   stdout: process.stdout,
-  stderr: process.stderr,
+  // Opened when it is first used: most reviews have nothing to say there.
+  get stderr() {
+    return openStandardError();
+  },
   color: wantsColor(process.env, process.stdout.isTTY),
   cwd: process.cwd(),
   now: () => performance.now(),

@@ -1,94 +1,80 @@
-import { Command, CommanderError } from 'commander';
+import { mask } from '../secrets/mask.ts';
 import { escapeTerminal, visibleProse } from '../text/escape.ts';
 import { UserError } from '../text/user-error.ts';
 import { VERSION } from '../version.ts';
+import type { Command, ExitCode } from './command.ts';
+import { COMMANDS, GROUPS } from './commands.ts';
+import { commandHelp, programHelp } from './help.ts';
 import { type Io, processIo } from './io.ts';
-import { reviewOptions } from './options.ts';
-import type { ReviewFlags } from './review.ts';
+import { parseInvocation, suggestion, UsageError } from './parse.ts';
 
-type ExitCode = 0 | 1 | 2;
+const HELP = new Set(['--help', '-h', 'help']);
 
-const EXAMPLES = `
-Examples:
-  $ terraform show -json tfplan > plan.json
-  $ planwarden review plan.json --source .
-  $ terraform show -json tfplan | planwarden review - --format markdown
-
-Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the review could not be made.`;
-
-function buildProgram(io: Io, setCode: (code: ExitCode) => void): Command {
-  const program = new Command('planwarden')
-    .description('Reviews what a Terraform plan changes about the security of AWS.')
-    .version(VERSION)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      outputError: () => {},
-    });
-  const review = program
-    .command('review')
-    .description('review plans made with `terraform show -json`')
-    .argument('<plan...>', 'plan files or globs; - is standard input')
-    .addHelpText('after', EXAMPLES)
-    .action(async (plans: string[], flags: ReviewFlags) => {
-      const { reviewCommand } = await import('./review.ts');
-      setCode(await reviewCommand(plans, flags, io));
-    });
-  for (const option of reviewOptions()) review.addOption(option);
-  addPolicies(program, io, setCode);
-  addConfig(program, io);
-  return program;
+async function runCommand(command: Command, given: readonly string[], io: Io): Promise<ExitCode> {
+  const invocation = await parseInvocation(command, given);
+  if (invocation !== 'help') return command.run(invocation, io);
+  io.stdout.write(commandHelp(command, io.stdout.columns));
+  return 0;
 }
 
-/** `planwarden policies …`; what it does stands in policies.ts, which is loaded only then. */
-function addPolicies(program: Command, io: Io, setCode: (code: ExitCode) => void): void {
-  const print = (text: string): void => void io.stdout.write(`${text}\n`);
-  const load = () => import('./policies.ts');
-  const policies = program.command('policies').description('look at, test and write policies');
-  policies.command('list').description('all policies').action(async () => (await load()).listPolicies({ print, cwd: io.cwd }));
-  policies.command('show').argument('<id>').description('one policy with its reasons, fix and examples').action(async (id: string) => (await load()).showPolicy(id, { print, cwd: io.cwd }));
-  policies.command('test').argument('<dir>').description('run the examples of your own policies').action(async (directory: string) => setCode((await (await load()).testPolicies(directory, { print, cwd: io.cwd })) ? 0 : 1));
-  policies.command('new').argument('<id>').description('write a policy file to start from').action(async (id: string) => (await load()).newPolicy(id, { print, cwd: io.cwd }));
-  policies.command('coverage').description('checklist line → policies').action(async () => (await load()).printCoverage({ print, cwd: io.cwd }));
+/** The command that the first words name, longest name first. */
+const findCommand = (words: readonly string[]): Command | undefined =>
+  COMMANDS.find(({ name }) => name === words.slice(0, 2).join(' ')) ?? COMMANDS.find(({ name }) => name === words[0]);
+
+/** Help, when it is asked for, and as a mistake where a command is missing or not known. */
+async function explainUsage([first, second]: readonly string[], io: Io): Promise<ExitCode> {
+  const group = GROUPS.find(({ name }) => name === first);
+  const word = group ? second : first;
+  const help = programHelp(COMMANDS, GROUPS, group, io.stdout.columns);
+  if (word === undefined) {
+    io.stderr.write(help);
+    return 2;
+  }
+  if (HELP.has(word)) {
+    io.stdout.write(help);
+    return 0;
+  }
+  const prefix = group ? `${group.name} ` : '';
+  const known = [...COMMANDS, ...(group ? [] : GROUPS)].filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+  const kind = word.startsWith('-') ? 'option' : 'command';
+  throw new UsageError(`unknown ${kind} '${word}'${await suggestion(word, known)}`);
 }
 
-function addConfig(program: Command, io: Io): void {
-  const config = program.command('config').description('the configuration file');
-  config
-    .command('check')
-    .argument('[file]')
-    .description('say whether the configuration can be read')
-    .action(async (file: string | undefined) => {
-      const { checkConfig } = await import('./config.ts');
-      io.stdout.write(`${await checkConfig(file, io.cwd)}\n`);
-    });
+async function dispatch(given: readonly string[], io: Io): Promise<ExitCode> {
+  const [first] = given;
+  if (first === '--version' || first === '-V') {
+    io.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  const command = findCommand(given);
+  return command ? runCommand(command, given.slice(command.name.split(' ').length), io) : explainUsage(given, io);
 }
 
 /** Messages quote addresses and lines of files, which may hold a credential. */
-async function sentence(text: string): Promise<string> {
-  const { mask } = await import('../secrets/mask.ts');
+function sentence(text: string): string {
   return escapeTerminal(mask(visibleProse(text)));
 }
 
 /** Where in our code it happened. The message before the frames may hold anything out of a plan, so it is cut off. */
 function framesOf({ name, message, stack = '' }: Error): string[] {
-  const header = [`${name}: ${message}`, message === '' ? name : message].find((text) => stack.startsWith(text));
-  const frames = header === undefined ? [] : stack.slice(header.length).split('\n');
-  return frames.filter((line) => /^\s+at /.test(line)).map((line) => escapeTerminal(line));
+  const header = message === '' ? name : message;
+  const start = message === '' && !stack.startsWith(`${name}\n`) ? -1 : stack.indexOf(header);
+  const lines = start === -1 ? [] : stack.slice(start + header.length).split('\n');
+  return lines.filter((line) => /^\s+at /.test(line));
 }
 
 const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
 
 /** What a failure looks like: one sentence for what the user can mend, the frames for what only we can. */
-async function explain(error: unknown): Promise<string> {
-  if (error instanceof UserError) return `planwarden: ${await sentence(error.message)}`;
-  if (error instanceof CommanderError) {
-    return `planwarden: ${await sentence(error.message.replace(/^error: /, ''))}\nTry planwarden --help.`;
+function explain(error: unknown): string {
+  if (error instanceof UserError) return `planwarden: ${sentence(error.message)}`;
+  if (error instanceof UsageError) {
+    return `planwarden: ${sentence(error.message)}\nTry planwarden --help.`;
   }
-  if (isTooDeep(error)) return 'planwarden: a value is nested too deeply to be judged, as Terraform itself never writes it: make the file again.';
+  if (isTooDeep(error))
+    return 'planwarden: a value is nested too deeply to be judged, as Terraform itself never writes it: make the file again.';
   const name = error instanceof Error ? error.constructor.name : typeof error;
-  const frames = error instanceof Error ? framesOf(error) : [];
+  const frames = error instanceof Error ? framesOf(error).map((line) => escapeTerminal(mask(line))) : [];
   return [
     `planwarden: an unexpected ${name} stopped the review. This is a mistake in planwarden: please report it with these lines.`,
     ...frames,
@@ -99,15 +85,11 @@ async function explain(error: unknown): Promise<string> {
  * Runs one command line.
  * @returns the exit code: 0 clean, 1 findings, 2 the review could not be made
  */
-export async function main(arguments_: readonly string[], io: Io = processIo()): Promise<ExitCode> {
-  let code: ExitCode = 0;
+export async function main(given: readonly string[], io: Io = processIo()): Promise<ExitCode> {
   try {
-    await buildProgram(io, (decided) => (code = decided)).parseAsync(arguments_, { from: 'user' });
-    return code;
+    return await dispatch(given, io);
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    // Commander has written the help of a command that needs a subcommand.
-    if (!(error instanceof CommanderError && error.code === 'commander.help')) io.stderr.write(`${await explain(error)}\n`);
+    io.stderr.write(`${explain(error)}\n`);
     return 2;
   }
 }

@@ -5,37 +5,51 @@ import { builtinPolicies } from '../policy/builtin.ts';
 import type { ExampleFailure } from '../policy/examples.ts';
 import type { Policy } from '../policy/policy.ts';
 import { UserError } from '../text/user-error.ts';
+import { indented, table } from './columns.ts';
 
 /** What the subcommands of `planwarden policies` may touch. */
 export interface PoliciesIo {
   readonly print: (text: string) => void;
+  /** Columns of the terminal; undefined for a pipe, where every entry is one line. */
+  readonly width?: number | undefined;
   readonly cwd: string;
 }
 
 /** `planwarden policies list`: severity, id and title of every built-in policy. */
-export function listPolicies({ print }: PoliciesIo): void {
-  const all = builtinPolicies();
-  const width = Math.max(...all.map(({ id }) => id.length));
-  for (const { id, severity, title } of all) print(`${severity.padEnd(8)}  ${id.padEnd(width)}  ${title}`);
+export function listPolicies({ print, width }: PoliciesIo): void {
+  const rows = builtinPolicies().map(({ id, severity, title }) => [severity, id, title] as const);
+  for (const line of table(rows, width)) print(line);
 }
 
 /** `planwarden policies show ID`. Throws UserError for an id that does not exist. */
-export async function showPolicy(id: string, { print }: PoliciesIo): Promise<void> {
+export async function showPolicy(id: string, { print, width }: PoliciesIo): Promise<void> {
   const policy = builtinPolicies().find((one) => one.id === id);
   if (!policy) throw new UserError(unknownPolicy(id));
   const { BUILTIN_EXAMPLES } = await import('../policy/builtin-examples.ts');
   const { exampleText, momentSentence, severityRules } = await import('../policy/page.ts');
-  const examples = BUILTIN_EXAMPLES[id] ?? policy.examples;
-  print(`${policy.title}\n`);
-  print(`${policy.id} · ${[policy.severity, ...severityRules(policy)].join(' · ')}\n`);
-  print(`${policy.why}\n\nFix: ${policy.fix}\n`);
-  print(`Subject: ${policy.subject.join(', ')}. ${momentSentence(policy)}\nBad when: ${policy.bad}\n`);
-  for (const [verdict, list] of Object.entries(examples)) {
-    for (const example of list) print(`  ${verdict.padEnd(12)}  ${exampleText(example)}`);
-  }
-  print(`\nReferences: ${policy.references.join(', ') || 'none'}`);
-  print(`Checklist lines: ${policy.seeds.join(', ') || 'none'}`);
+  const examples = Object.entries(BUILTIN_EXAMPLES[id] ?? policy.examples).flatMap(([verdict, list]) =>
+    list.map((example) => [verdict, exampleText(example)] as const),
+  );
+  const facts = [
+    ['id', policy.id],
+    ['severity', [policy.severity, ...severityRules(policy)].join('; ')],
+    ['why', policy.why],
+    ['fix', policy.fix],
+    ['subject', policy.subject.join(', ')],
+    ['judged', momentSentence(policy)],
+    ['bad when', oneLine(policy.bad)],
+    ...labelOnce('references', policy.references),
+    ...labelOnce('checklists', policy.seeds.length === 0 ? [] : [policy.seeds.join(', ')]),
+  ] as const;
+  print([...indented(policy.title, 0, width), '', ...table(facts, width), '', 'Examples', ''].join('\n'));
+  print(table(examples, width).join('\n'));
 }
+
+const oneLine = (expression: string): string => expression.trim().replace(/\s+/g, ' ');
+
+/** A label in front of the first of several lines. */
+const labelOnce = (label: string, lines: readonly string[]): (readonly [string, string])[] =>
+  lines.map((line, index) => [index === 0 ? label : '', line] as const);
 
 function unknownPolicy(id: string): string {
   const name = id.split('/').at(-1) ?? id;
@@ -53,27 +67,43 @@ function unknownPolicy(id: string): string {
 }
 
 /** `planwarden policies test DIR`: runs the examples of own policies. Returns true when all come out as they say. */
-export async function testPolicies(directory: string, { print, cwd }: PoliciesIo): Promise<boolean> {
+export async function testPolicies(directory: string, { print, cwd, width }: PoliciesIo): Promise<boolean> {
   const { loadDirectory, vocabulary } = await import('../policy/own.ts');
   const { runExamples } = await import('../policy/examples.ts');
   const { kindFor } = await import('../policy/kind.ts');
   const { kinds, constants } = vocabulary();
-  let sound = true;
-  for (const policy of await loadDirectory(resolve(cwd, directory))) {
+  const policies = await loadDirectory(resolve(cwd, directory), cwd);
+  const failed = policies.filter((policy) => {
     const failures = policy.subject.flatMap((subject) => runExamples(policy, kindFor(subject, kinds), constants));
-    if (failures.length > 0) sound = false;
-    print(`${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${policy.id} (${countExamples(policy)})`);
-    for (const failure of failures) print(`        ${explainFailure(failure)}`);
-  }
-  return sound;
+    const mistakes = [...takenBy(policy), ...failures.map((failure) => explainFailure(policy, failure))];
+    print(
+      table([[mistakes.length === 0 ? 'ok    ' : 'FAILED', `${policy.id} (${countExamples(policy)})`]], width).join(
+        '\n',
+      ),
+    );
+    for (const mistake of mistakes) print(indented(mistake, 8, width).join('\n'));
+    return mistakes.length > 0;
+  });
+  const verdict = failed.length === 0 ? 'all examples hold' : `${failed.length} to mend`;
+  print(`\n${policies.length} ${policies.length === 1 ? 'policy' : 'policies'}: ${verdict}.`);
+  return failed.length === 0;
 }
+
+/** An id that comes with planwarden cannot be a team's own; in planwarden's repository it is the policy itself. */
+const takenBy = ({ id, file }: Policy): string[] =>
+  builtinPolicies().some((builtin) => builtin.id === id && builtin.file !== file)
+    ? ['this id comes with planwarden: choose another file name']
+    : [];
 
 function countExamples({ examples: { bad, good, undetermined } }: Policy): string {
   return `${bad.length} bad, ${good.length} good, ${undetermined.length} undetermined`;
 }
 
-const explainFailure = ({ expected, index, found }: ExampleFailure): string =>
-  `examples.${expected}[${index}] is ${found.kind}, not ${expected}${found.kind === 'undetermined' ? `: ${found.because}` : ''}`;
+function explainFailure({ examples }: Policy, { expected, index, found }: ExampleFailure): string {
+  const because = found.kind === 'undetermined' ? `: ${found.because}` : '';
+  const example = JSON.stringify(examples[expected][index]);
+  return `examples.${expected}[${index}] ${example} is ${found.kind}, not ${expected}${because}`;
+}
 
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)+$/;
 
@@ -88,7 +118,14 @@ export async function newPolicy(id: string, { print, cwd }: PoliciesIo): Promise
   if (await exists(target)) throw new UserError(`${path} exists already; choose another id or edit the file.`);
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, TEMPLATE);
-  print(`Wrote ${path}. Change it, then run \`planwarden policies test policies\`.`);
+  print(
+    [
+      `Wrote ${path}. It passes its examples as it is. Next:`,
+      '  1. change it: what is bad, why, the fix, the examples',
+      '  2. planwarden policies test policies',
+      '  3. name the directory in .planwarden.yaml: `policies: [policies]`',
+    ].join('\n'),
+  );
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -119,22 +156,29 @@ examples:
 `;
 
 /** `planwarden policies coverage`: every checklist line with the policies that look at it, or why there is none. */
-export async function printCoverage({ print }: PoliciesIo): Promise<void> {
+export async function printCoverage({ print, width }: PoliciesIo): Promise<void> {
   const { CHECKLIST } = await import('../policy/checklist.ts');
   const { coverage, explainCoverage } = await import('../policy/coverage.ts');
   const lines = coverage(CHECKLIST, builtinPolicies());
   let section = '';
   for (const line of lines) {
     const heading = `${line.item.id.split('-')[0] ?? ''} · ${line.item.section}`;
-    if (heading !== section) print(`\n${heading}`);
+    if (heading !== section) print(`${section === '' ? '' : '\n'}${heading}\n`);
     section = heading;
-    print(`  ${line.item.id}  ${line.item.text}\n          → ${explainCoverage(line)}`);
+    print(
+      table(
+        [
+          [line.item.id, line.item.text],
+          ['', `→ ${explainCoverage(line)}`],
+        ],
+        width,
+      ).join('\n'),
+    );
   }
   const covered = lines.filter(({ policies }) => policies.length > 0).length;
   const invisible = lines.filter(
     ({ item, policies }) => policies.length === 0 && item.coverage === 'not-in-plan',
   ).length;
-  print(
-    `\n${lines.length} lines: ${covered} covered, ${invisible} not visible in a plan, ${lines.length - covered - invisible} without a policy yet.`,
-  );
+  const summary = `${lines.length} lines: ${covered} covered, ${invisible} not visible in a plan, ${lines.length - covered - invisible} without a policy yet.`;
+  print(`\n${indented(summary, 0, width).join('\n')}`);
 }

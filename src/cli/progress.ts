@@ -8,20 +8,25 @@ export interface Progress {
 }
 
 /**
- * @param stream where to write; nothing is written unless it is a terminal
+ * @param standardError where to write; nothing is written unless it is a terminal
  * @param now milliseconds, passed in so that nothing here reads a clock of its own
  */
-export function startProgress(stream: { readonly isTTY?: boolean; write(text: string): unknown }, now: () => number): Progress {
-  if (!stream.isTTY) return { say: () => {}, stop: () => {} };
+export function startProgress(
+  standardError: () => { readonly isTTY?: boolean; write(text: string): unknown },
+  now: () => number,
+): Progress {
   const start = now();
   let current = '';
   let shown = false;
   const show = (): void => {
+    // Looked at only now, because merely touching standard error costs a small review a tenth of its time.
+    const stream = standardError();
+    if (!stream.isTTY) return;
     shown = true;
     stream.write(`${CLEAR_LINE}planwarden: ${current} …`);
   };
   // Whoever waits for standard input sees it too: nothing else would say anything until it ends.
-  const timer = setTimeout(() => current !== '' && show(), DELAY_MS);
+  const timer = setTimeout(() => current !== '' && show(), DELAY_MS).unref();
   return {
     say: (text) => {
       current = text;
@@ -29,7 +34,7 @@ export function startProgress(stream: { readonly isTTY?: boolean; write(text: st
     },
     stop: () => {
       clearTimeout(timer);
-      if (shown) stream.write(CLEAR_LINE);
+      if (shown) standardError().write(CLEAR_LINE);
       shown = false;
     },
   };

@@ -1,27 +1,15 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OnUnknown, SimulatorChoice } from '../config/config.ts';
 import type { Mode } from '../finding/review.ts';
 import type { FailOn } from '../finding/severity.ts';
 import { FORMATS, type Format } from '../report/index.ts';
-import { run } from '../run.ts';
+import { run, type RunOptions } from '../run.ts';
 import { visible } from '../text/escape.ts';
 import { UserError } from '../text/user-error.ts';
+import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './progress.ts';
-
-/** The options of `planwarden review` as commander gives them. */
-export interface ReviewFlags {
-  readonly format: Format;
-  readonly output?: string;
-  readonly source?: string;
-  readonly config?: string;
-  readonly policies?: readonly string[];
-  readonly mode: Mode;
-  readonly failOn?: FailOn;
-  readonly onUnknown?: OnUnknown;
-  readonly simulator: SimulatorChoice;
-}
 
 const FALLBACK_WIDTH = 100;
 
@@ -35,29 +23,43 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-async function writeReport(path: string, text: string, cwd: string): Promise<void> {
+function writeReport(path: string, text: string, cwd: string): void {
   try {
-    await writeFile(resolve(cwd, path), text);
+    writeFileSync(resolve(cwd, path), text);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? UNWRITABLE[String(error.code)] : undefined;
-    throw reason === undefined ? error : new UserError(`The review cannot be written to ${path}, because ${reason}: correct --output.`);
+    throw reason === undefined
+      ? error
+      : new UserError(`The review cannot be written to ${path}, because ${reason}: correct --output.`);
   }
 }
 
+/** The parser has checked every value against the choices of its option. */
+const toRunOptions = ({ arguments: plans, options, lists }: Invocation): Omit<RunOptions, 'cwd'> => ({
+  plans,
+  source: options['source'],
+  config: options['config'],
+  policies: lists['policies'],
+  mode: options['mode'] as Mode,
+  failOn: options['fail-on'] as FailOn | undefined,
+  onUnknown: options['on-unknown'] as OnUnknown | undefined,
+  simulator: options['simulator'] as SimulatorChoice | undefined,
+});
+
 /** Reviews plans and writes the report. @returns 0 when clean, 1 when the review fails */
-export async function reviewCommand(plans: readonly string[], flags: ReviewFlags, io: Io): Promise<0 | 1> {
-  const progress = startProgress(io.stderr, io.now);
+export async function reviewCommand(invocation: Invocation, io: Io): Promise<0 | 1> {
+  const { format = 'table', output } = invocation.options;
+  const progress = startProgress(() => io.stderr, io.now);
   try {
-    const review = await run({ ...flags, plans, cwd: io.cwd, onProgress: (text) => progress.say(visible(text)) });
-    const toTerminal = flags.output === undefined;
-    const render = await FORMATS[flags.format]();
+    const review = await run({ ...toRunOptions(invocation), cwd: io.cwd, onProgress: (text) => progress.say(visible(text)) });
+    const render = await FORMATS[format as Format]();
     const text = render(review, {
-      width: (toTerminal ? io.stdout.columns : undefined) ?? FALLBACK_WIDTH,
-      color: toTerminal && io.color,
+      width: (output === undefined ? io.stdout.columns : undefined) ?? FALLBACK_WIDTH,
+      color: output === undefined && io.color,
     });
     progress.stop();
-    if (flags.output === undefined) io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-    else await writeReport(flags.output, text, io.cwd);
+    if (output === undefined) io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    else writeReport(output, text, io.cwd);
     return review.conclusion === 'pass' ? 0 : 1;
   } finally {
     progress.stop();

@@ -26,6 +26,8 @@ export interface Config {
   readonly organizationId: string | undefined;
   readonly logBuckets: readonly string[];
   readonly publicBuckets: readonly string[];
+  /** Names (globs) of users and roles that are kept for emergencies. */
+  readonly breakGlass: readonly string[];
   /** Accept plans made with `-target` or with deferrals; without it a partial plan fails the review. */
   readonly allowPartial: boolean;
 }
@@ -41,6 +43,7 @@ export const DEFAULT_CONFIG: Config = {
   organizationId: undefined,
   logBuckets: [],
   publicBuckets: [],
+  breakGlass: [],
   allowPartial: false,
 };
 

@@ -5,7 +5,10 @@ import { UserError } from '../text/user-error.ts';
 import { type Config, DEFAULT_CONFIG, ON_UNKNOWN } from './config.ts';
 
 /** What a value must be, as a message says it: shown after "expected", and in the JSON Schema as the description. */
-const account = z.string().regex(/^\d{12}$/).describe('a 12-digit account id in quotes');
+const account = z
+  .string()
+  .regex(/^\d{12}$/)
+  .describe('a 12-digit account id in quotes');
 const text = z.string().min(1).describe('some text');
 const severity = z.enum(SEVERITIES);
 const flag = z.boolean().describe('true or false');
@@ -31,9 +34,14 @@ const schema = z.strictObject({
   waivers: listOf(waiver),
   'own-accounts': listOf(account),
   'trusted-accounts': listOf(account),
-  'organization-id': z.string().regex(/^o-[a-z0-9]{10,32}$/).describe('an organization id such as o-a1b2c3d4e5').optional(),
+  'organization-id': z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/)
+    .describe('an organization id such as o-a1b2c3d4e5')
+    .optional(),
   'log-buckets': listOf(text),
   'public-buckets': listOf(text),
+  'break-glass': listOf(text),
   'allow-partial': flag.optional(),
 });
 
@@ -53,13 +61,17 @@ const toConfig = (raw: Raw): Config => ({
   organizationId: raw['organization-id'],
   logBuckets: raw['log-buckets'] ?? [],
   publicBuckets: raw['public-buckets'] ?? [],
+  breakGlass: raw['break-glass'] ?? [],
   allowPartial: raw['allow-partial'] ?? false,
 });
 
 type Path = readonly PropertyKey[];
 
 const valueAt = (content: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined), content);
+  path.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    content,
+  );
 
 /** The schema of a place in the configuration, to say what is expected there. */
 function schemaAt(path: Path): unknown {
@@ -86,7 +98,7 @@ function expectation(path: Path): string {
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined || value === '') return 'empty';
-  return typeof value === 'object' ? 'a map' : `\`${String(value)}\``;
+  return typeof value === 'object' ? 'a map' : `\`${JSON.stringify(value).replace(/^"(.*)"$/s, '$1')}\``;
 }
 
 /** The sentence for one issue, and the path of what it is about. */
@@ -98,7 +110,8 @@ function explain(issue: z.core.$ZodIssue, content: unknown): { readonly path: Pa
   const { path } = issue;
   const found = valueAt(content, path);
   const name = path.length > 0 ? `\`${path.join('.')}\`` : 'this';
-  if (found === undefined && path.length > 0) return { path, sentence: `${name} is missing; expected ${expectation(path)}` };
+  if (found === undefined && path.length > 0)
+    return { path, sentence: `${name} is missing; expected ${expectation(path)}` };
   return { path, sentence: `${name} is ${described(found)}; expected ${expectation(path)}` };
 }
 
@@ -116,12 +129,14 @@ function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS() ?? {};
   } catch {
-    throw new UserError(`${path}: the aliases (\`*name\`) of this file cannot be followed: write the values out.`);
+    throw new UserError(`${path}: the aliases (\`*name\`) of this file cannot be followed: write the values out, and put text that begins with * in quotes.`);
   }
 }
 
 const notYaml = ({ code, message }: YAMLParseError): string =>
-  code === 'MULTIPLE_DOCS' ? 'a second document begins here; expected one only' : `this is not YAML: ${message.replace(/[.:\s]+$/, '')}`;
+  code === 'MULTIPLE_DOCS'
+    ? 'a second document begins here; expected one only'
+    : `this is not YAML: ${message.replace(/[.:\s]+$/, '')}`;
 
 /**
  * Parses the configuration file.

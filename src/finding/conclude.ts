@@ -5,13 +5,17 @@ import { bySeverity, type FailOn, reaches, SEVERITIES } from './severity.ts';
 const STATUSES: readonly Status[] = ['introduced', 'undetermined', 'persisting', 'resolved'];
 
 const countSeverities = (findings: readonly Finding[]): SeverityCounts =>
-  Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((one) => one.severity === severity).length])) as SeverityCounts;
+  Object.fromEntries(
+    SEVERITIES.map((severity) => [severity, findings.filter((one) => one.severity === severity).length]),
+  ) as SeverityCounts;
 
 /** Findings by status and severity; a waived finding counts as waived and as nothing else. */
 export function countFindings(findings: readonly Finding[]): Review['counts'] {
   const waived = findings.filter((finding) => finding.waived !== null);
   const standing = findings.filter((finding) => finding.waived === null);
-  const byStatus = STATUSES.map((status) => [status, countSeverities(standing.filter((one) => one.status === status))] as const);
+  const byStatus = STATUSES.map(
+    (status) => [status, countSeverities(standing.filter((one) => one.status === status))] as const,
+  );
   return { ...Object.fromEntries(byStatus), waived: countSeverities(waived) } as Review['counts'];
 }
 
@@ -35,8 +39,11 @@ const fails = (finding: Finding, { failOn, onUnknown, mode }: Thresholds): boole
 };
 
 /** The one place where the verdict is decided. `isPartial`: an errored or partial plan never passes (design 8). */
-export const conclude = (findings: readonly Finding[], thresholds: Thresholds, isPartial: boolean): Review['conclusion'] =>
-  isPartial || findings.some((finding) => fails(finding, thresholds)) ? 'fail' : 'pass';
+export const conclude = (
+  findings: readonly Finding[],
+  thresholds: Thresholds,
+  isPartial: boolean,
+): Review['conclusion'] => (isPartial || findings.some((finding) => fails(finding, thresholds)) ? 'fail' : 'pass');
 
 /** By code unit, not by the language of whoever runs it. */
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * A short stable name of a finding: the same policy on the same thing in the same plan file has the same one in every
  * run, whatever lines, messages and severities do, and whether the file is called `./plan.json` or `plan.json`.
- * 20 hexadecimal digits.
+ * 20 hexadecimal digits. Loading `node:crypto` would cost a small review more than all of its hashing.
  */
 export const fingerprint = (plan: string, policy: string, subject: string): string =>
-  createHash('sha256').update([posix.normalize(plan), policy, subject].join('\u0000')).digest('hex').slice(0, 20);
+  bytesToHex(sha256(utf8ToBytes([posix.normalize(plan), policy, subject].join('\u0000')))).slice(0, 20);

@@ -9,14 +9,22 @@ const withoutSlash = (text: string): string => text.replaceAll('/', '\u0000');
 
 const matchesGlob = (value: string, pattern: string): boolean =>
   value === pattern ||
-  minimatch(withoutSlash(value), withoutSlash(literalBrackets(pattern)), { dot: true, nocomment: true, nonegate: true });
+  minimatch(withoutSlash(value), withoutSlash(literalBrackets(pattern)), {
+    dot: true,
+    nocomment: true,
+    nonegate: true,
+  });
 
 /**
  * The waiver that accepts a finding, if any.
  * @param today ISO date; a waiver holds through its last day
  */
-export const waiverFor = (policy: string, address: string, waivers: readonly Waiver[], today: string): Waiver | undefined =>
-  waivers.find((waiver) => waiver.expires >= today && matchesGlob(policy, waiver.policy) && matchesGlob(address, waiver.address));
-
-/** Waivers that no longer hold, to be said once. */
-export const expired = (waivers: readonly Waiver[], today: string): Waiver[] => waivers.filter((waiver) => waiver.expires < today);
+export const waiverFor = (
+  policy: string,
+  address: string,
+  waivers: readonly Waiver[],
+  today: string,
+): Waiver | undefined =>
+  waivers.find(
+    (waiver) => waiver.expires >= today && matchesGlob(policy, waiver.policy) && matchesGlob(address, waiver.address),
+  );

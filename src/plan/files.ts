@@ -1,46 +1,24 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join, posix, resolve, sep } from 'node:path';
-import { minimatch } from 'minimatch';
+import { statSync } from 'node:fs';
+import { posix, resolve, sep } from 'node:path';
 import { UserError } from '../text/user-error.ts';
 
-const SKIPPED = new Set(['.git', '.terraform', 'node_modules']);
+/** What makes a path a pattern. */
 const MAGIC = /[*?{[]/;
 
-/** The part of a pattern before its first magic segment: nothing outside of it can match. */
-const fixedPart = (pattern: string): string => {
-  const segments = pattern.split('/');
-  return segments.slice(0, segments.findIndex((segment) => MAGIC.test(segment))).join('/');
-};
-
-const isFileAt = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-
-/** A link to a file counts, so that no plan is passed over; a link to a directory does not, as it may lead in circles. */
-const isPlanFile = (entry: Dirent, path: string): boolean | Promise<boolean> =>
-  entry.isFile() || (entry.isSymbolicLink() && isFileAt(path));
-
-async function walk(root: string, directory: string): Promise<string[]> {
-  const entries = await readdir(join(root, directory), { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(
-    entries.map(async (entry) => {
-      const path = posix.join(directory, entry.name);
-      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(root, path);
-      return (await isPlanFile(entry, join(root, path))) ? [path] : [];
-    }),
-  );
-  return found.flat();
+function isFileAt(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 async function expand(given: string, cwd: string): Promise<string[]> {
   const pattern = posix.normalize(given.split(sep).join('/'));
   // A directory may really be called `[prod]`.
-  if (given === '-' || !MAGIC.test(pattern) || (await isFileAt(resolve(cwd, given)))) return [given];
-  const files = await walk(pattern.startsWith('/') ? '/' : cwd, fixedPart(pattern));
-  return files.filter((file) => minimatch(file, pattern, { dot: true })).toSorted();
+  if (given === '-' || !MAGIC.test(pattern) || isFileAt(resolve(cwd, given))) return [given];
+  const { filesMatching } = await import('./glob.ts');
+  return filesMatching(pattern, cwd);
 }
 
 async function expandOrFail(given: string, cwd: string): Promise<string[]> {

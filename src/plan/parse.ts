@@ -1,8 +1,8 @@
 import { UserError } from '../text/user-error.ts';
 import type { Action, Change } from './change.ts';
-import type { DeferredChange, OutputChange, Plan, StateModule } from './plan.ts';
+import type { DeferredChange, OutputChange, Plan } from './plan.ts';
 import { assertPlan, decodeText, explainNotJson, explainPlanLog } from './recognise.ts';
-import type { Configuration } from './configuration.ts';
+import { toConfiguration, toStateModule } from './shape.ts';
 import type { Json } from './value.ts';
 
 type Raw = { readonly [key: string]: unknown };
@@ -28,7 +28,9 @@ const ACTIONS: Readonly<Record<string, readonly [Action, Change['oldObject']]>> 
 function toChange(entry: unknown, path: string): Change {
   const change = isRaw(entry) ? entry['change'] : undefined;
   if (!isRaw(entry) || !isRaw(change) || !text(entry['address']) || !text(entry['type'])) {
-    throw new UserError(`${path} has a resource change without address, type or change: the file is damaged, make it again with \`terraform show -json\`.`);
+    throw new UserError(
+      `${path} has a resource change without address, type or change: the file is damaged, make it again with \`terraform show -json\`.`,
+    );
   }
   const [action, oldObject] = ACTIONS[list(change['actions']).join(',')] ?? ['unsupported', 'kept'];
   return {
@@ -58,7 +60,11 @@ function toChange(entry: unknown, path: string): Change {
 const toDeferred = (entry: unknown): DeferredChange => {
   const change = isRaw(entry) && isRaw(entry['resource_change']) ? entry['resource_change'] : {};
   const reason = isRaw(entry) ? text(entry['reason']) : undefined;
-  return { address: text(change['address']) ?? '(unknown)', resourceType: text(change['type']) ?? '', reason: reason ?? 'unknown' };
+  return {
+    address: text(change['address']) ?? '(unknown)',
+    resourceType: text(change['type']) ?? '',
+    reason: reason ?? 'unknown',
+  };
 };
 
 const toOutput = ([name, change]: [string, unknown]): OutputChange => {
@@ -68,7 +74,12 @@ const toOutput = ([name, change]: [string, unknown]): OutputChange => {
 };
 
 const toVariables = (variables: unknown): Record<string, Json> =>
-  Object.fromEntries(Object.entries(isRaw(variables) ? variables : {}).map(([name, entry]) => [name, (isRaw(entry) ? entry['value'] : null) as Json]));
+  Object.fromEntries(
+    Object.entries(isRaw(variables) ? variables : {}).map(([name, entry]) => [
+      name,
+      (isRaw(entry) ? entry['value'] : null) as Json,
+    ]),
+  );
 
 /** Everything of a parsed document but its resource changes, which a large plan brings one by one. */
 export function toPlan(document: Raw, path: string, changes: readonly Change[]): Plan {
@@ -82,14 +93,15 @@ export function toPlan(document: Raw, path: string, changes: readonly Change[]):
     changes,
     drift: list(document['resource_drift']).map((entry) => toChange(entry, path)),
     deferred: list(document['deferred_changes']).map(toDeferred),
-    configuration: (isRaw(document['configuration']) ? document['configuration'] : {}) as Configuration,
-    priorState: (isRaw(prior) ? prior['root_module'] : undefined) as StateModule | undefined,
+    configuration: toConfiguration(document['configuration'], path),
+    priorState: toStateModule(isRaw(prior) ? prior['root_module'] : undefined, path),
     variables: toVariables(document['variables']),
     outputs: Object.entries(isRaw(document['output_changes']) ? document['output_changes'] : {}).map(toOutput),
   };
 }
 
-export const toChanges = (entries: readonly unknown[], path: string): Change[] => entries.map((entry) => toChange(entry, path));
+export const toChanges = (entries: readonly unknown[], path: string): Change[] =>
+  entries.map((entry) => toChange(entry, path));
 
 function parseJson(source: string, path: string): unknown {
   try {
@@ -113,7 +125,9 @@ export function parsePlanText(source: string, path: string): Plan {
   assertPlan(document, path);
   const entries = document['resource_changes'];
   if (entries !== undefined && entries !== null && !Array.isArray(entries)) {
-    throw new UserError(`${path} has "resource_changes" that is not a list: the file is damaged, make it again with \`terraform show -json\`.`);
+    throw new UserError(
+      `${path} has "resource_changes" that is not a list: the file is damaged, make it again with \`terraform show -json\`.`,
+    );
   }
   return toPlan(document, path, toChanges(entries ?? [], path));
 }

@@ -1,6 +1,5 @@
 import { constants } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../text/user-error.ts';
 import { parsePlan, parsePlanText } from './parse.ts';
@@ -30,14 +29,14 @@ async function readStandardInput(): Promise<Uint8Array> {
 }
 
 /** Size and first two bytes of a file. */
-async function lookAt(file: string): Promise<{ readonly size: number; readonly start: Uint8Array }> {
-  const handle = await open(file);
+function lookAt(file: string): { readonly size: number; readonly start: Uint8Array } {
+  const descriptor = openSync(file, 'r');
   try {
     const start = new Uint8Array(2);
-    await handle.read(start, 0, start.length, 0);
-    return { size: (await handle.stat()).size, start };
+    readSync(descriptor, start, 0, start.length, 0);
+    return { size: fstatSync(descriptor).size, start };
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
@@ -50,13 +49,15 @@ export async function readPlan(path: string, cwd: string, longestText: number = 
   if (path === '-') return parsePlan(await readStandardInput(), 'standard input');
   const file = resolve(cwd, path);
   try {
-    const { size, start } = await lookAt(file);
+    const { size, start } = lookAt(file);
     if (size > longestText) {
       const { streamPlan } = await import('./stream.ts');
       return await streamPlan(file, path);
     }
     // Read straight into a string, a large plan is never in memory as bytes and text at once.
-    return beginsObject(start) ? parsePlanText(readFileSync(file, 'utf8'), path) : parsePlan(await readFile(file), path);
+    return beginsObject(start)
+      ? parsePlanText(readFileSync(file, 'utf8'), path)
+      : parsePlan(readFileSync(file), path);
   } catch (error) {
     throw explain(error, path);
   }

@@ -2,7 +2,8 @@ import { UserError } from '../text/user-error.ts';
 
 const SHOW = '`terraform show -json tfplan > plan.json`';
 
-const startsWith = (bytes: Uint8Array, ...prefix: number[]): boolean => prefix.every((byte, index) => bytes[index] === byte);
+const startsWith = (bytes: Uint8Array, ...prefix: number[]): boolean =>
+  prefix.every((byte, index) => bytes[index] === byte);
 
 /** True when a file begins with `{`: UTF-8 without a byte order mark, as nearly every plan is. */
 export const beginsObject = (start: Uint8Array): boolean => start[0] === 0x7b && start[1] !== 0;
@@ -35,13 +36,17 @@ export function explainNotJson(text: string, path: string): UserError {
   const firstLine = start.slice(0, start.search(/[\r\n]|$/));
   if (/^\{.*"@level"/.test(firstLine)) return explainPlanLog(path);
   if (start.startsWith('{')) {
-    return new UserError(`${path} is cut off or damaged JSON: make it again with ${SHOW}, and check that the step before did not fail.`);
+    return new UserError(
+      `${path} is cut off or damaged JSON: make it again with ${SHOW}, and check that the step before did not fail.`,
+    );
   }
   return new UserError(`${path} is not JSON: give planwarden the output of ${SHOW}.`);
 }
 
 export const explainPlanLog = (path: string): UserError =>
-  new UserError(`${path} is the log of \`terraform plan -json\`, not a plan: use \`terraform plan -out=tfplan\` and then ${SHOW}.`);
+  new UserError(
+    `${path} is the log of \`terraform plan -json\`, not a plan: use \`terraform plan -out=tfplan\` and then ${SHOW}.`,
+  );
 
 /**
  * Checks that a parsed document is a plan of a format we know: 0.1, 0.2 or any 1.x (a minor increase is additive by contract).
@@ -53,7 +58,9 @@ export function assertPlan(document: unknown, path: string): asserts document is
   }
   if ('@level' in document) throw explainPlanLog(path);
   if ('lineage' in document || ('serial' in document && 'resources' in document)) {
-    throw new UserError(`${path} is a Terraform state file, not a plan: run \`terraform plan -out=tfplan\` and then ${SHOW}.`);
+    throw new UserError(
+      `${path} is a Terraform state file, not a plan: run \`terraform plan -out=tfplan\` and then ${SHOW}.`,
+    );
   }
   const version = 'format_version' in document ? document.format_version : undefined;
   if (typeof version !== 'string') {
@@ -65,6 +72,8 @@ export function assertPlan(document: unknown, path: string): asserts document is
     );
   }
   if (!('planned_values' in document) && !('configuration' in document)) {
-    throw new UserError(`${path} is the JSON of a state, not of a plan: run \`terraform plan -out=tfplan\` and then ${SHOW}.`);
+    throw new UserError(
+      `${path} is the JSON of a state, not of a plan: run \`terraform plan -out=tfplan\` and then ${SHOW}.`,
+    );
   }
 }

@@ -208,7 +208,21 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "safeguards": [
+            "versioning"
+          ]
+        },
+        "object": {
+          "unsure": [
+            "versioning"
+          ],
+          "unread": "(known after apply)"
+        }
+      }
+    ]
   },
   "cloudtrail/log-file-validation-disabled": {
     "bad": [
@@ -389,37 +403,53 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "user": "ci",
-        "status": "Active"
+        "state": "active"
       },
       {
         "user": "ci",
-        "status": null,
-        "pgp_key": "keybase:team"
+        "state": "active",
+        "isEncrypted": true
+      },
+      {
+        "user": "ci",
+        "state": "active",
+        "isRotation": true
+      },
+      {
+        "user": "root",
+        "state": "active",
+        "isRoot": true,
+        "isBreakGlass": true
       }
     ],
     "good": [
       {
         "user": "ci",
-        "status": "Inactive"
+        "state": "inactive"
+      },
+      {
+        "user": "emergency-admin",
+        "state": "active",
+        "isBreakGlass": true
       }
     ],
     "undetermined": [
       {
         "user": "ci",
-        "status": "(known after apply)"
+        "state": "(known after apply)"
       }
     ]
   },
   "iam/admin-managed-policy-attached": {
     "bad": [
       {
-        "name": "role deploy",
+        "name": "Role deploy",
         "kind": "role",
         "policy": "AdministratorAccess",
         "risk": "admin"
       },
       {
-        "name": "user eve",
+        "name": "User eve",
         "kind": "user",
         "policy": "IAMFullAccess",
         "risk": "admin"
@@ -427,13 +457,20 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "good": [
       {
-        "name": "role deploy",
+        "name": "Role emergency-admin",
+        "kind": "role",
+        "policy": "AdministratorAccess",
+        "risk": "admin",
+        "isBreakGlass": true
+      },
+      {
+        "name": "Role deploy",
         "kind": "role",
         "policy": "ReadOnlyAccess",
         "risk": "other"
       },
       {
-        "name": "permission set admins",
+        "name": "Permission set admins",
         "kind": "permission set",
         "policy": "AdministratorAccess",
         "risk": "admin"
@@ -444,13 +481,13 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/admin-policy": {
     "bad": [
       {
-        "name": "role deploy",
+        "name": "Role deploy",
         "kind": "role",
         "admin": true,
         "because": "Allow * on *"
       },
       {
-        "name": "policy deploy",
+        "name": "Policy deploy",
         "kind": "unattached policy",
         "admin": true,
         "because": "Allow * on * if Bool aws:MultiFactorAuthPresent true",
@@ -459,19 +496,19 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "good": [
       {
-        "name": "role deploy",
+        "name": "Role deploy",
         "kind": "role",
         "admin": false
       },
       {
-        "name": "permission set admins",
+        "name": "Permission set admins",
         "kind": "permission set",
         "admin": true
       }
     ],
     "undetermined": [
       {
-        "name": "role deploy",
+        "name": "Role deploy",
         "kind": "role",
         "admin": "(known after apply)"
       }
@@ -664,7 +701,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "oldObject": {},
         "object": {
-          "name": "role app",
+          "name": "Role app",
           "kind": "role",
           "gains": true,
           "added": "s3:PutObject on arn:aws:s3:::data/*"
@@ -675,7 +712,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "oldObject": {},
         "object": {
-          "name": "role app",
+          "name": "Role app",
           "kind": "role",
           "gains": false
         }
@@ -862,6 +899,11 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "rotation": true,
         "rotation_days": 730
+      },
+      {
+        "rotation": true,
+        "rotation_days": 300,
+        "rotated_less": true
       }
     ],
     "good": [
@@ -1040,29 +1082,43 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "object": {}
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "switches": [],
+          "unsure": [
+            "block_public_acls",
+            "block_public_policy",
+            "ignore_public_acls",
+            "restrict_public_buckets"
+          ],
+          "unread": "(known after apply)"
+        }
+      }
+    ]
   },
   "s3/acl-public": {
     "bad": [
       {
         "public_grants": [
-          "READ for everyone"
+          "READ to everyone"
         ]
       },
       {
         "public_grants": [
-          "WRITE for everyone"
+          "WRITE to everyone"
         ]
       },
       {
         "public_grants": [
-          "READ for every AWS account"
+          "READ to every AWS account"
         ],
         "ignored": true
       },
       {
         "public_grants": [
-          "READ for everyone"
+          "READ to everyone"
         ],
         "of": "object"
       }
@@ -1243,7 +1299,22 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "switches": [
+            "block_public_acls",
+            "ignore_public_acls",
+            "restrict_public_buckets"
+          ],
+          "unsure": [
+            "block_public_policy"
+          ],
+          "unread": "(known after apply)"
+        }
+      }
+    ]
   },
   "s3/versioning-suspended": {
     "bad": [
@@ -1459,7 +1530,18 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         ]
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "title": "text that cannot be read",
+        "confidence": "(known after apply)",
+        "contexts": [
+          "user-data"
+        ],
+        "places": [
+          "aws_instance.app user_data"
+        ]
+      }
+    ]
   },
   "security-group/default-group-allows-traffic": {
     "bad": [

@@ -19,7 +19,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "changed",
     "bad": "!object.coverage.covers(oldObject.coverage)",
-    "message": "{object.name} no longer records {object.coverage.missingFrom(oldObject.coverage)}",
+    "message": "The {object.title} no longer records: {object.coverage.missingFrom(oldObject.coverage)}",
     "evidence": {
       "records": "object.coverage"
     },
@@ -65,16 +65,16 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "log-bucket"
     ],
     "on": "changed",
-    "bad": "!object.exists || oldObject.safeguards.exists(s, !(s in object.safeguards)) || object.kept_days < oldObject.kept_days || object.locked_days < oldObject.locked_days",
-    "message": "{object.exists ? 'the log bucket loses ' + (oldObject.safeguards.filter(s, !(s in object.safeguards)) + (object.kept_days < oldObject.kept_days ? ['lifetime of its logs'] : []) + (object.locked_days < oldObject.locked_days ? ['length of its Object Lock'] : [])).join(', ') : 'the log bucket is deleted or replaced, and the logs with it'}",
+    "bad": "!object.exists || oldObject.safeguards.exists(s, !(s in object.safeguards) && !(s in object.unsure)) || oldObject.safeguards.exists(s, s in object.unsure) && object.unread || object.kept_days < oldObject.kept_days || object.locked_days < oldObject.locked_days",
+    "message": "{object.exists ? 'The log bucket ' + object.name + ' loses protection: ' + (oldObject.safeguards.filter(s, !(s in object.safeguards) && !(s in object.unsure)) + (object.kept_days < oldObject.kept_days ? ['the lifetime of its logs'] : []) + (object.locked_days < oldObject.locked_days ? ['the length of its Object Lock'] : [])).join(', ') : 'The log bucket ' + object.name + ' is ' + (object.fate == 'destroyed' ? 'destroyed' : 'destroyed and created anew') + (object.force_destroy ? ' with all logs in it (force_destroy = true)' : '; the apply fails while logs are in it')}",
     "evidence": {
-      "protected by": "object.safeguards",
+      "protected by": "object.safeguards + object.unsure.map(s, s + ' (known after apply)')",
       "trails": "object.trails",
       "days until logs are deleted": "object.kept_days >= 1000000 ? 'never' : string(object.kept_days)",
       "days of Object Lock": "object.locked_days"
     },
     "concern": "bucket-safeguards",
-    "rank": 1,
+    "rank": 0,
     "why": "The bucket holds the evidence. Deleting it destroys the evidence and stops delivery; weakening it prepares that.",
     "fix": "Keep the bucket with its delivery policy (aws:SourceArn), versioning, public access block, lock, encryption and lifetime.",
     "references": [
@@ -111,7 +111,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "!object.log_file_validation",
-    "message": "the trail {object.name} writes no digests, so changed or missing log files cannot be noticed",
+    "message": "The trail {object.name} writes no digests, so nobody notices changed or missing log files",
     "evidence": {
       "log file validation": "object.log_file_validation"
     },
@@ -151,7 +151,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "!object.logging",
-    "message": "the trail {object.name} stands but records nothing",
+    "message": "The trail {object.name} stands but records nothing",
     "evidence": {
       "logging": "object.logging"
     },
@@ -197,7 +197,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "!object.multi_region",
-    "message": "the trail {object.name} records one region only",
+    "message": "The trail {object.name} records only one region{object.covered ? ', and another trail records the same' : ''}",
     "evidence": {
       "every region": "object.multi_region"
     },
@@ -244,7 +244,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "removed",
     "bad": "fate in [\"destroyed\", \"replaced\", \"recreated\", \"forgotten\"]",
-    "message": "the trail {oldObject.name} is {fate}; {oldObject.covered ? 'another trail records what it did' : 'nothing in this plan records what it did'} for {oldObject.organization ? 'every account of the organization' : 'this account'}",
+    "message": "{fate == 'forgotten' ? 'Terraform no longer manages the trail ' + oldObject.name + ', which stays in AWS as it is' : 'The trail ' + oldObject.name + ' is ' + (fate == 'destroyed' ? 'destroyed' : fate == 'recreated' ? 'destroyed and created again under another address' : isSet(oldObject.becomes) ? 'destroyed and replaced by ' + oldObject.becomes : 'destroyed and created anew') + (oldObject.covered ? '; another trail records as much of ' : fate == 'destroyed' ? '; no other trail of this plan records as much of ' : '; there may be a gap in the record of ') + (oldObject.organization ? 'every account of the organization' : 'this account')}",
     "evidence": {
       "records": "object.coverage"
     },
@@ -376,7 +376,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.state != \"enabled\"",
-    "message": "the GuardDuty detector is {object.state}",
+    "message": "{object.state == 'forgotten' ? 'Terraform no longer manages the GuardDuty detector ' + object.name + ', which stays in AWS as it is' : 'The GuardDuty detector ' + object.name + ' is ' + object.state + (object.state == 'disabled' ? '' : ', and its findings are lost')}",
     "evidence": {
       "detector": "object.state"
     },
@@ -413,21 +413,24 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [
       {
-        "when": "object.user == \"root\"",
+        "when": "object.isRoot",
         "severity": "critical"
       },
       {
-        "when": "!isSet(object.pgp_key)",
+        "when": "object.state == \"new and inactive\" || object.isRotation",
+        "severity": "info"
+      },
+      {
+        "when": "!object.isEncrypted",
         "severity": "high"
       }
     ],
     "subject": [
-      "aws_iam_access_key",
-      "aws_iam_service_specific_credential"
+      "access-key"
     ],
     "on": "present",
-    "bad": "object.status != \"Inactive\"",
-    "message": "A long-lived credential is active for user {object.user}",
+    "bad": "(!object.isBreakGlass || object.isRoot) && object.state in [\"active\", \"new and inactive\"]",
+    "message": "{object.isRotation ? \"A new long-lived credential takes the place of the one of user \" : object.state == \"active\" ? \"A long-lived credential is active for user \" : \"A long-lived credential is created, not yet active, for user \"}{object.user}{object.isEncrypted ? \"\" : \", and its secret is kept in the state\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
@@ -474,15 +477,15 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "attached-policy"
     ],
     "on": "present",
-    "bad": "object.risk == \"admin\" && object.kind != \"permission set\" && !object.name.startsWith(\"role AWSReservedSSO_\")",
-    "message": "{object.name} holds {object.policy}",
+    "bad": "object.risk == \"admin\" && object.kind != \"permission set\" && !object.isBreakGlass && !object.name.startsWith(\"Role AWSReservedSSO_\")",
+    "message": "{object.name} holds {object.policy}, which controls the whole account",
     "evidence": {
-      "may be taken by": "object.takenBy"
+      "who gets it": "object.kind == \"user\" ? \"whoever has the user's password or keys\" : object.kind == \"group\" ? \"every member\" : object.takenBy.size() == 0 ? \"named principals of the account\" : object.takenBy.join(\", \")"
     },
     "concern": "identity-access",
     "rank": 2,
     "why": "It gives full control of the account, and a user, a workload or another account that can take the role has it too.",
-    "fix": "Attach a policy with the actions that are used; keep administrator access to permission sets and break-glass roles.",
+    "fix": "Attach a policy with the actions that are used; keep administrator access to permission sets and to the roles that `break-glass` in the configuration names.",
     "references": [
       "CIS AWS 5.0.0 1.15",
       "FSBP IAM.1",
@@ -523,10 +526,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.kind != \"permission set\" && object.admin",
-    "message": "{object.name} is an administrator: {object.because}",
-    "evidence": {
-      "administrator by": "object.because"
-    },
+    "message": "{object.kind == \"boundary policy\" ? object.name + \" limits nothing as a permissions boundary\" : object.kind == \"unattached policy\" ? object.name + \" makes an administrator of whoever gets it\" : object.name + \" is an administrator\"}: {object.because}",
+    "evidence": {},
     "concern": "identity-access",
     "rank": 1,
     "why": "Whoever holds it, or steals it, controls the whole account, its data and its logs, and can hand that on.",
@@ -558,6 +559,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "critical",
     "severities": [
       {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      },
+      {
         "when": "object.limit in [\"organization\", \"services\"]",
         "severity": "info"
       },
@@ -571,11 +576,11 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.kind == \"everyone\" && object.limit in [\"none\", \"shared secret\", \"services\", \"organization\"]",
-    "message": "{object.role} may be assumed by {object.party}: {object.statement}",
+    "message": "{object.role} may be assumed by {object.party}{object.limit == \"organization\" ? \" in the organization\" : object.limit == \"services\" ? \" that is an AWS service\" : object.limit == \"shared secret\" ? \" who knows the external id\" : object.party == \"everyone\" ? \" who has an AWS account\" : \"\"}{object.limitedByDeny ? \", but for a Deny that keeps out all but some\" : \"\"}",
     "evidence": {
-      "limited to": "object.limit"
+      "statement": "object.statement"
     },
-    "concern": "role-trust",
+    "concern": "identity-access",
     "rank": 1,
     "why": "Every AWS customer can take the permissions of the role; an external id is a secret that both sides know, not an identity.",
     "fix": "Name the account or role ARNs or the service, or require aws:PrincipalOrgID.",
@@ -612,14 +617,14 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.kind == \"account\" && object.isForeign && !object.isTrusted",
-    "message": "{object.role} may be assumed from {object.party}, an account that is not named in the configuration",
+    "message": "{object.role} may be assumed from {object.party}, {object.ownKnown ? \"which is not one of the own or trusted accounts\" : \"an account that is not named in the configuration\"}{object.hasExternalId || object.hasOrganization || object.hasMfa ? \"\" : \", and nothing but the account is asked for\"}",
     "evidence": {
       "statement": "object.statement"
     },
-    "concern": null,
-    "rank": 0,
+    "concern": "identity-access",
+    "rank": 1,
     "why": "The administrators of the other account decide who uses the role.",
-    "fix": "Trust one named role, require sts:ExternalId for a third party, and list accounts that you know in the configuration.",
+    "fix": "Trust one named role, require sts:ExternalId for a third party, and name accounts that you know in `own-accounts` or `trusted-accounts` of the configuration.",
     "references": [
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
     ],
@@ -649,12 +654,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "changed",
     "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"boundary policy\", \"trust policy\"] && object.loses",
-    "message": "{object.name} loses: {object.lost}",
-    "evidence": {
-      "lost": "object.lost"
-    },
-    "concern": null,
-    "rank": 0,
+    "message": "{object.name} loses a protection: {object.lost}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 3,
     "why": "Deny statements and conditions are the guard rails; losing one widens access without adding a line.",
     "fix": "Keep the statement, or replace it by an equal or stricter one.",
     "references": [
@@ -700,13 +703,13 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.kind == \"federated\" && object.reach != \"exact\"",
-    "message": "{object.role} trusts {object.provider} for {object.lets}",
+    "message": "{object.role} may be assumed through {object.provider} by {object.lets}",
     "evidence": {
       "lets in": "object.lets",
       "statement": "object.statement"
     },
-    "concern": null,
-    "rank": 0,
+    "concern": "identity-access",
+    "rank": 1,
     "why": "Foreign pipelines or workloads of the same identity provider can get credentials of the role.",
     "fix": "Test the exact subject and audience with StringEquals on <issuer>:sub and <issuer>:aud.",
     "references": [
@@ -774,9 +777,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "on": "changed",
     "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\"] && object.gains",
     "message": "{object.name} may now do what it could not: {object.added}",
-    "evidence": {
-      "newly allowed": "object.added"
-    },
+    "evidence": {},
     "concern": "identity-access",
     "rank": 9,
     "why": "Each added permission is one that a mistake or an intruder in that workload can use.",
@@ -824,10 +825,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "!(object.kind in [\"permission set\", \"boundary policy\"]) && object.granted && (object.isWholeService || object.everywhere)",
-    "message": "{object.name}: {object.statement}",
+    "message": "{object.name} is allowed a whole group of actions at once: {object.statement}",
     "evidence": {},
     "concern": "identity-access",
-    "rank": 3,
+    "rank": 4,
     "why": "All actions of a service include deleting, sharing and changing its policies, and those that AWS adds later.",
     "fix": "List the actions; verb prefixes that only read (Get*, List*, Describe*) are fine.",
     "references": [
@@ -869,7 +870,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "removed",
     "bad": "fate in [\"destroyed\", \"replaced\", \"recreated\", \"forgotten\"]",
-    "message": "{fate == 'forgotten' ? 'Terraform no longer looks after the key' : 'AWS deletes the key after its waiting period'}{size(oldObject.used_by) > 0 ? ', and resources use it' : ''}",
+    "message": "{fate == 'forgotten' ? 'Terraform no longer manages the ' + oldObject.name + ', which stays in AWS as it is' : 'The ' + oldObject.name + ' is ' + (fate == 'destroyed' ? 'destroyed' : 'replaced by a new one') + (oldObject.type == 'aws_kms_custom_key_store' ? ', and none of its keys can be used without it' : ': AWS deletes ' + (fate == 'destroyed' ? 'it' : 'the old one') + ' after a waiting period of ' + string(oldObject.deletion_days) + ' days')}{oldObject.use == '' ? '' : '; ' + oldObject.use}",
     "evidence": {
       "days until AWS deletes it": "object.deletion_days",
       "used by": "object.used_by"
@@ -910,7 +911,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "!object.enabled",
-    "message": "the key is disabled{size(object.used_by) > 0 ? ', and resources use it' : ''}",
+    "message": "The {object.name} is disabled{object.use == '' ? '' : '; ' + object.use}",
     "evidence": {
       "enabled": "object.enabled",
       "used by": "object.used_by"
@@ -954,12 +955,12 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.lockedOut || object.single && object.rootRemoved || object.bypassesCheck",
-    "message": "{object.name}: principals of its account that can change its policy: {object.managers}",
+    "message": "{object.lockedOut ? 'Nobody in its account can change the policy of the ' + object.name + (object.bypassesCheck ? ', and bypass_policy_lockout_safety_check makes AWS accept that' : '') : object.single && object.rootRemoved ? 'Nobody but one role or user can change the policy of the ' + object.name + ' any more' : 'The policy of the ' + object.name + ' is set without the check that keeps its account from being locked out (bypass_policy_lockout_safety_check)'}",
     "evidence": {
       "may change the policy": "object.managers"
     },
-    "concern": null,
-    "rank": 0,
+    "concern": "key-policy",
+    "rank": 1,
     "why": "Without the account root or another holder of kms:PutKeyPolicy only AWS Support can recover the key.",
     "fix": "Keep the statement \"Enable IAM User Permissions\", and never set bypass_policy_lockout_safety_check.",
     "references": [
@@ -996,13 +997,12 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.service == \"kms\" && object.limit in [\"none\", \"shared secret\"]",
-    "message": "{object.name} is open to everyone: {object.statement}",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
     "evidence": {
-      "limited to": "object.limit",
-      "everyone but some denied": "object.limitedByDeny"
+      "who it lets in": "object.openTo"
     },
-    "concern": null,
-    "rank": 0,
+    "concern": "key-policy",
+    "rank": 1,
     "why": "Whoever can use or manage the key can read what it protects, whatever account they are in.",
     "fix": "Name the principals, or add StringEquals kms:CallerAccount (together with kms:ViaService).",
     "references": [
@@ -1028,6 +1028,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [
       {
+        "when": "object.rotation && !object.rotated_less",
+        "severity": "info"
+      },
+      {
         "when": "object.rotation",
         "severity": "low"
       },
@@ -1040,8 +1044,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "key"
     ],
     "on": "present",
-    "bad": "object.can_rotate && (!object.rotation || object.rotation_days > 365)",
-    "message": "{object.rotation ? 'the key is rotated less than once a year' : 'the key is never rotated'}",
+    "bad": "object.can_rotate && (!object.rotation || object.rotated_less || object.rotation_days > 365)",
+    "message": "AWS {object.rotation ? 'rotates the ' + object.name + ' only every ' + string(object.rotation_days) + ' days' : 'never rotates the ' + object.name}",
     "evidence": {
       "rotation": "object.rotation",
       "rotation period in days": "object.rotation_days"
@@ -1206,7 +1210,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "high",
     "severities": [
       {
-        "when": "object.inVpc || object.limitedByDeny",
+        "when": "object.inVpc || object.fineGrained || object.limitedByDeny",
         "severity": "low"
       },
       {
@@ -1219,10 +1223,9 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "!(object.service in [\"s3\", \"kms\"]) && object.limit in [\"none\", \"shared secret\"]",
-    "message": "{object.name} is open to everyone: {object.statement}",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? '; a Deny of the same policy keeps out all but some' : ''}{ object.inVpc ? '; only from inside its VPC' : ''}{object.fineGrained ? '; the domain asks for a user of its own' : ''}",
     "evidence": {
-      "limited to": "object.limit",
-      "everyone but some denied": "object.limitedByDeny"
+      "who it lets in": "object.openTo"
     },
     "concern": null,
     "rank": 0,
@@ -1256,10 +1259,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "account-access-block"
     ],
     "on": "changed",
-    "bad": "oldObject.switches.exists(s, !(s in object.switches)) || object.forgotten",
-    "message": "{object.forgotten ? 'Terraform no longer looks after the account-wide public access block' : 'the account-wide public access block loses ' + oldObject.switches.filter(s, !(s in object.switches)).join(', ')}",
+    "bad": "oldObject.switches.exists(s, !(s in object.switches) && !(s in object.unsure)) || object.forgotten || oldObject.switches.exists(s, s in object.unsure) && object.unread",
+    "message": "{object.forgotten ? 'Terraform no longer manages the public access block of ' + object.account + ', which stays in AWS as it is' : size(object.switches) + size(object.unsure) == 0 ? 'The public access block of ' + object.account + ' is off or gone, so public policies and ACLs open buckets again' : 'The public access block of ' + object.account + ' loses switches: ' + oldObject.switches.filter(s, !(s in object.switches) && !(s in object.unsure)).join(', ')}",
     "evidence": {
-      "switches that are on": "object.switches"
+      "switches that are on": "object.switches + object.unsure.map(s, s + ' (known after apply)')"
     },
     "concern": null,
     "rank": 0,
@@ -1305,7 +1308,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "size(object.public_grants) > 0",
-    "message": "the ACL of the {object.of} grants {object.public_grants}{object.ignored ? ', which the bucket ignores for now' : ''}",
+    "message": "The ACL of {object.name} grants {object.public_grants}{object.ignored ? ', which the bucket ignores for now' : ''}",
     "evidence": {
       "grants to the public": "object.public_grants"
     },
@@ -1350,7 +1353,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "removed",
     "bad": "fate in [\"destroyed\", \"replaced\", \"recreated\", \"forgotten\"]",
-    "message": "the bucket {oldObject.name} is {fate}{oldObject.force_destroy ? ' with everything in it' : '; the apply fails while objects are in it'}",
+    "message": "{fate == 'forgotten' ? 'Terraform no longer manages the bucket ' + oldObject.name + ', which stays in AWS with what is in it' : 'The bucket ' + oldObject.name + ' is ' + (fate == 'destroyed' ? 'destroyed' : fate == 'recreated' ? 'destroyed and created again under another address' : isSet(oldObject.becomes) ? 'destroyed and replaced by ' + oldObject.becomes : 'destroyed and created anew') + (oldObject.force_destroy ? ' with everything in it (force_destroy = true)' : '; the apply fails while objects are in it')}",
     "evidence": {
       "force_destroy": "object.force_destroy",
       "holds": "object.purpose"
@@ -1358,7 +1361,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "concern": "bucket-safeguards",
     "rank": 2,
     "why": "The data is lost when force_destroy is set, and the name can be taken by somebody else, who then receives what is still sent to it.",
-    "fix": "Remove the bucket in a reviewed change of its own; rename it in the configuration with a moved block.",
+    "fix": "Remove the bucket in a reviewed change of its own; give it another address with a moved block, and another name by copying its objects first.",
     "references": [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
     ],
@@ -1382,12 +1385,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "changed",
     "bad": "object.kind == \"s3\" && object.loses",
-    "message": "The policy of {object.name} loses: {object.lost}",
-    "evidence": {
-      "lost": "object.lost"
-    },
-    "concern": null,
-    "rank": 0,
+    "message": "{object.name} loses a protection of its policy: {object.lost}",
+    "evidence": {},
+    "concern": "bucket-safeguards",
+    "rank": 2,
     "why": "Rules such as TLS only, VPC endpoint only, encryption required and no deletion live in Deny statements and conditions.",
     "fix": "Keep the Deny statements; where they must change, keep an equal or tighter condition.",
     "references": [
@@ -1441,14 +1442,12 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.service == \"s3\" && (object.limit in [\"none\", \"shared secret\", \"organization\"] || object.limit == \"network\" && \"aws:sourceip\" in object.keys)",
-    "message": "{object.name} is open: {object.statement}",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.intended ? ', and the configuration calls the bucket public on purpose' : ''}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}{ object.blocked ? ', which a public access block stops' : ''}",
     "evidence": {
-      "limited to": "object.limit",
-      "everyone but some denied": "object.limitedByDeny",
-      "stopped by a public access block": "object.blocked"
+      "who it lets in": "object.openTo"
     },
-    "concern": null,
-    "rank": 0,
+    "concern": "bucket-safeguards",
+    "rank": 1,
     "why": "A principal \"*\" without a limiting condition publishes what the bucket holds to the internet.",
     "fix": "Name the principals, or add aws:PrincipalOrgID or aws:SourceVpce; use CloudFront origin access control for public sites.",
     "references": [
@@ -1482,15 +1481,19 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
         "severity": "medium"
       },
       {
-        "when": "object.public_policy || object.public_acl",
-        "severity": "critical"
-      },
-      {
         "when": "object.account_blocked",
         "severity": "low"
       },
       {
-        "when": "object.purpose == \"logs\"",
+        "when": "object.public_policy && oldObject.switches.exists(s, s in [\"block_public_policy\", \"restrict_public_buckets\"] && !(s in object.switches) && !(s in object.unsure))",
+        "severity": "critical"
+      },
+      {
+        "when": "object.public_acl && oldObject.switches.exists(s, s in [\"block_public_acls\", \"ignore_public_acls\"] && !(s in object.switches) && !(s in object.unsure))",
+        "severity": "critical"
+      },
+      {
+        "when": "object.purpose == \"logs\" && !object.purpose_by_name",
         "severity": "critical"
       }
     ],
@@ -1498,10 +1501,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "bucket"
     ],
     "on": "changed",
-    "bad": "oldObject.switches.exists(s, !(s in object.switches)) || \"aws_s3_bucket_public_access_block\" in object.forgotten",
-    "message": "{'aws_s3_bucket_public_access_block' in object.forgotten ? 'Terraform no longer looks after the public access block' : 'the public access block loses ' + oldObject.switches.filter(s, !(s in object.switches)).join(', ')}{object.public_policy ? '; its policy lets in everyone' : ''}{object.public_acl ? '; its ACL is public' : ''}",
+    "bad": "oldObject.switches.exists(s, !(s in object.switches) && !(s in object.unsure)) || \"aws_s3_bucket_public_access_block\" in object.forgotten || oldObject.switches.exists(s, s in object.unsure) && object.unread",
+    "message": "{\"aws_s3_bucket_public_access_block\" in object.forgotten ? \"Terraform no longer manages the public access block of the bucket \" + object.name + \", which stays in AWS as it is\" : size(object.switches) + size(object.unsure) == 0 ? \"The bucket \" + object.name + \" loses its public access block\" : \"The public access block of the bucket \" + object.name + \" loses switches: \" + oldObject.switches.filter(s, !(s in object.switches) && !(s in object.unsure)).join(\", \")}{ \"aws_s3_bucket_public_access_block\" in object.forgotten ? \"\" : oldObject.switches.exists(s, s in [\"block_public_policy\", \"restrict_public_buckets\"] && !(s in object.switches) && !(s in object.unsure)) ? (object.policy_access == \"public\" ? \"; its policy lets in everyone\" : \"; a public policy would open it\") : \"\"}{ \"aws_s3_bucket_public_access_block\" in object.forgotten ? \"\" : oldObject.switches.exists(s, s in [\"block_public_acls\", \"ignore_public_acls\"] && !(s in object.switches) && !(s in object.unsure)) ? (object.acl_access == \"public\" ? \"; its ACL is public\" : \"; a public ACL would open it\") : \"\"}{ object.account_block == \"on\" ? \"; the block of the account still stands\" : \"\"}",
     "evidence": {
-      "switches that are on": "object.switches",
+      "switches that are on": "object.switches + object.unsure.map(s, s + ' (known after apply)')",
       "blocked by the account": "object.account_blocked"
     },
     "concern": "bucket-safeguards",
@@ -1534,6 +1537,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "high",
     "severities": [
       {
+        "when": "object.purpose == \"logs\" && object.purpose_by_name",
+        "severity": "high"
+      },
+      {
         "when": "object.purpose != \"data\"",
         "severity": "critical"
       }
@@ -1543,7 +1550,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "changed",
     "bad": "oldObject.versioning == \"Enabled\" && object.versioning != \"Enabled\"",
-    "message": "versioning is suspended, so overwrites and deletes in the bucket become final",
+    "message": "Versioning of the bucket {object.name} is suspended, so overwrites and deletes become final",
     "evidence": {
       "versioning": "object.versioning"
     },
@@ -1582,7 +1589,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "\"argument\" in object.contexts",
-    "message": "{object.title} is written in the code: {object.places}",
+    "message": "Everyone who can read the code, the plan or the state gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
     "evidence": {},
     "concern": "secret",
     "rank": 2,
@@ -1624,11 +1631,11 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.format != \"\"",
-    "message": "{object.title} in {object.places}",
+    "message": "Everyone who can read the plan, the state or the code gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
     "evidence": {},
     "concern": "secret",
     "rank": 1,
-    "why": "Plans, state and code are read by many people and machines, so a credential in them is no longer secret.",
+    "why": "Plans, state and code are read by many people and machines, so a credential in them is no longer secret. A plan does not say what provider blocks, variable defaults, module arguments and provisioners held before, so a credential that stands only there counts as new until it is gone or waived.",
     "fix": "Revoke the credential, keep its successor in Secrets Manager or Parameter Store, and read it at run time.",
     "references": [
       "FSBP ECS.8",
@@ -1663,7 +1670,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "\"environment\" in object.contexts && object.confidence == \"high\"",
-    "message": "{object.title} in {object.places}",
+    "message": "Everyone who may describe the function, task or project gets the {object.title} in {object.places}",
     "evidence": {},
     "concern": "secret",
     "rank": 3,
@@ -1702,7 +1709,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "\"user-data\" in object.contexts && object.confidence != \"low\"",
-    "message": "{object.title} in {object.places}",
+    "message": "Every process on the machine, and everyone who may describe it, gets the {object.title} in {object.places}",
     "evidence": {},
     "concern": "secret",
     "rank": 0,

@@ -94,6 +94,9 @@ function hiddenIn(ast: Node, kind: SubjectKind): string | undefined {
     : `\`${hidden}\` may hold a secret and cannot be shown in a message or as evidence`;
 }
 
+/** What plain values can be asked. */
+const COMPARISONS = '==, !=, <, >, in, has(), size(), startsWith(), endsWith() or contains()';
+
 const list = (names: readonly string[]): string => names.join(', ');
 
 /** The library's message as one sentence that says what was expected. */
@@ -110,6 +113,10 @@ function explain(
   const [, type = '', call] = /^found no matching overload for '([\w.]+)\.(\w+\(.*\))'/.exec(message) ?? [];
   const methods = language.schema.facts?.[type];
   if (methods) return `${type} has no \`${call ?? ''}\`; expected one of ${list(Object.keys(methods))}`;
+  const [, unknownCall] = /^found no matching overload for '(?:[\w.<>, ]+\.)?(\w+)\(/.exec(message) ?? [];
+  if (unknownCall) return `there is no \`${unknownCall}\` here; expected ${COMPARISONS}`;
+  if (/token: EOF/i.test(message)) return 'the expression ends too early';
+  if (/^unexpected character: =$/i.test(message)) return '`=` compares nothing; expected ==';
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
 

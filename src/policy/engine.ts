@@ -78,14 +78,19 @@ function judgeKind(
   const [changed, removed] = [once(() => prepareFor('changed')), once(() => prepareFor('removed'))];
   const outcomes: Outcome[] = [];
   for (const one of pairs) {
-    judgePresent(one, outcomes);
+    const found: Outcome[] = [];
+    judgePresent(one, found);
     if (one.before && one.after && isTouched(one))
-      for (const policy of changed()) outcomes.push(...judgeChanged(policy, one));
+      for (const policy of changed()) found.push(...judgeChanged(policy, one));
     const fate = fateOf(one, isGone);
-    if (fate !== 'kept') for (const policy of removed()) outcomes.push(...judgeRemoved(policy, one, fate));
+    const lost = fate === 'kept' ? [] : removed().flatMap((policy) => judgeRemoved(policy, one, fate));
+    outcomes.push(...(lost.length > 0 && !one.after ? found.filter(isNotResolved) : found), ...lost);
   }
   return outcomes;
 }
+
+/** What is lost is not better for it: the weakness of a trail is not resolved by deleting the trail. */
+const isNotResolved = ({ status }: Outcome): boolean => status !== 'resolved';
 
 const byConcern = (prepared: readonly Prepared[]): Prepared[][] => [
   ...groupBy(prepared, ({ policy }) => policy.concern ?? policy.id).values(),

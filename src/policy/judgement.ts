@@ -36,6 +36,15 @@ const mergeKey = ({ pair: { before, after } }: Outcome): string => {
   return subject?.merge ?? subject?.id ?? '';
 };
 
+/** Merge key of everything in a plan that destroys all there is. */
+export const DESTROY = 'destroy';
+
+/** What one concern is about. A destroy plan is told in few findings, and still thing by thing within a concern. */
+function foldKey({ pair: { before, after } }: Outcome): string {
+  const subject = after ?? before;
+  return (subject?.merge === DESTROY ? subject.id : (subject?.merge ?? subject?.id)) ?? '';
+}
+
 /** An outcome with the milder ones of its concern that it tells too. */
 interface Folded {
   readonly outcome: Outcome;
@@ -45,7 +54,7 @@ interface Folded {
 /** Of the introduced outcomes of one concern and merge key only the lowest rank is kept; it carries the others. */
 function fold(outcomes: readonly Outcome[]): Folded[] {
   const news = outcomes.filter(({ status, prepared }) => status === 'introduced' && prepared.policy.concern !== null);
-  const groups = groupBy(news, (one) => `${one.prepared.policy.concern ?? ''}\n${mergeKey(one)}`);
+  const groups = groupBy(news, (one) => `${one.prepared.policy.concern ?? ''}\n${foldKey(one)}`);
   const told = new Map<Outcome, readonly Outcome[]>();
   const silent = new Set<Outcome>();
   for (const group of groups.values()) {
@@ -57,7 +66,20 @@ function fold(outcomes: readonly Outcome[]): Folded[] {
     for (const other of others) silent.add(other);
     if (speaker) told.set(speaker, others);
   }
+  for (const one of repeatedDoubts(outcomes)) silent.add(one);
   return outcomes.filter((one) => !silent.has(one)).map((outcome) => ({ outcome, also: told.get(outcome) ?? [] }));
+}
+
+/** One document that is not known leaves all policies of its concern undetermined: only the gravest says so. */
+function repeatedDoubts(outcomes: readonly Outcome[]): Outcome[] {
+  const doubts = outcomes.filter(
+    ({ status, prepared }) => status === 'undetermined' && prepared.policy.concern !== null,
+  );
+  const groups = groupBy(doubts, (one) => `${one.prepared.policy.concern ?? ''}\n${mergeKey(one)}`);
+  return [...groups.values()].flatMap((group) => {
+    const [gravest] = group.toSorted((a, b) => bySeverity(a.severity, b.severity));
+    return group.filter(({ prepared }) => prepared.policy !== gravest?.prepared.policy);
+  });
 }
 
 /** Outcomes of one policy and status whose subjects share a merge key become one judgement. */
@@ -116,7 +138,7 @@ const sentence = (messages: readonly string[]): string =>
 
 function rows(outcomes: readonly Outcome[], also: readonly Outcome[]): Evidence[] {
   const own = outcomes.flatMap(evidenceOf);
-  const others = also.map((one) => ({ label: 'also', before: null, after: messageOf(one) }));
+  const others = also.map(messageOf).map((text) => ({ label: 'also', before: text, after: text }));
   const byText = new Map([...own, ...others].map((row) => [JSON.stringify([row.label, row.before, row.after]), row]));
   return [...byText.values()];
 }

@@ -1,5 +1,5 @@
 import { LineCounter, isNode, isScalar, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
+import type { Document, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 
 import type { SubjectKind } from '../subjects/subject.ts';
@@ -29,9 +29,8 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
     throw new UserError(`${file}:${lineOf(document, lines, path, offset)}: ${message}.`);
   };
   const [broken] = document.errors;
-  if (broken)
-    throw new UserError(`${file}:${broken.linePos?.[0].line ?? 1}: this is not YAML: ${firstLine(broken.message)}.`);
-  const content: unknown = document.toJS();
+  if (broken) throw new UserError(`${file}:${broken.linePos?.[0].line ?? 1}: ${notYaml(broken)}.`);
+  const content = contentOf(document, file);
   const read = policyFile.safeParse(content);
   if (!read.success) return failAt(read.error, content, fail);
   const policy: Policy = { id, file, ...read.data, examples: examplesOf(read.data) };
@@ -43,8 +42,27 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
   return policy;
 }
 
+/** The text with aliases followed. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new UserError(
+      `${file}: the aliases (\`*name\`) of this file cannot be followed: write the values out, and put text that begins with * in quotes.`,
+    );
+  }
+}
+
+const notYaml = ({ code, message }: YAMLParseError): string =>
+  code === 'MULTIPLE_DOCS'
+    ? 'a second document begins here; expected one policy a file'
+    : `this is not YAML: ${firstLine(message)}`;
+
 const firstLine = (text: string): string =>
-  (text.split('\n')[0] ?? '').replace(/ at line .*$/, '').replace(/[.:]+$/, '');
+  (text.split('\n')[0] ?? '')
+    .replace(/ at line .*$/, '')
+    .replace(/[.:]+$/, '')
+    .replace(/^Missing closing ["']quote$/, 'a quote is not closed');
 
 type Read = z.infer<typeof policyFile>;
 
@@ -94,10 +112,14 @@ function failAt(error: z.ZodError, content: unknown, fail: Fail): never {
 }
 
 function shownAs(found: unknown): string {
+  if (found === null || found === '') return 'empty';
   if (Array.isArray(found)) return 'a list';
   if (typeof found === 'object' && found !== null) return 'a map';
-  return `\`${typeof found === 'string' ? found : JSON.stringify(found)}\``;
+  if (typeof found !== 'string') return `\`${JSON.stringify(found)}\``;
+  return found.length > LONGEST_SHOWN ? `${found.length} characters long` : `\`${found}\``;
 }
+
+const LONGEST_SHOWN = 80;
 
 const expectedKeys = (path: Path): string =>
   path.length === 0 ? keysOf().join(', ') : path[0] === 'examples' ? 'bad, good, undetermined' : 'when, severity';

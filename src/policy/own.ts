@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
 import { KINDS } from '../subjects/index.ts';
 import { UserError } from '../text/user-error.ts';
@@ -21,7 +21,7 @@ export const vocabulary = (): Vocabulary => ({
  * taken.
  */
 export async function loadOwnPolicies(directories: readonly string[]): Promise<Policy[]> {
-  const loaded = (await Promise.all(directories.map(loadDirectory))).flat();
+  const loaded = (await Promise.all(directories.map((directory) => loadDirectory(directory)))).flat();
   const taken = new Map(builtinPolicies().map((policy) => [policy.id, policy.file]));
   for (const { id, file } of loaded) {
     const other = taken.get(id);
@@ -35,13 +35,14 @@ export async function loadOwnPolicies(directories: readonly string[]): Promise<P
 /**
  * Reads every `.yaml` and `.yml` file below a directory as a policy, in order of their ids. Throws one UserError that
  * tells the first mistake of every broken file, one per line.
+ * @param cwd messages name files from here, as their author does
  */
-export async function loadDirectory(directory: string): Promise<Policy[]> {
-  const files = await policyFiles(directory);
-  if (files.length === 0) throw new UserError(`${directory} holds no policy: expected .yaml files.`);
+export async function loadDirectory(directory: string, cwd = process.cwd()): Promise<Policy[]> {
+  const files = await policyFiles(directory, cwd);
+  if (files.length === 0) throw new UserError(`${named(directory, cwd)} holds no policy: expected .yaml files.`);
   const known = vocabulary();
   const loaded = await Promise.allSettled(
-    files.map(async (file) => loadPolicy(await readFile(file, 'utf8'), idOf(directory, file), file, known)),
+    files.map(async (file) => loadPolicy(await readFile(file, 'utf8'), idOf(directory, file), named(file, cwd), known)),
   );
   const mistakes = loaded.filter((one) => one.status === 'rejected').map(({ reason }) => reason as unknown);
   const [first] = mistakes;
@@ -50,9 +51,15 @@ export async function loadDirectory(directory: string): Promise<Policy[]> {
   return loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
+/** A path as whoever works in `cwd` writes it. */
+function named(path: string, cwd: string): string {
+  const short = relative(cwd, resolve(cwd, path));
+  return short === '' || short.startsWith('..') ? path : short;
+}
+
 const isUserError = (error: unknown): error is UserError => error instanceof UserError;
 
-async function policyFiles(directory: string): Promise<string[]> {
+async function policyFiles(directory: string, cwd: string): Promise<string[]> {
   try {
     const names = await readdir(directory, { recursive: true });
     return names
@@ -61,7 +68,7 @@ async function policyFiles(directory: string): Promise<string[]> {
       .map((name) => join(directory, name));
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new UserError(`${directory} is not a directory: name the directory that holds your policies.`);
+      throw new UserError(`${named(directory, cwd)} is not a directory: name the directory that holds your policies.`);
     }
     throw error;
   }

@@ -1,6 +1,7 @@
 import type { BuildOptions, Subject, SubjectKind } from '../subjects/subject.ts';
 import type { Worlds } from '../world/world.ts';
 import type { KindSubjects } from './engine.ts';
+import { DESTROY } from './judgement.ts';
 import type { Policy } from './policy.ts';
 import { resourceKind } from './resource-subject.ts';
 
@@ -12,7 +13,7 @@ export function kindsOf(policies: readonly Policy[], known: readonly SubjectKind
 
 /** One finding for the whole plan instead of one per resource: that is how a destroy plan is read. */
 const together = (subjects: readonly Subject[]): Subject[] =>
-  subjects.map((subject) => ({ ...subject, merge: 'destroy' }));
+  subjects.map((subject) => ({ ...subject, merge: DESTROY }));
 
 /**
  * Builds the subjects of every kind that the plan touches; an audit builds all.
@@ -28,6 +29,8 @@ export function subjectsOf(
     .filter((kind) => options.audit || kind.types.some((type) => type === '*' || touchedTypes.has(type)))
     .map((kind) => {
       const { before, after } = kind.build(worlds, options);
-      return worlds.destroysEverything ? { kind, before: together(before), after } : { kind, before, after };
+      return worlds.destroysEverything
+        ? { kind, before: together(before), after: together(after) }
+        : { kind, before, after };
     });
 }

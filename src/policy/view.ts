@@ -14,7 +14,9 @@ export class UnknownRead extends Error {
   constructor(unknown: Unknown, path: Path) {
     super();
     this.unknown = new Unknown(
-      path.length ? `\`${path.join('.')}\`: ${unknown.because}` : unknown.because,
+      path.length
+        ? `\`${path.join('.')}\`${unknown.because.startsWith('it ') ? unknown.because.slice(2) : `: ${unknown.because}`}`
+        : unknown.because,
       unknown.references,
     );
   }

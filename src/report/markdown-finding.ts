@@ -9,7 +9,7 @@ import {
   visible,
 } from '../text/escape.ts';
 import type { Part } from './fit.ts';
-import { consequence, type Cluster } from './model.ts';
+import { capitalised, consequence, type Cluster } from './model.ts';
 import {
   addressCode,
   andMore,
@@ -31,20 +31,24 @@ export const TABLE_HEAD = `${row('Severity', 'What happens', 'Where')}\n|:--|:--
 
 /** Address and source share a cell, one below the other: beside each other they are wider than a comment. */
 export function findingRow([finding, ...others]: Cluster, context: Context): string {
-  const where = addressCode(finding.address) + andMore(others.length) + inPlan(finding, context);
   const at = placeLink(finding, context);
-  return row(
-    SEVERITY_WORDS[finding.severity],
-    sentence(consequence(finding)),
-    at === null ? where : `${where}<br>${at}`,
-  );
+  const where = [
+    addressCode(finding.address) + andMore(others.length),
+    ...(at === null ? [] : [at]),
+    // Two stacks may share a module: then only the plan tells them apart.
+    ...(context.manyPlans ? [inPlan(finding, context).trim()] : []),
+  ];
+  return row(SEVERITY_WORDS[finding.severity], sentence(consequence(finding)), where.join('<br>'));
 }
 
-/** The one alert: what is worst, and where. Alerts stay rare, so that they are read. */
-export const alert = (worst: Finding, context: Context): string => {
+/** The one alert: what is worst, where, and what to do. Alerts stay rare, so that they are read. */
+export function alert(worst: Finding, context: Context): string {
   const at = placeLink(worst, context);
-  return `> [!CAUTION]\n> **${sentence(consequence(worst))}** in ${addressCode(worst.address)}${at === null ? '' : ` at ${at}`}`;
-};
+  const where = `${addressCode(worst.address)}${at === null ? '' : ` at ${at}`}${inPlan(worst, context)}`;
+  const lines = [`**${sentence(consequence(worst))}**`, where];
+  if (worst.fix.trim() !== '') lines.push(`**Fix:** ${sentence(worst.fix)}`);
+  return ['> [!CAUTION]', `> ${lines.join('<br>')}`].join('\n');
+}
 
 const line = (text: string): string => visible(text, LONGEST_VALUE);
 
@@ -91,26 +95,36 @@ function whereAll(findings: Cluster, context: Context): string {
   return `**Where:** ${shown.join(', ')}${andMore(findings.length - shown.length)}${at === null ? '' : ` at ${at}`}${inPlan(findings[0], context)}${was}`;
 }
 
+const AWS_PAGE = /^https:\/\/docs\.aws\.amazon\.com\/[\w/.#-]+$/;
+
+const reference = (text: string): string => (AWS_PAGE.test(text) ? `[AWS documentation](${text})` : sentence(text));
+
 function references({ policy, references: list }: Finding): string {
-  const also = list.slice(0, MOST_ROWS).map((reference) => ` · ${sentence(reference)}`);
+  const also = list.slice(0, MOST_ROWS).map((one) => ` · ${reference(one)}`);
   return `<sub>${policyLink(policy)}${also.join('')}</sub>`;
 }
 
 function summaryLine([finding, ...others]: Cluster): string {
   const what = escapeHtmlText(consequence(finding), LONGEST_SENTENCE);
   const where = escapeHtml(finding.address, LONGEST_ADDRESS);
-  return `<b>${finding.severity}</b>: ${what} · <code>${where}</code>${andMore(others.length)}`;
+  return `<b>${capitalised(finding.severity)}</b>: ${what} · <code>${where}</code>${andMore(others.length)}`;
 }
+
+/** What a fold around details says. */
+export const DETAILS = 'Proof, reason and fix';
 
 const advice = ({ why, fix }: Finding): string[] => [
   ...(why.trim() === '' ? [] : [`**Why:** ${escapeMarkdownText(why)}`]),
   ...(fix.trim() === '' ? [] : [`**How to fix:** ${escapeMarkdownText(fix)}`]),
 ];
 
-/** All about one finding, folded: whole, and without its proof for when there is little room. */
-export function findingDetails(findings: Cluster, context: Context, open: boolean): Part {
+/**
+ * All about one finding, folded: whole, and without its proof for when there is little room.
+ * @param alone true when the finding is the only one, so that the lines above have said which it is
+ */
+export function findingDetails(findings: Cluster, context: Context, open: boolean, alone: boolean): Part {
   const [finding] = findings;
-  const summary = summaryLine(findings);
+  const summary = alone ? DETAILS : summaryLine(findings);
   const brief = [...advice(finding), references(finding)];
   const whole = [
     whereAll(findings, context),

@@ -13,11 +13,21 @@ import {
 } from './markdown-text.ts';
 import { bySeverityCounts, consequence, count, groupBy, type Cluster } from './model.ts';
 
-const bullet = ([finding, ...others]: Cluster, context: Context, end = ''): string => {
+function whereOf([finding, ...others]: Cluster, context: Context): string {
   const at = placeLink(finding, context);
-  const where = `${addressCode(finding.address)}${andMore(others.length)}${at === null ? '' : ` at ${at}`}${inPlan(finding, context)}`;
-  return `- ${SEVERITY_WORDS[finding.severity]}: ${sentence(consequence(finding))} · ${where}${end}`;
-};
+  return `${addressCode(finding.address)}${andMore(others.length)}${at === null ? '' : ` at ${at}`}${inPlan(finding, context)}`;
+}
+
+function bullet(findings: Cluster, context: Context, end = ''): string {
+  const [finding] = findings;
+  return `- ${SEVERITY_WORDS[finding.severity]}: ${sentence(consequence(finding))} · ${whereOf(findings, context)}${end}`;
+}
+
+/** The sentence is about how it was, so it must not read as if it still were. */
+function resolvedBullet(findings: Cluster, context: Context): string {
+  const [finding] = findings;
+  return `- No longer: ${sentence(consequence(finding))} · was ${finding.severity} · ${whereOf(findings, context)}`;
+}
 
 const bullets = (lines: readonly string[]): string =>
   [...lines.slice(0, MOST_ROWS), ...(lines.length > MOST_ROWS ? [`- and ${lines.length - MOST_ROWS} more`] : [])].join(
@@ -36,7 +46,7 @@ export const undeterminedSection = (clusters: readonly Cluster[], context: Conte
 export const resolvedSection = (clusters: readonly Cluster[], context: Context): Part[] =>
   section(
     clusters,
-    () => `**Resolved, with thanks**\n\n${bullets(clusters.map((findings) => bullet(findings, context)))}`,
+    () => `**Resolved, with thanks**\n\n${bullets(clusters.map((findings) => resolvedBullet(findings, context)))}`,
   );
 
 export const persistingSection = (clusters: readonly Cluster[], context: Context): Part[] =>
@@ -55,7 +65,7 @@ function acceptance([{ waived }]: Cluster): string {
 export const acceptedSection = (clusters: readonly Cluster[], context: Context): Part[] =>
   section(clusters, () => {
     const lines = clusters.map((findings) => bullet(findings, context, acceptance(findings)));
-    return folded(`${count(clusters.flat().length, 'accepted finding')}`, [bullets(lines)]);
+    return folded(count(clusters.flat().length, 'accepted finding'), [bullets(lines)]);
   });
 
 export const notEvaluatedSection = (items: readonly NotEvaluated[]): Part[] =>
@@ -72,13 +82,25 @@ export const notEvaluatedSection = (items: readonly NotEvaluated[]): Part[] =>
 const planState = ({ errored, complete }: ReviewedPlan): string =>
   `${errored ? ', **errored**' : ''}${complete === false ? ', not complete' : ''}`;
 
+const planText = (plan: ReviewedPlan): string =>
+  `${addressCode(plan.path)}: ${count(plan.resourceChanges, 'change')}${planState(plan)}`;
+
+/** As many plans are named in one line; more are counted there and listed below. */
+const MOST_NAMED = 3;
+
+const changesOf = (plans: readonly ReviewedPlan[]): number =>
+  plans.reduce((sum, { resourceChanges }) => sum + resourceChanges, 0);
+
 /** Which plans this is about. */
-export const planLine = (plans: readonly ReviewedPlan[]): string => {
-  const shown = plans
-    .slice(0, MOST_ROWS)
-    .map((plan) => `${addressCode(plan.path)}: ${count(plan.resourceChanges, 'change')}${planState(plan)}`);
-  return `${shown.join(' · ')}${andMore(plans.length - shown.length)}`;
-};
+export const planLine = (plans: readonly ReviewedPlan[]): string =>
+  plans.length > MOST_NAMED
+    ? `${count(plans.length, 'plan')}, ${count(changesOf(plans), 'change')}`
+    : plans.map(planText).join(' · ');
+
+export const plansSection = (plans: readonly ReviewedPlan[]): Part[] =>
+  section(plans.length > MOST_NAMED ? plans : [], () =>
+    folded(`${count(plans.length, 'plan')} reviewed`, [bullets(plans.map((plan) => `- ${planText(plan)}`))]),
+  );
 
 export const noteLines = (notes: readonly string[]): string[] =>
   notes.length === 0 ? [] : [bullets(notes.map((note) => `- ${sentence(note)}`))];

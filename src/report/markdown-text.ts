@@ -1,6 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import { escapeMarkdownText, markdownCode, tableCell } from '../text/escape.ts';
-import { place, policyUrl, urlPath } from './model.ts';
+import { place, urlPath } from './model.ts';
+import { policyUrl } from './policy-url.ts';
 
 /** What a finding cannot know about the text it stands in. */
 export interface Context {
@@ -49,4 +50,5 @@ export const row = (...cells: readonly string[]): string => `| ${cells.map(table
 export const andMore = (others: number): string => (others === 0 ? '' : ` and ${others} more`);
 
 export const folded = (summary: string, content: readonly string[], open = false): string =>
-  [`<details${open ? ' open' : ''}>\n<summary>${summary}</summary>`, ...content, '</details>'].join('\n\n');
+  // GitHub puts no space below a summary that is open.
+  [`<details${open ? ' open' : ''}>\n<summary>${summary}</summary><br>`, ...content, '</details>'].join('\n\n');

@@ -1,17 +1,18 @@
 import type { Review } from '../finding/review.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
-import { alert, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
+import { alert, DETAILS, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
 import {
   acceptedSection,
   notEvaluatedSection,
   noteLines,
   persistingSection,
   planLine,
+  plansSection,
   resolvedSection,
   undeterminedSection,
 } from './markdown-sections.ts';
-import type { Context } from './markdown-text.ts';
+import { type Context, folded } from './markdown-text.ts';
 import { cluster, count, groupFindings, headline, otherCounts, toAct, type Cluster, type Groups } from './model.ts';
 
 export interface MarkdownOptions {
@@ -30,11 +31,13 @@ const LONGEST_SUMMARY = 1024 * 1024 - 1024;
 /** This much of the text may be the table, so that there is room for details of the worst. */
 const TABLE_SHARE = 0.5;
 
-/** What `N more …` lines take at most. */
+const ALL_DETAILS = `${DETAILS} of each finding`;
+
+/** What `N more …` lines and the fold around all details take at most. */
 const ROOM_FOR_MORE = 300;
 
-/** As many details stand open when the check fails: more would hide what comes below. */
-const OPEN = 3;
+/** The table lists the findings already, so their details are folded together; as many then stand open at one click. */
+const MOST_OPEN = 5;
 
 interface Layout extends Context {
   readonly maxLength: number;
@@ -43,12 +46,18 @@ interface Layout extends Context {
   readonly footer: string;
 }
 
+/** A review that passes may still hold something to look at. */
+function sign(review: Review, groups: Groups): string {
+  if (review.conclusion === 'fail') return '❌';
+  return toAct(review, groups).length > 0 || groups.undetermined.length > 0 ? '🟡' : '✅';
+}
+
 /** What is said whatever the room: the verdict, what it is about, how many things there are of each kind. */
 function frame(review: Review, groups: Groups, context: Context): string[] {
   const others = otherCounts(review, groups);
   const [worst] = toAct(review, groups);
   return [
-    `### ${review.conclusion === 'fail' ? '❌' : '✅'} ${headline(review, groups)}`,
+    `### ${sign(review, groups)} ${headline(review, groups)}`,
     `${planLine(review.plans)}.${others.length === 0 ? '' : ` Also ${others.join(', ')}.`}`,
     ...(review.conclusion === 'fail' && worst !== undefined ? [alert(worst, context)] : []),
     ...noteLines(review.notes),
@@ -60,9 +69,9 @@ const more = (number: number, what: string, { overflow }: Layout): string[] =>
 
 const sum = (clusters: readonly Cluster[]): number => clusters.flat().length;
 
-/** The table of what to act on. */
-function table(clusters: readonly Cluster[], layout: Layout, room: number): Fitted {
-  if (clusters.length === 0) return { texts: [], room };
+/** The table of what to act on. A single finding of a failing review stands in the alert already. */
+function table({ conclusion }: Review, clusters: readonly Cluster[], layout: Layout, room: number): Fitted {
+  if (clusters.length === 0 || (clusters.length === 1 && conclusion === 'fail')) return { texts: [], room };
   const share = Math.floor(room * TABLE_SHARE) - size(TABLE_HEAD);
   const rows = fit(
     lazily(clusters, (findings) => [findingRow(findings, layout)]),
@@ -75,13 +84,14 @@ function table(clusters: readonly Cluster[], layout: Layout, room: number): Fitt
 
 /** Details, the worst first: whole while they fit, then short, then only counted. */
 function details(review: Review, clusters: readonly Cluster[], layout: Layout, room: number): Fitted {
-  const isOpen = ([finding]: Cluster, index: number): boolean =>
-    review.conclusion === 'fail' && index < OPEN && finding.severity === clusters[0]?.[0].severity;
+  const alone = clusters.length === 1;
+  const isOpen = alone ? review.conclusion === 'fail' : clusters.length <= MOST_OPEN;
   const { texts, room: left } = fit(
-    lazily(clusters, (findings, index) => findingDetails(findings, layout, isOpen(findings, index))),
+    lazily(clusters, (findings) => findingDetails(findings, layout, isOpen, alone)),
     room,
   );
-  return { texts: [...texts, ...more(sum(clusters.slice(texts.length)), 'explanation', layout)], room: left };
+  const all = [...texts, ...more(sum(clusters.slice(texts.length)), 'explanation', layout)];
+  return { texts: !alone && all.length > 0 ? [folded(ALL_DETAILS, all)] : all, room: left };
 }
 
 /** Sections in the order in which they matter; the ones that tell what could not be judged come before the details. */
@@ -96,6 +106,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...notEvaluatedSection(review.notEvaluated),
       ...persistingSection(persisting, context),
       ...acceptedSection(cluster(groups.waived), context),
+      ...plansSection(review.plans),
     ],
   };
 }
@@ -112,7 +123,7 @@ function render(review: Review, { maxLength, blobBase, overflow, footer }: Omit<
   const foot = `<sub>${escapeMarkdownText(`planwarden ${review.tool.version}`)}${footer}</sub>`;
   const room = maxLength - size([...head, foot].join('\n\n')) - ROOM_FOR_MORE;
   const { first, last } = sections(review, groups, layout);
-  const rows = table(clusters, layout, room);
+  const rows = table(review, clusters, layout, room);
   const before = fit(first, rows.room);
   const after = fit(last, before.room / 2);
   const told = details(review, clusters, layout, before.room / 2 + after.room);

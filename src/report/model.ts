@@ -63,22 +63,29 @@ function obstacle({ plans, conclusion }: Review): string | null {
 }
 
 function withoutFindings(review: Review, groups: Groups): string {
-  const undetermined = groups.undetermined.length;
-  if (review.conclusion === 'fail' && undetermined > 0)
-    return `${count(undetermined, 'question')} cannot be answered before apply`;
+  const open = groups.undetermined.length;
+  const unanswered = `${count(open, 'question')} cannot be answered before apply`;
+  if (review.conclusion === 'fail' && open > 0) return unanswered;
+  if (open > 0) return `No findings ${FINDING_VERBS[review.mode]}, but ${unanswered}`;
   if (review.plans.every((plan) => plan.resourceChanges === 0)) return 'Nothing changes';
   return review.neutral ? 'No change has a meaning for security' : `No findings ${FINDING_VERBS[review.mode]}`;
+}
+
+/** `critical` for one finding, `all high` for equal ones, else `1 critical, 2 high`. */
+function gravity(findings: readonly Finding[]): string {
+  const [first, ...others] = findings;
+  if (first === undefined || others.some(({ severity }) => severity !== first.severity))
+    return bySeverityCounts(findings);
+  return others.length === 0 ? first.severity : `all ${first.severity}`;
 }
 
 /** The verdict's reason in one sentence: `3 findings introduced: 1 critical, 2 high`. */
 export function headline(review: Review, groups: Groups = groupFindings(review)): string {
   const findings = toAct(review, groups);
-  const found =
-    findings.length === 0
-      ? withoutFindings(review, groups)
-      : `${count(findings.length, 'finding')} ${FINDING_VERBS[review.mode]}: ${bySeverityCounts(findings)}`;
   const hindered = obstacle(review);
-  return hindered === null ? found : `${hindered}; ${found.charAt(0).toLowerCase()}${found.slice(1)}`;
+  if (findings.length === 0) return hindered ?? withoutFindings(review, groups);
+  const found = `${count(findings.length, 'finding')} ${FINDING_VERBS[review.mode]}: ${gravity(findings)}`;
+  return hindered === null ? found : `${hindered}; ${found}`;
 }
 
 /** The other counts, for one line: `2 undetermined`, `1 resolved`, … Empty ones are left out. */
@@ -93,9 +100,17 @@ export function otherCounts(review: Review, groups: Groups = groupFindings(revie
   return rows.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
 }
 
-/** The consequence in one sentence; a policy without a message still has its title. */
-export const consequence = ({ message, title, policy }: Finding): string =>
-  (message.trim() || title.trim() || policy).trim();
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * The consequence in one sentence; a policy without a message still has its title. What is not known asks its question
+ * first, because its message only says what keeps it from being answered.
+ */
+export function consequence({ message, title, policy, status }: Finding): string {
+  const [said, named] = [message.trim(), title.trim()];
+  if (status === 'undetermined' && said !== '' && named !== '') return `${named}? ${capitalised(said)}`;
+  return said || named || policy;
+}
 
 /** `network.tf:12`, `network.tf:12-14`, or null when the source is not known. */
 export function place({ location }: Finding): string | null {
@@ -103,9 +118,6 @@ export function place({ location }: Finding): string | null {
   const { path, startLine, endLine } = location;
   return endLine > startLine ? `${path}:${startLine}-${endLine}` : `${path}:${startLine}`;
 }
-
-/** Where the documentation of the policies stands. */
-export const DOCUMENTATION = 'https://github.com/planwarden/planwarden/blob/main/docs/policies';
 
 /** A path for a URL in which no character can leave its segment; null when a segment would walk through the path. */
 export function urlPath(path: string): string | null {
@@ -119,12 +131,6 @@ export function urlPath(path: string): string | null {
       ),
     )
     .join('/');
-}
-
-/** The page of a policy, computed from its id; null when the id is not a path. */
-export function policyUrl(policy: string): string | null {
-  const path = urlPath(policy);
-  return path === null ? null : `${DOCUMENTATION}/${path}.md`;
 }
 
 /** Equal items once, each with what belongs to it, in order of first appearance. */

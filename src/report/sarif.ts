@@ -3,7 +3,8 @@ import type { Finding } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
 import type { Severity } from '../finding/severity.ts';
 import { escapeJson, escapeMarkdownText, escapeSarifMessage } from '../text/escape.ts';
-import { consequence, groupBy, groupFindings, inOrder, policyUrl, toAct, urlPath } from './model.ts';
+import { consequence, groupBy, groupFindings, inOrder, toAct, urlPath } from './model.ts';
+import { policyUrl } from './policy-url.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const HOME = 'https://github.com/planwarden/planwarden';

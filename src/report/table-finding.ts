@@ -7,22 +7,31 @@ import { body, labelled, type Page, prose, row, value } from './table-page.ts';
 /** As many addresses of instances that say the same are named, and as many values shown. */
 const MOST_NAMED = 10;
 
-function evidenceLines(page: Page, { label, before, after }: Evidence): string[] {
-  const name = value(label);
-  const [old, now] = [before, after].map((side) => (side === null ? null : value(side)));
-  const { paint } = page;
+/** A value that is new, or as it was: there is nothing to compare it with. */
+const oneSided = (page: Page, name: string, text: string, ...styles: Style[]): string[] =>
+  textWidth(`${name}: ${text}`) <= page.width - page.gutter
+    ? [`${' '.repeat(page.gutter)}${page.paint(`${name}:`, 'dim')} ${page.paint(text, ...styles)}`]
+    : [...body(page, `${name}:`, 'dim'), ...row(page, page.gutter + 2, '', text, [], ...styles)];
+
+function changeLines(page: Page, name: string, old: string, now: string): string[] {
   const margin = ' '.repeat(page.gutter);
-  if (old === now) return old == null ? [] : body(page, `${name}: ${old}`);
-  if (textWidth(`${name}: ${old ?? 'none'} → ${now ?? 'none'}`) <= page.width - page.gutter) {
-    return [
-      `${margin}${paint(`${name}:`, 'dim')} ${paint(`${old ?? 'none'} →`, 'dim')} ${paint(now ?? 'none', 'yellow')}`,
-    ];
+  const { paint } = page;
+  if (textWidth(`${name}: ${old} → ${now}`) <= page.width - page.gutter) {
+    return [`${margin}${paint(`${name}:`, 'dim')} ${paint(`${old} →`, 'dim')} ${paint(now, 'yellow')}`];
   }
   return [
     ...body(page, `${name}:`, 'dim'),
-    ...row(page, page.gutter + 2, `${margin}-`, old ?? 'none', ['dim'], 'dim'),
-    ...row(page, page.gutter + 2, `${margin}+`, now ?? 'none', ['yellow'], 'yellow'),
+    ...row(page, page.gutter + 2, `${margin}-`, old, ['dim'], 'dim'),
+    ...row(page, page.gutter + 2, `${margin}+`, now, ['yellow'], 'yellow'),
   ];
+}
+
+function evidenceLines(page: Page, { label, before, after }: Evidence): string[] {
+  const name = value(label);
+  const [old, now] = [before, after].map((side) => (side === null ? null : value(side)));
+  if (old == null) return now == null ? [] : oneSided(page, name, now, 'yellow');
+  if (now == null) return changeLines(page, name, old, 'gone');
+  return old === now ? oneSided(page, name, now) : changeLines(page, name, old, now);
 }
 
 function accessLines(
@@ -86,6 +95,13 @@ export function findingLines(page: Page, findings: Cluster, advise: boolean): st
     '',
   ];
 }
+
+/** What is gone: the sentence is about how it was, so it must not read as if it still were. */
+export const resolvedLines = (page: Page, findings: Cluster): string[] => [
+  ...row(page, page.gutter, 'gone', prose(consequence(findings[0])), ['green']),
+  ...body(page, `was ${findings[0].severity}`, 'dim'),
+  ...whereLines(page, findings),
+];
 
 /** A finding that needs no action: what and where. */
 export const briefLines = (page: Page, findings: Cluster): string[] => [

@@ -16,7 +16,7 @@ import {
   type Cluster,
   type Groups,
 } from './model.ts';
-import { briefLines, findingLines } from './table-finding.ts';
+import { briefLines, findingLines, resolvedLines } from './table-finding.ts';
 import { body, type Page, prose, row, type TableOptions, toPage, value } from './table-page.ts';
 
 export type { TableOptions } from './table-page.ts';
@@ -108,7 +108,7 @@ export function renderTable(review: Review, options: TableOptions): string {
     ...section(
       page,
       'Resolved, with thanks',
-      cluster(groups.resolved).flatMap((same) => [...briefLines(page, same), '']),
+      cluster(groups.resolved).flatMap((same) => [...resolvedLines(page, same), '']),
     ),
     ...section(
       page,

@@ -1,5 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 /** `high`: somebody who has it is in. `medium`: half of a credential. `low`: it stands in for one. */
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -26,6 +24,8 @@ let salt: Buffer | undefined;
  * and never leaves it, so that even a weak password cannot be guessed from a report that shows it by mistake.
  */
 export function digest(value: string): string {
+  // Loaded only when something was found: start-up counts.
+  const { createHash, randomBytes } = process.getBuiltinModule('node:crypto');
   salt ??= randomBytes(32);
   return createHash('sha256').update(salt).update(value).digest('base64url').slice(0, 22);
 }

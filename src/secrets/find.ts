@@ -12,6 +12,7 @@ import { eachText } from './plan-text.ts';
 import type { Place, PlanText } from './plan-text.ts';
 import { resourceTexts } from './resource-texts.ts';
 import { secretlike } from './secretlike.ts';
+import type { ExpressionLookup } from './written.ts';
 
 /** A secret at one place of a plan. It does not hold the value. */
 export interface Occurrence {
@@ -30,34 +31,51 @@ export interface Occurrence {
 export interface FoundSecrets {
   readonly before: readonly Occurrence[];
   readonly after: readonly Occurrence[];
+  /** Places after the plan whose text cannot be read before apply. */
+  readonly unread: readonly Unread[];
 }
 
-export const NO_SECRETS: FoundSecrets = { before: [], after: [] };
+/** A place that may hold a secret, and why nobody can tell. */
+export interface Unread {
+  readonly place: Place;
+  readonly because: string;
+}
+
+export const NO_SECRETS: FoundSecrets = { before: [], after: [], unread: [] };
 
 interface FindOptions {
   /** Look at texts that do not change, too. */
   readonly audit: boolean;
+  /** The source of the plan, for what the plan shows only as a hash. */
+  readonly expressions?: ExpressionLookup | undefined;
 }
 
 /** What is read from where it belongs is no secret in the open. */
 const isRead = (mode: string, type: string): boolean =>
   mode === 'data' && /^aws_(?:secretsmanager|ssm|kms)_/.test(type);
 
-function textsOf(plan: Plan, origins: Origins, side: 'before' | 'after', all: boolean): PlanText[] {
+function textsOf(
+  plan: Plan,
+  origins: Origins,
+  side: 'before' | 'after',
+  all: boolean,
+  lookup?: ExpressionLookup,
+): PlanText[] {
   const other = side === 'before' ? 'after' : 'before';
   const resources = plan.changes.flatMap((change) => {
     const values: Json = change[side];
     const unchanged = change.action === 'no-op' || change.action === 'read';
     if (values === null || isRead(change.mode, change.type) || (unchanged && !all && !change.importing)) return [];
     const sensitive = side === 'before' ? change.beforeSensitive : change.afterSensitive;
-    return resourceTexts(plan, origins, {
+    const sided = {
       change,
       values,
       other: all ? undefined : change[other],
       counterpart: change[other],
       sensitive,
       isAfter: side === 'after',
-    });
+    };
+    return resourceTexts(plan, origins, sided, lookup);
   });
   return [...resources, ...outputTexts(plan, side, all), ...(side === 'after' ? configurationTexts(plan) : [])];
 }
@@ -82,7 +100,7 @@ const byName = ({ place, standing = false }: PlanText, title: string, value: str
   digest: digest(value),
 });
 
-const nameOf = ({ path }: Place): string => String(path.findLast((step) => typeof step === 'string') ?? '');
+const nameOf = ({ path }: Place): string => path.findLast((step) => typeof step === 'string') ?? '';
 
 /** What the place or the name of a text says about it. */
 function namedSecrets(found: PlanText): Occurrence[] {
@@ -167,17 +185,20 @@ const isWhole = ({ place: { context } }: PlanText): boolean =>
  * Finds the secrets of a plan. Values never leave this function but as digests. A secret that some resource had before
  * already counts as there before, wherever it stands now.
  */
-export async function findSecrets(plan: Plan, { audit }: FindOptions): Promise<FoundSecrets> {
+export async function findSecrets(plan: Plan, { audit, expressions }: FindOptions): Promise<FoundSecrets> {
   const origins = originsOf(plan);
   const before = await occurrences(textsOf(plan, origins, 'before', audit));
-  const texts = textsOf(plan, origins, 'after', audit);
+  const all = textsOf(plan, origins, 'after', audit, expressions);
+  const texts = all.filter(({ unread }) => unread === undefined);
+  const unread = all.flatMap(({ place, unread: because }) => (because === undefined ? [] : [{ place, because }]));
   const after = await occurrences(texts);
-  if (after.length === 0) return { before, after };
-  const all = audit ? before : await occurrences(textsOf(plan, origins, 'before', true));
-  const known = digestsBefore(plan, all, texts.filter(isWhole));
+  if (after.length === 0) return { before, after, unread };
+  const everything = audit ? before : await occurrences(textsOf(plan, origins, 'before', true));
+  const known = digestsBefore(plan, everything, texts.filter(isWhole));
   const had = new Set(before.map((one) => one.digest));
   return {
     before: [...before, ...after.filter((one) => (one.standing || known.has(one.digest)) && !had.has(one.digest))],
     after,
+    unread,
   };
 }

@@ -32,6 +32,8 @@ export interface PlanText {
   readonly literal: boolean;
   /** Known to have been there before, though the before side of the plan does not show it. */
   readonly standing?: boolean;
+  /** Why the text, or a part of it, cannot be read; the text is then empty. */
+  readonly unread?: string | undefined;
 }
 
 export type Path = readonly (string | number)[];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Change } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Json } from '../plan/value.ts';
@@ -10,7 +9,8 @@ import { changedLeaves, dotted, someLeaf, valuesAt } from './plan-text.ts';
 import type { Context, Path, Place, PlanText } from './plan-text.ts';
 import { mayHoldSecret } from './prefilter.ts';
 import { SENSITIVE_ARGUMENTS, SENSITIVE_MAPS } from './sensitive-arguments.ts';
-import { decodeUserData } from './user-data.ts';
+import { userDataTexts } from './user-data-texts.ts';
+import type { ExpressionLookup } from './written.ts';
 
 /** One side of a change, and what a text must differ from to be looked at. */
 export interface Sided {
@@ -42,11 +42,16 @@ const isSensitiveAt = (mask: Json, [step, ...rest]: Path): boolean => {
 const HAS_OWN_RULE = new Set(Object.keys({ ...ENVIRONMENTS, ...USER_DATA, ...SENSITIVE_ARGUMENTS, ...SENSITIVE_MAPS }));
 
 /** The texts of one side of a resource that may hold a secret. */
-export function resourceTexts(plan: Plan, origins: Origins, sided: Sided): PlanText[] {
+export function resourceTexts(
+  plan: Plan,
+  origins: Origins,
+  sided: Sided,
+  lookup: ExpressionLookup | undefined,
+): PlanText[] {
   const { change, values, other } = sided;
   const mayHoldFormat = someLeaf(values, other, mayHoldSecret);
   if (!mayHoldFormat && !HAS_OWN_RULE.has(change.type)) return [];
-  const scripts = userData(plan, sided);
+  const scripts = userDataTexts(plan, sided, lookup);
   const pairs = [...environment(origins, sided), ...maps(sided)];
   const args = sided.isAfter ? argumentTexts(plan, origins, sided) : [];
   return [...scripts, ...args, ...pairs, ...(mayHoldFormat ? attributes(origins, sided) : [])];
@@ -85,8 +90,6 @@ function environment(origins: Origins, { change, values, other, sensitive }: Sid
     }));
 }
 
-const isText = (value: Json): value is string => typeof value === 'string' && value !== '';
-
 /** Free maps of arguments, such as the properties of a connection: judged by name like an environment. */
 function maps({ change, values, other }: Sided): PlanText[] {
   return (SENSITIVE_MAPS[change.type] ?? []).flatMap((attribute) =>
@@ -101,43 +104,6 @@ function maps({ change, values, other }: Sided): PlanText[] {
     }),
   );
 }
-
-/** A SHA-1 is what AWS provider 5 shows in the place of user data. */
-const SHA1 = /^[0-9a-f]{40}$/;
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-/** User data, unpacked. Where the plan has only its hash, the text is in the configuration, when it is a constant. */
-function userData(plan: Plan, sided: Sided): PlanText[] {
-  const { change, values, other, counterpart } = sided;
-  return (USER_DATA[change.type] ?? []).flatMap((attribute) => {
-    const names = attribute.split('.');
-    const old = valuesAt(other, names).map(({ value }) => value);
-    const deployed = valuesAt(counterpart, names).map(({ value }) => value);
-    return valuesAt(values, names)
-      .filter(({ value }) => !old.includes(value))
-      .flatMap(({ value, path }) =>
-        SHA1.test(String(value)) ? constantsBehind(plan, sided, names) : [{ value, path }],
-      )
-      .flatMap(({ value, path }) => (isText(value) ? [{ text: value, path }] : []))
-      .flatMap(({ text: packed, path }) => {
-        const standing = deployed.includes(sha1(packed));
-        return decodeUserData(packed).texts.map((text) => ({
-          place: placeAt(change, path, 'user-data'),
-          text,
-          literal: true,
-          standing,
-        }));
-      });
-  });
-}
-
-/** What the configuration has where the plan has a hash of it. */
-const constantsBehind = (
-  plan: Plan,
-  { change, isAfter }: Sided,
-  names: readonly string[],
-): { readonly value: Json; readonly path: Path }[] =>
-  isAfter ? expressionsAt(plan, change, names).map(({ constant_value: value = null, path }) => ({ value, path })) : [];
 
 /** Sensitive arguments whose values are written in the code. A parameter of type String is no place for secrets. */
 function argumentTexts(plan: Plan, origins: Origins, sided: Sided): PlanText[] {

@@ -1,5 +1,3 @@
-import { gunzipSync, inflateSync } from 'node:zlib';
-
 /** The readable texts of user data. `complete` is false when a part was too large to be unpacked. */
 export interface UserData {
   readonly texts: readonly string[];
@@ -36,6 +34,7 @@ function unpack(bytes: Buffer, budget: Budget): Buffer | undefined {
   if (!isGzip(bytes) && !isZlib(bytes)) return bytes;
   try {
     const options = { maxOutputLength: Math.max(1, budget.bytes) };
+    const { gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
     const unpacked = isGzip(bytes) ? gunzipSync(bytes, options) : inflateSync(bytes, options);
     budget.bytes -= unpacked.length;
     return unpacked;

@@ -2,9 +2,19 @@ import { type Address, parseAddress } from '../plan/address.ts';
 import type { Change } from '../plan/change.ts';
 import { allReferences, blockIn, moduleAt, type ModuleConfiguration } from '../plan/configuration.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Json } from '../plan/value.ts';
 
 /** Attributes whose unknown text is worth rebuilding from HCL: policy documents and other JSON. */
-const DOCUMENT = /policy|document|definition|secret_string|rule_json|content/;
+const DOCUMENT = /policy|document|definition|secret_string|rule_json|content|user_data/;
+
+/** AWS provider 5 shows a hash of user data; only the source has the text. */
+const isHashed = ({ before, after }: Change): boolean => {
+  const text = field(after, 'user_data');
+  return typeof text === 'string' && /^[0-9a-f]{40}$/.test(text) && text !== field(before, 'user_data');
+};
+
+const field = (values: Json, name: string): Json | undefined =>
+  typeof values === 'object' && values !== null ? (values as { readonly [key: string]: Json })[name] : undefined;
 
 const unknownAttributes = (change: Change): string[] =>
   typeof change.afterUnknown === 'object' && change.afterUnknown !== null
@@ -15,6 +25,7 @@ const unknownAttributes = (change: Change): string[] =>
 
 /** True when only the source can say what an attribute will be: a document, or a value that goes through a local. */
 function needsSource(change: Change, address: Address, root: ModuleConfiguration | undefined): boolean {
+  if (isHashed(change)) return true;
   const unknown = unknownAttributes(change);
   if (unknown.length === 0) return false;
   const module = moduleAt(
@@ -37,7 +48,6 @@ export function modulesNeeded(plan: Plan): string[][] {
   const paths = new Map<string, string[]>();
   for (const change of plan.changes) {
     if (change.action === 'no-op' || change.after === null) continue;
-    if (typeof change.afterUnknown !== 'object' || change.afterUnknown === null) continue;
     const address = parseAddress(change.address);
     if (!needsSource(change, address, plan.configuration.root_module)) continue;
     const calls = address.modules.map(({ name }) => name);

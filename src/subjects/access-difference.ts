@@ -17,6 +17,17 @@ export interface Granted {
   readonly unread: readonly Unknown[];
 }
 
+/** Someone or something whose policies stand on both sides, so that they can be compared. */
+export interface Compared {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly resource: Resource | undefined;
+  readonly touched: boolean;
+  readonly before: Granted;
+  readonly after: Granted;
+}
+
 /** One thing that differs, as people read it, and where it stands. */
 export interface Row {
   readonly text: string;
@@ -97,8 +108,12 @@ function newAttachments(before: Granted, after: Granted): readonly Row[] {
     .map(attachmentRow);
 }
 
+/** A policy of the team's own is told by its ARN, a group that is not in the plan by its name. */
+const unseen = (policy: string): string =>
+  policy.startsWith('arn:') ? `everything in the policy ${policy}, whose text is not in the plan` : policy;
+
 const attachmentRow = ({ policy, isManaged, resource, path }: Attachment): Row => ({
-  text: isManaged ? `everything in the AWS-managed policy ${policy}` : policy,
+  text: isManaged ? `everything in the AWS-managed policy ${policy}` : unseen(policy),
   resource,
   path,
   causes: [{ address: resource.address, path, hint: policy }],

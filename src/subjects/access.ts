@@ -2,27 +2,15 @@ import type { Unknown } from '../plan/value.ts';
 import type { Resource, Worlds } from '../world/world.ts';
 import type { Cause } from '../finding/finding.ts';
 import { accessDifference } from './access-difference.ts';
-import type { AccessDifference, Granted, Row } from './access-difference.ts';
-import type { Holder } from './holder.ts';
+import type { AccessDifference, Compared, Row } from './access-difference.ts';
 import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import { isSensitive, standingNow, unreadSource } from './policy-source.ts';
 import { effectivePolicies, RESOURCE_POLICY_TYPES } from './effective-policy.ts';
 import { judged } from './principal.ts';
-import { exampleFacts, summary } from './subject-facts.ts';
+import { capital, exampleFacts, summary } from './subject-facts.ts';
 import type { BuildOptions, Fact, Facts, Subject, SubjectKind } from './subject.ts';
 import { trustPolicies } from './trust-policy.ts';
-
-/** Someone or something whose policies stand on both sides, so that they can be compared. */
-export interface Compared {
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly resource: Holder['resource'];
-  readonly touched: boolean;
-  readonly before: Granted;
-  readonly after: Granted;
-}
 
 const known = new WeakMap<Worlds, readonly (readonly [Compared, AccessDifference])[]>();
 
@@ -69,7 +57,7 @@ function pairOf(
 ): { before: Subject; after: Subject } {
   const [first] = rows;
   const place = first ? standingNow(first.resource, worlds.after) : placeOf(item);
-  const base = { name: item.name, kind: item.kind };
+  const base = { name: capital(item.name), kind: item.kind };
   const subject = {
     id: item.id,
     merge: item.id,
@@ -107,7 +95,7 @@ const build =
 const happened = (rows: readonly Row[], doubts: readonly Unknown[]): Fact => rows.length > 0 || (doubts[0] ?? false);
 
 const common = {
-  name: 'what people call it, e.g. `role deploy`',
+  name: 'what people call it, e.g. `Role deploy`',
   kind: 'role, user, group, permission set, unattached policy, boundary policy, trust policy, or the service of a resource policy (s3, kms, sqs, …)',
 } as const;
 
@@ -129,7 +117,7 @@ export const access: SubjectKind = {
     ({ added, mayGain }) => ({ gains: happened(added, mayGain), added: summary(added.map(({ text }) => text)) }),
     ({ added }) => added,
   ),
-  fromExample: exampleFacts({ name: 'role app', kind: 'role', gains: false, added: '' }),
+  fromExample: exampleFacts({ name: 'Role app', kind: 'role', gains: false, added: '' }),
 };
 
 /** The Deny statements and conditions that a principal or a resource policy loses. */
@@ -158,5 +146,5 @@ export const guardrail: SubjectKind = {
     }),
     ({ lostDenies, lostConditions }) => [...lostDenies, ...lostConditions],
   ),
-  fromExample: exampleFacts({ name: 'role app', kind: 'role', loses: false, losesDeny: false, lost: '', keys: [] }),
+  fromExample: exampleFacts({ name: 'Role app', kind: 'role', loses: false, losesDeny: false, lost: '', keys: [] }),
 };

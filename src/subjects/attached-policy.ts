@@ -10,7 +10,7 @@ import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import { sumOf } from './policy-source.ts';
 import { hasBoundary, judged } from './principal.ts';
-import { exampleFacts } from './subject-facts.ts';
+import { capital, exampleFacts, isNamed } from './subject-facts.ts';
 import { inOnePlace } from './subject-sides.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 import { trustOf } from './trust-policy.ts';
@@ -20,26 +20,33 @@ const REACH = ['compute service', 'other account', 'identity provider', 'anyone'
 type Reach = (typeof REACH)[number];
 
 const DEFAULTS: Facts = {
-  name: 'role app',
+  name: 'Role app',
   kind: 'role',
   policy: 'ReadOnlyAccess',
   risk: 'other',
   takenBy: [],
   hasBoundary: false,
+  isBreakGlass: false,
 };
 
-function toSubject(holder: Holder, attachment: Attachment, takenBy: readonly Reach[]): Subject {
+function toSubject(
+  holder: Holder,
+  attachment: Attachment,
+  takenBy: readonly Reach[],
+  { breakGlass }: BuildOptions,
+): Subject {
   const { policy, resource, path } = attachment;
   return {
     id: `${holder.id}|${policy}`,
     merge: holder.id,
     object: {
-      name: holder.name,
+      name: capital(holder.name),
       kind: holder.kind,
       policy,
       risk: managedPolicyRisk(policy),
       takenBy,
       hasBoundary: hasBoundary(holder),
+      isBreakGlass: isNamed(holder.name.slice(holder.kind.length + 1), breakGlass),
     },
     address: resource.address,
     previousAddress: resource.previousAddress,
@@ -77,7 +84,7 @@ const subjectsOf = (holders: readonly Holder[], worlds: Worlds, options: BuildOp
     if (managed.length === 0) return [];
     const takenBy = reachOf(holder, worlds, options);
     const first = new Map(managed.toReversed().map((attachment) => [attachment.policy, attachment]));
-    return [...first.values()].map((attachment) => toSubject(holder, attachment, takenBy));
+    return [...first.values()].map((attachment) => toSubject(holder, attachment, takenBy, options));
   });
 
 /** An AWS-managed policy that a principal holds, however it is attached. */
@@ -85,12 +92,13 @@ export const attachedPolicy: SubjectKind = {
   name: 'attached-policy',
   description: 'One AWS-managed policy that one principal holds, in whatever form it is attached.',
   attributes: {
-    name: 'what people call the holder, e.g. `role deploy`',
+    name: 'what people call the holder, e.g. `Role deploy`',
     kind: 'role, user, group or permission set',
     policy: 'name of the AWS-managed policy, the tail of its ARN',
     risk: '`admin` when it controls the account, `risky` when it is very broad, `denies`, else `other`',
     takenBy: 'who may become the holder: compute service, other account, identity provider, anyone',
     hasBoundary: 'a permissions boundary stands beside it',
+    isBreakGlass: 'the configuration names the holder as a way in for emergencies',
   },
   attributeTypes: {
     name: 'string',
@@ -99,6 +107,7 @@ export const attachedPolicy: SubjectKind = {
     risk: 'string',
     takenBy: 'list',
     hasBoundary: 'bool',
+    isBreakGlass: 'bool',
   },
   types: HOLDER_TYPES,
   build: (worlds, options) => {

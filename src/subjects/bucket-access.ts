@@ -1,30 +1,9 @@
 import { exposureOf, openPieces } from '../aws/policy-document/exposure.ts';
 import { parseDocument } from '../aws/policy-document/parse.ts';
-import { Unknown, blocks, isUnknown } from '../plan/value.ts';
-import type { Value } from '../plan/value.ts';
-import type { Resource, World } from '../world/world.ts';
+import { blocks, isUnknown } from '../plan/value.ts';
+import type { Unknown, Value } from '../plan/value.ts';
+import { argumentOf } from './bucket-parts.ts';
 import type { Bucket } from './bucket-parts.ts';
-
-/** The four switches of S3 Block Public Access. */
-export const SWITCHES = [
-  'block_public_acls',
-  'block_public_policy',
-  'ignore_public_acls',
-  'restrict_public_buckets',
-] as const;
-
-/** The switches that are on; one that is not known is an unknown element. */
-export const switchesOn = (block: Resource | undefined): Value[] =>
-  block ? SWITCHES.flatMap((name): Value[] => switchOn(name, block.get(name))) : [];
-
-function switchOn(name: string, value: Value): Value[] {
-  if (isUnknown(value)) return [new Unknown(`whether ${name} is on: ${value.because}`)];
-  return value === true ? [name] : [];
-}
-
-/** The account's own block: it holds for every bucket. The plan of one account has at most one. */
-export const accountBlock = (world: World): Resource | undefined =>
-  world.resources('aws_s3_account_public_access_block')[0];
 
 /** Who an ACL group URI stands for; other grantees are named one by one and not public. */
 const PUBLIC_GROUPS: Readonly<Record<string, string>> = {
@@ -34,12 +13,12 @@ const PUBLIC_GROUPS: Readonly<Record<string, string>> = {
 
 /** Canned ACLs that grant to the public. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html */
 const CANNED: Readonly<Record<string, readonly string[]>> = {
-  'public-read': ['READ for everyone'],
-  'public-read-write': ['READ for everyone', 'WRITE for everyone'],
-  'authenticated-read': ['READ for every AWS account'],
+  'public-read': ['READ to everyone'],
+  'public-read-write': ['READ to everyone', 'WRITE to everyone'],
+  'authenticated-read': ['READ to every AWS account'],
 };
 
-/** What an ACL grants to the public, e.g. `READ for everyone`; Unknown when that cannot be known. */
+/** What an ACL grants to the public, e.g. `READ to everyone`; Unknown when that cannot be known. */
 export function publicGrants(acl: Value, grants: readonly { readonly [key: string]: Value }[]): readonly Value[] {
   if (isUnknown(acl)) return [acl];
   if (typeof acl === 'string') return CANNED[acl] ?? [];
@@ -53,36 +32,39 @@ function grantsOf(grant: { readonly [key: string]: Value }): Value[] {
   const permissions = Array.isArray(grant['permissions']) ? grant['permissions'] : [grant['permission'] ?? null];
   return whom === undefined
     ? []
-    : permissions.map((permission) => (isUnknown(permission) ? permission : `${String(permission)} for ${whom}`));
+    : permissions.map((permission) => (isUnknown(permission) ? permission : `${String(permission)} to ${whom}`));
 }
 
 /** The grants to the public of a bucket, from its own ACL resource, else from the arguments of old. */
-export function bucketGrants({ resource, parts }: Bucket): readonly Value[] {
-  const split = parts.get('aws_s3_bucket_acl');
+export function bucketGrants(bucket: Bucket): readonly Value[] {
+  const split = bucket.parts.get('aws_s3_bucket_acl');
   if (split)
     return publicGrants(
       split.get('acl'),
       blocks(split.get('access_control_policy')).flatMap(({ grant }) => blocks(grant)),
     );
-  if (!resource || !(resource.isConfigured('acl') || resource.isConfigured('grant'))) return [];
-  return publicGrants(resource.get('acl'), blocks(resource.get('grant')));
+  return publicGrants(
+    argumentOf(bucket, 'aws_s3_bucket_acl', 'acl'),
+    blocks(argumentOf(bucket, 'aws_s3_bucket_acl', 'grant')),
+  );
 }
 
 /** ACLs mean nothing to a bucket that ignores them or whose owner owns every object. */
-export function aclsIgnored({ world, parts }: Bucket): boolean {
-  const ignoring = [parts.get('aws_s3_bucket_public_access_block'), accountBlock(world)];
+export function aclsIgnored({ account, parts }: Bucket): boolean {
   const rules = blocks(parts.get('aws_s3_bucket_ownership_controls')?.get('rule') ?? null);
   return (
-    ignoring.some((block) => block?.get('ignore_public_acls') === true) ||
+    account.names.includes('ignore_public_acls') ||
+    parts.get('aws_s3_bucket_public_access_block')?.get('ignore_public_acls') === true ||
     rules.some((rule) => rule['object_ownership'] === 'BucketOwnerEnforced')
   );
 }
 
-/** The document of the bucket's policy: the split resource decides, the argument of old only where it is written. */
-export function policyOf({ resource, parts }: Bucket): Value {
-  const split = parts.get('aws_s3_bucket_policy');
+/** The document of the bucket's policy: the split resource decides, else the argument of old. */
+export function policyOf(bucket: Bucket): Value {
+  const split = bucket.parts.get('aws_s3_bucket_policy');
   if (split) return split.document('policy');
-  return resource?.isConfigured('policy') ? resource.document('policy') : null;
+  const inline = argumentOf(bucket, 'aws_s3_bucket_policy', 'policy');
+  return inline === null || inline === '' ? null : (bucket.resource?.document('policy') ?? null);
 }
 
 /** Whether the bucket's policy lets in everyone; Unknown when it cannot be read before apply. */

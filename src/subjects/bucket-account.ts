@@ -1,54 +1,81 @@
-import { SWITCHES, accountBlock, switchesOn } from './bucket-access.ts';
-import { staysInAws } from './bucket-parts.ts';
+import type { Resource, Worlds } from '../world/world.ts';
+import { ACCOUNT_BLOCK, SWITCHES, staysInAws, switchTurnedOff, switchesOn } from './bucket-access-block.ts';
+import { DOUBTS, doubts } from './bucket-standing.ts';
 import { exampleFacts } from './example.ts';
 import type { Facts, Subject, SubjectKind } from './subject.ts';
-import type { Resource, World, Worlds } from '../world/world.ts';
-
-const TYPE = 'aws_s3_account_public_access_block';
 
 /** The account-wide public access block. The account is always there, so it can lose the block and not be "gone". */
 export const accountAccessBlock: SubjectKind = {
   name: 'account-access-block',
-  description: 'The account-wide S3 public access block; an account without the resource has no switch on.',
+  description: 'The S3 public access block of one account; an account without the resource has no switch on.',
   attributes: {
+    account: 'What people call the account: `account 111122223333`, or `the account` when its id is not known.',
     switches: `Which of its four switches are on: ${SWITCHES.join(', ')}.`,
+    ...DOUBTS,
     forgotten: 'True when Terraform stops managing it; it stays in AWS as it is.',
   },
-  attributeTypes: { switches: 'list', forgotten: 'bool' },
-  types: [TYPE],
+  attributeTypes: { account: 'string', switches: 'list', unsure: 'list', unread: 'bool', forgotten: 'bool' },
+  types: [ACCOUNT_BLOCK],
   build(worlds) {
-    const [before, after] = [accountBlock(worlds.before), accountBlock(worlds.after)];
-    const standing = after ?? before;
-    if (!standing) return { before: [], after: [] };
+    const pairs = pairsOf(worlds);
     return {
-      before: [toSubject(worlds.before, before, standing, worlds)],
-      after: [toSubject(worlds.after, after ?? (before && staysInAws(before) ? before : undefined), standing, worlds)],
+      before: pairs.map((pair) => toSubject(pair, 'before')),
+      after: pairs.map((pair) => toSubject(pair, 'after')),
     };
   },
-  fromExample: (example) => exampleFacts({ switches: [...SWITCHES], forgotten: false }, example),
+  fromExample: (example) =>
+    exampleFacts(
+      { account: 'account 111122223333', switches: [...SWITCHES], unsure: [], unread: false, forgotten: false },
+      example,
+    ),
 };
 
-const toSubject = (
-  world: World,
-  block: Resource | undefined,
-  { address, previousAddress }: Resource,
-  worlds: Worlds,
-): Subject => ({
-  id: 'account',
-  object: factsOf(block, world.side === 'after' && isLetGo(worlds)),
-  address,
-  previousAddress,
-  resourceType: TYPE,
-  causes: [{ address, path: [] }],
-  touched: [accountBlock(worlds.before), accountBlock(worlds.after)].some((one) => one?.touched === true),
-});
-
-function isLetGo(worlds: Worlds): boolean {
-  const before = accountBlock(worlds.before);
-  return before !== undefined && !accountBlock(worlds.after) && staysInAws(before);
+/** The block of one account on both sides; undefined where it has none. */
+interface BlockPair {
+  readonly account: string;
+  readonly before: Resource | undefined;
+  readonly after: Resource | undefined;
 }
 
-const factsOf = (block: Resource | undefined, forgotten: boolean): Facts => ({
-  switches: switchesOn(block),
-  forgotten,
-});
+function pairsOf(worlds: Worlds): BlockPair[] {
+  const [old, now] = [worlds.before.resources(ACCOUNT_BLOCK), worlds.after.resources(ACCOUNT_BLOCK)];
+  // A new block may not say whose it is: then it is that of the block that it is paired with.
+  const known = new Map(old.flatMap((block) => (idOf(block) === undefined ? [] : [[block.identity, idOf(block)]])));
+  const accountOf = (block: Resource): string => idOf(block) ?? known.get(block.identity) ?? block.identity;
+  const [before, after] = [
+    new Map(old.map((block) => [accountOf(block), block])),
+    new Map(now.map((block) => [accountOf(block), block])),
+  ];
+  return [...new Set([...before.keys(), ...after.keys()])].map((account) => ({
+    account,
+    before: before.get(account),
+    after: after.get(account),
+  }));
+}
+
+const idOf = (block: Resource): string | undefined =>
+  [block.get('account_id'), block.get('id')].find((value) => typeof value === 'string');
+
+function toSubject({ account, before, after }: BlockPair, side: 'before' | 'after'): Subject {
+  const forgotten = before !== undefined && !after && staysInAws(before);
+  const block = side === 'before' ? before : (after ?? (forgotten ? before : undefined));
+  const standing = after ?? before;
+  const address = standing?.address ?? account;
+  const off = switchTurnedOff(before, after);
+  const object: Facts = {
+    account: /^\d+$/.test(account) ? `account ${account}` : 'the account',
+    switches: switchesOn(block).names,
+    ...doubts(switchesOn(block)),
+    forgotten: side === 'after' && forgotten,
+  };
+  return {
+    id: account,
+    object,
+    address,
+    previousAddress: standing?.previousAddress,
+    resourceType: ACCOUNT_BLOCK,
+    attribute: off,
+    causes: [...(off === undefined ? [] : [{ address, path: [off] }]), { address, path: [] }],
+    touched: before?.touched === true || after?.touched === true,
+  };
+}

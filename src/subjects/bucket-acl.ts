@@ -3,7 +3,7 @@ import { blocks } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
 import type { Resource } from '../world/world.ts';
 import { aclsIgnored, bucketGrants, publicGrants } from './bucket-access.ts';
-import { PART_TYPES, buckets } from './bucket-parts.ts';
+import { PART_TYPES, buckets, titleOf } from './bucket-parts.ts';
 import type { Bucket, BucketPair } from './bucket-parts.ts';
 import { exampleFacts } from './example.ts';
 import type { Subject, SubjectKind, World } from './subject.ts';
@@ -16,32 +16,39 @@ export const accessControlList: SubjectKind = {
   description: 'The effective access-control list of one S3 bucket (however it is written) or of one object.',
   attributes: {
     of: '`bucket` or `object`.',
-    public_grants: 'What it grants to everyone or to every AWS account, e.g. `READ for everyone`.',
+    name: 'What people call it, e.g. `bucket shop-exports` or `object index.html`.',
+    public_grants: 'What it grants to everyone or to every AWS account, e.g. `READ to everyone`.',
     ignored: 'True when the bucket is known to ignore ACLs (public access block or object ownership).',
   },
-  attributeTypes: { of: 'string', public_grants: 'list', ignored: 'bool' },
+  attributeTypes: { of: 'string', name: 'string', public_grants: 'list', ignored: 'bool' },
   types: ['aws_s3_bucket', 'aws_s3_account_public_access_block', ...PART_TYPES, ...OBJECT_TYPES],
   build(worlds, { audit }) {
     const pairs = buckets(worlds, audit);
     return {
-      before: [...pairs.flatMap(({ before, ...pair }) => bucketAcl(pair, before)), ...objectAcls(worlds.before, audit)],
-      after: [...pairs.flatMap(({ after, ...pair }) => bucketAcl(pair, after)), ...objectAcls(worlds.after, audit)],
+      before: [...pairs.flatMap((pair) => bucketAcl(pair, pair.before)), ...objectAcls(worlds.before, audit)],
+      after: [...pairs.flatMap((pair) => bucketAcl(pair, pair.after)), ...objectAcls(worlds.after, audit)],
     };
   },
-  fromExample: (example) => exampleFacts({ of: 'bucket', public_grants: [], ignored: false }, example),
+  fromExample: (example) =>
+    exampleFacts({ of: 'bucket', name: 'bucket example', public_grants: [], ignored: false }, example),
 };
 
-function bucketAcl({ id, touched }: Pick<BucketPair, 'id' | 'touched'>, side: Bucket | undefined): Subject[] {
+function bucketAcl(pair: BucketPair, side: Bucket | undefined): Subject[] {
   const split = side?.parts.get('aws_s3_bucket_acl');
   const resource = split ?? side?.resource;
   if (!side || !resource) return [];
   return [
     {
       ...common(resource),
-      id: `${id} acl`,
-      object: { of: 'bucket', public_grants: bucketGrants(side), ignored: aclsIgnored(side) },
+      id: `${pair.id} acl`,
+      object: {
+        of: 'bucket',
+        name: `bucket ${titleOf(pair)}`,
+        public_grants: bucketGrants(side),
+        ignored: aclsIgnored(side),
+      },
       causes: causesIn(resource, split ? ['access_control_policy'] : ['grant']),
-      touched,
+      touched: pair.touched,
     },
   ];
 }
@@ -53,10 +60,16 @@ const objectAcls = (world: World, audit: boolean): Subject[] =>
     .map((resource) => ({
       ...common(resource),
       id: resource.identity,
-      object: { of: 'object', public_grants: objectGrants(resource), ignored: false },
+      object: { of: 'object', name: objectName(resource), public_grants: objectGrants(resource), ignored: false },
       causes: causesIn(resource, ['grant']),
       touched: resource.touched,
     }));
+
+/** An object by its key, which may be known only after apply. */
+function objectName(resource: Resource): string {
+  const name = resource.get('key');
+  return `object ${typeof name === 'string' && !resource.isSensitive('key') ? name : resource.address}`;
+}
 
 const objectGrants = (resource: Resource): readonly Value[] =>
   resource.isConfigured('acl') || resource.isConfigured('grant')

@@ -1,5 +1,8 @@
 import type { Cause } from '../finding/finding.ts';
+import type { Value } from '../plan/value.ts';
 import type { Resource, World, Worlds } from '../world/world.ts';
+import type { Standing } from './bucket-standing.ts';
+import { accountBlocks, sharedSwitches, staysInAws } from './bucket-access-block.ts';
 import type { Aspect } from './subject.ts';
 
 /** Buckets themselves; directory buckets have hardly any of the parts below. */
@@ -26,6 +29,10 @@ export interface Bucket {
   /** Undefined for a bucket that is only named: another stack owns it. */
   readonly resource: Resource | undefined;
   readonly parts: ReadonlyMap<string, Resource>;
+  /** Types of the parts that this plan deletes: AWS's default stands in their place. */
+  readonly removed: ReadonlySet<string>;
+  /** The switches that the account-wide public access block has on. */
+  readonly account: Standing;
 }
 
 /** One bucket in both worlds; undefined where it does not exist. */
@@ -66,19 +73,27 @@ function draftOf(found: Map<string, Draft>, id: string): Draft {
 export function buckets(worlds: Worlds, all: boolean): BucketPair[] {
   const [before, after] = [bucketsOf(worlds.before), bucketsOf(worlds.after)];
   const ids = [...new Set([...before.keys(), ...after.keys()])];
+  const around = { before: surroundings(worlds, 'before'), after: surroundings(worlds, 'after') };
   return ids.flatMap((id) => {
     const touched = isTouched(before.get(id)) || isTouched(after.get(id));
-    return all || touched ? [pair(worlds, id, before.get(id), after.get(id), touched)] : [];
+    return all || touched ? [pair(around, id, before.get(id), after.get(id), touched)] : [];
   });
 }
 
 const isTouched = (draft: Draft | undefined): boolean =>
   draft !== undefined && (draft.resource?.touched === true || [...draft.parts.values()].some(({ touched }) => touched));
 
+type Surroundings = Pick<Bucket, 'world' | 'account'>;
+
+const surroundings = (worlds: Worlds, side: 'before' | 'after'): Surroundings => ({
+  world: worlds[side],
+  account: sharedSwitches(accountBlocks(worlds, side)),
+});
+
 const NOTHING: Draft = { resource: undefined, parts: new Map() };
 
 function pair(
-  worlds: Worlds,
+  around: Readonly<Record<'before' | 'after', Surroundings>>,
   id: string,
   before: Draft | undefined,
   after: Draft | undefined,
@@ -87,23 +102,34 @@ function pair(
   // A bucket that another stack owns is there before and after, whatever this plan does to its parts.
   const foreign = !before?.resource && !after?.resource;
   const standsAfter = foreign || after?.resource !== undefined;
-  const [left, right] = [before ?? (foreign ? NOTHING : undefined), after ?? (standsAfter ? NOTHING : undefined)];
+  const left = before ?? (foreign ? NOTHING : undefined);
+  const right = standsAfter ? standing(before, after ?? NOTHING) : undefined;
   return {
     id,
-    before: left && { id, world: worlds.before, ...left },
-    after: standsAfter && right ? { id, world: worlds.after, ...right, parts: withForgotten(left, right) } : undefined,
+    before: left && { id, ...around.before, ...left, removed: new Set() },
+    after: right && { id, ...around.after, ...right },
     touched,
   };
 }
 
-/** True for what Terraform lets go of without deleting it: forgotten, or destroyed with `skip_destroy`. */
-export const staysInAws = (resource: Resource): boolean =>
-  resource.fate === 'forgotten' || (resource.fate === 'destroyed' && resource.get('skip_destroy') === true);
+/** What stands after the plan: what Terraform forgets stays in AWS as it is, what it deletes is gone. */
+function standing(before: Draft | undefined, after: Draft): Pick<Bucket, 'resource' | 'parts' | 'removed'> {
+  const left = [...(before?.parts ?? [])].filter(([type]) => !after.parts.has(type));
+  const [stays, goes] = [left.filter(([, part]) => staysInAws(part)), left.filter(([, part]) => !staysInAws(part))];
+  return {
+    resource: after.resource,
+    parts: new Map([...stays, ...after.parts]),
+    removed: new Set(goes.map(([type]) => type)),
+  };
+}
 
-/** What Terraform forgets stays in AWS as it is. */
-function withForgotten(before: Draft | undefined, after: Draft): Map<string, Resource> {
-  const forgotten = [...(before?.parts ?? [])].filter(([type, part]) => staysInAws(part) && !after.parts.has(type));
-  return new Map([...forgotten, ...after.parts]);
+/**
+ * The argument of the bucket that set a property before it had a resource of its own. After a refresh it repeats what that
+ * resource set, so it says nothing once the plan deletes that resource, unless the configuration sets it (semantics 0.6).
+ */
+export function argumentOf({ resource, removed }: Bucket, type: PartType, argument: string): Value {
+  if (!resource || (removed.has(type) && !resource.isConfigured(argument))) return null;
+  return resource.get(argument);
 }
 
 /** The place of a property: the part that sets it, on this side or else on the other, with the bucket behind it. */
@@ -126,3 +152,21 @@ export function nameOf({ id, resource }: Bucket): string | undefined {
   if (typeof name === 'string') return name;
   return resource ? undefined : id;
 }
+
+/** What people call a bucket: its name before the plan, else after it, else its address. */
+export const titleOf = ({ id, before, after }: BucketPair): string =>
+  shownName(before) ?? shownName(after) ?? before?.resource?.address ?? after?.resource?.address ?? id;
+
+/** The name of a bucket as far as it may be shown; the address of a part stands for a bucket of another stack. */
+export function shownName(side: Bucket | undefined): string | undefined {
+  const [part] = side?.parts.values() ?? [];
+  const source = side?.resource ?? part;
+  if (!side || !source?.isSensitive('bucket')) return side && nameOf(side);
+  return side.resource ? undefined : source.address;
+}
+
+/**
+ * Everything that a plan does to a log bucket is one finding; the key is that of its policy (see effective-policy.ts).
+ * The weaknesses of other buckets are told one by one.
+ */
+export const mergeOfLogs = ({ id }: BucketPair): string => `s3:${id}`;

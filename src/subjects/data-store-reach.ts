@@ -9,7 +9,7 @@ import type { Unknown } from '../plan/value.ts';
 import type { Resource } from '../world/world.ts';
 import type { DataStoreType } from './data-store-type.ts';
 import type { Rule } from './security-group-rule.ts';
-import { valueAt } from './security-group-user.ts';
+import { valueAt } from './nested-value.ts';
 
 /** Its own port when it is set, else what its engine listens on. */
 export function listensOn(resource: Resource, cluster: Resource | undefined, about: DataStoreType): PortSet {

@@ -15,7 +15,7 @@ import { groupIndex } from './security-group-index.ts';
 import type { GroupIndex } from './security-group-index.ts';
 import { hidden } from './security-group-rule.ts';
 import { RULE_TYPES, byWeight } from './security-group-rules.ts';
-import { valueAt } from './security-group-user.ts';
+import { valueAt } from './nested-value.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 
 const ATTRIBUTES = {

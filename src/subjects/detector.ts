@@ -10,8 +10,11 @@ const TYPE = 'aws_guardduty_detector';
 export const detector: SubjectKind = {
   name: 'detector',
   description: 'The GuardDuty detector of an account and region.',
-  attributes: { state: '`enabled`, `disabled`, `deleted`, `replaced` (findings are lost) or `forgotten`.' },
-  attributeTypes: { state: 'string' },
+  attributes: {
+    name: 'What people call it: its address.',
+    state: '`enabled`, `disabled`, `deleted`, `replaced` (findings are lost) or `forgotten`.',
+  },
+  attributeTypes: { name: 'string', state: 'string' },
   types: [TYPE],
   build({ before, after }: Worlds) {
     const [old, now] = [before.resources(TYPE), after.resources(TYPE)];
@@ -27,7 +30,7 @@ export const detector: SubjectKind = {
       ],
     };
   },
-  fromExample: (example) => exampleFacts({ state: 'enabled' }, example),
+  fromExample: (example) => exampleFacts({ name: 'aws_guardduty_detector.example', state: 'enabled' }, example),
 };
 
 const lost = (fate: Resource['fate'] | undefined): boolean => fate === 'replaced' || fate === 'recreated';
@@ -40,7 +43,7 @@ function stateOf(resource: Resource): Value {
 
 const toSubject = (resource: Resource, state: Value): Subject => ({
   id: resource.identity,
-  object: { state },
+  object: { name: resource.address, state },
   address: resource.address,
   previousAddress: resource.previousAddress,
   resourceType: TYPE,

@@ -76,8 +76,11 @@ function join(
       resource: membership,
       path: [],
     });
-  holder.sources.push(...(granted?.sources ?? []));
-  holder.attachments.push(...(granted?.attachments ?? []));
+  // What a new member gains is told at the membership: the policies of the group stay as they are.
+  const place = { resource: membership, path: [] };
+  const isNews = changes && membership.touched;
+  holder.sources.push(...(granted?.sources ?? []).map((one) => (isNews ? { ...one, attachment: place } : one)));
+  holder.attachments.push(...(granted?.attachments ?? []).map((one) => (isNews ? { ...one, ...place } : one)));
   holder.unread.push(...(granted?.unread ?? []));
 }
 

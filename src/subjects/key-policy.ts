@@ -1,14 +1,15 @@
-import { allowsOf } from '../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../aws/policy-document/compare.ts';
+import { statementCovers } from '../aws/policy-document/cover.ts';
 import { actionsCover } from '../aws/policy-document/pattern.ts';
 import { accountOf as accountOfPrincipal } from '../aws/policy-document/principal.ts';
 import { describePrincipal } from '../aws/policy-document/describe.ts';
-import type { PrincipalEntry } from '../aws/policy-document/statement.ts';
+import type { PrincipalEntry, Statement } from '../aws/policy-document/statement.ts';
 import { hasToken } from '../aws/policy-document/text.ts';
 import type { Unknown } from '../plan/value.ts';
 import type { World, Worlds } from '../world/world.ts';
 import { accountOf, allPolicies, RESOURCE_POLICY_TYPES } from './effective-policy.ts';
 import type { EffectivePolicy, PolicySide } from './effective-policy.ts';
-import { sumOf } from './policy-source.ts';
+import { isSensitive, sumOf } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
 import { inOnePlace } from './subject-sides.ts';
 import type { Fact, Facts, Subject, SubjectKind } from './subject.ts';
@@ -25,10 +26,18 @@ const DEFAULTS: Facts = {
 /** Principals of the own account that may change the key policy. Unknown ones may be of any account. */
 function managersOf(side: PolicySide, account: string): readonly PrincipalEntry[] {
   const wanted = { kind: 'only', patterns: ['kms:putkeypolicy'] } as const;
-  return allowsOf(sumOf(side.sources).document)
+  const { document } = sumOf(side.sources);
+  return allowsOf(document)
     .filter(({ actions }) => actionsCover(actions, wanted) === 'yes')
-    .flatMap(({ principals }) => (principals.kind === 'only' ? principals.entries : []))
-    .filter((entry) => isOwn(entry, account));
+    .flatMap((statement) => {
+      const { principals } = statement;
+      const isDenied = (entry: PrincipalEntry): boolean => {
+        const asked: Statement = { ...statement, actions: wanted, principals: { kind: 'only', entries: [entry] } };
+        return deniesOf(document).some((deny) => statementCovers(deny, asked) === 'yes');
+      };
+      const entries = principals.kind === 'only' ? principals.entries : [];
+      return entries.filter((entry) => isOwn(entry, account) && !isDenied(entry));
+    });
 }
 
 /** Without a known account (zeros) every account may be the own one. */
@@ -50,13 +59,14 @@ function toSubject(policy: EffectivePolicy, name: 'before' | 'after', world: Wor
   const account = accountOf(side.owner ?? place, world);
   const managers = managersOf(side, account);
   const before = managersOf(policy.before, account);
+  const names = [...new Set(managers.map(describePrincipal))];
   return {
     id: policy.id,
     object: {
       name: policy.name,
-      managers: managers.map(describePrincipal),
+      managers: names,
       lockedOut: lockedOut(side, managers),
-      single: managers.length === 1 && !hasRoot(managers) && managers[0]?.kind === 'aws',
+      single: names.length === 1 && !hasRoot(managers) && managers[0]?.kind === 'aws',
       rootRemoved:
         name === 'after' &&
         policy.before.exists &&
@@ -74,6 +84,7 @@ function toSubject(policy: EffectivePolicy, name: 'before' | 'after', world: Wor
       { address: place.address, path: [] },
     ],
     touched: policy.touched,
+    sensitive: isSensitive(side.sources) ? (path) => path[0] === 'managers' : undefined,
   };
 }
 

@@ -6,15 +6,15 @@ import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import type { Holders } from './holders.ts';
 import { causesOf, isSensitive, placeOf, sumOf, unreadSource } from './policy-source.ts';
-import { exampleFacts } from './subject-facts.ts';
+import { capital, exampleFacts } from './subject-facts.ts';
 import { inOnePlace, whereItWas } from './subject-sides.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 
 const DEFAULTS: Facts = {
-  name: 'role app',
+  name: 'Role app',
   kind: 'role',
   admin: false,
-  because: '',
+  because: 'nothing',
   conditional: false,
   hasBoundary: false,
 };
@@ -31,10 +31,10 @@ function toSubject(holder: Holder): Subject {
     id: holder.id,
     merge: holder.id,
     object: {
-      name: holder.name,
+      name: capital(holder.name),
       kind: holder.kind,
       admin: isUnknown(admin) ? admin : admin !== undefined,
-      because: statement ? describeStatement(statement) : '',
+      because: statement ? describeStatement(statement) : 'nothing',
       conditional: !isUnknown(admin) && admin?.conditional === true,
       hasBoundary: hasBoundary(holder),
     },
@@ -74,7 +74,7 @@ const build =
   };
 
 const attributes = {
-  name: 'what people call it, e.g. `role deploy`',
+  name: 'what people call it, e.g. `Role deploy`',
   kind: 'role, user, group, permission set; for identity-policy: unattached policy or boundary policy',
   admin: 'one statement allows every action on every resource, or amounts to it',
   because: 'the statement that makes it an administrator',
@@ -102,5 +102,5 @@ export const identityPolicy: SubjectKind = {
   description:
     'A customer-managed policy that is attached to nobody in the plan, or is used only as a permissions boundary.',
   build: build(isPolicy),
-  fromExample: exampleFacts({ ...DEFAULTS, name: 'policy app', kind: 'unattached policy' }),
+  fromExample: exampleFacts({ ...DEFAULTS, name: 'Policy app', kind: 'unattached policy' }),
 };

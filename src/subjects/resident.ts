@@ -1,7 +1,7 @@
 import { isList, isUnknown } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
 import type { Resource, World } from '../world/world.ts';
-import { valueAt } from './security-group-user.ts';
+import { valueAt } from './nested-value.ts';
 
 const SUBNET_TYPES = ['aws_subnet', 'aws_default_subnet'] as const;
 

@@ -1,19 +1,22 @@
+import { groupBy } from '../aws/group-by.ts';
 import { globMatches } from '../aws/policy-document/glob.ts';
 import { isMild } from '../aws/policy-document/harm.ts';
 import { describePatterns, describeScope } from '../aws/policy-document/describe.ts';
 import { exposureOf, openPieces } from '../aws/policy-document/exposure.ts';
 import type { Exposure } from '../aws/policy-document/exposure.ts';
+import type { Limit } from '../aws/policy-document/limit.ts';
 import type { Statement } from '../aws/policy-document/statement.ts';
 import { isUnknown } from '../plan/value.ts';
 import type { Unknown } from '../plan/value.ts';
 import type { Resource, World, Worlds } from '../world/world.ts';
+import { accountBlocks, standingIn } from './bucket-access-block.ts';
 import { allPolicies, RESOURCE_POLICY_TYPES } from './effective-policy.ts';
 import type { EffectivePolicy, PolicySide } from './effective-policy.ts';
 import { causesOf, isSensitive, sumOf } from './policy-source.ts';
 import type { Sum } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
 import { inOnePlace } from './subject-sides.ts';
-import type { BuildOptions, Fact, Facts, Subject, SubjectKind } from './subject.ts';
+import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
 
 const DEFAULTS: Facts = {
   service: 's3',
@@ -26,6 +29,8 @@ const DEFAULTS: Facts = {
   blocked: false,
   intended: false,
   inVpc: false,
+  fineGrained: false,
+  openTo: 'Everyone',
   statement: '',
 };
 
@@ -33,19 +38,21 @@ interface Context {
   readonly policy: EffectivePolicy;
   readonly side: PolicySide;
   readonly sum: Sum;
-  readonly world: World;
+  readonly worlds: Worlds;
+  readonly at: 'before' | 'after';
   readonly options: BuildOptions;
 }
 
 /** What stands around the policy: what blocks it, and whether it is public on purpose. */
-function surroundings({ policy, side, world, options }: Context): Facts {
+function surroundings({ policy, side, worlds, at, options }: Context): Facts {
   const name = side.owner?.get('bucket');
   return {
     service: policy.kind,
     name: policy.name,
-    blocked: policy.kind === 's3' && blocksOf(side.owner, world).some(({ stops }) => stops),
+    blocked: policy.kind === 's3' && blocksOf(side.owner, worlds, at).stop,
     intended: typeof name === 'string' && options.publicBuckets.some((pattern) => globMatches(pattern, name)),
     inVpc: policy.kind === 'opensearch' && Array.isArray(side.owner?.get('vpc_options')) && hasSubnets(side.owner),
+    fineGrained: policy.kind === 'opensearch' && side.owner?.get('advanced_security_options', 0, 'enabled') === true,
   };
 }
 
@@ -56,19 +63,37 @@ const hasSubnets = (domain: Resource | undefined): boolean => {
 
 const BLOCKING = ['block_public_policy', 'restrict_public_buckets'];
 
-/** The public access blocks that hold for a bucket, and whether they stop a public policy. */
-function blocksOf(
-  bucket: Resource | undefined,
-  world: World,
-): readonly { readonly resource: Resource; readonly stops: boolean }[] {
-  const own = world
-    .resources('aws_s3_bucket_public_access_block')
-    .filter((block) => bucket && world.target(block, 'bucket', ['aws_s3_bucket']) === bucket);
-  return [...own, ...world.resources('aws_s3_account_public_access_block')].map((resource) => ({
-    resource,
-    stops: BLOCKING.some((attribute) => resource.get(attribute) === true),
-  }));
+/** The public access blocks that hold for a bucket, those that Terraform lets go of included, and what they stop. */
+function blocksOf(bucket: Resource | undefined, worlds: Worlds, side: 'before' | 'after'): Blocks {
+  const own = (bucket && blocksByBucket(worlds, side).get(bucket.identity)) ?? [];
+  const account = accountBlocks(worlds, side);
+  return {
+    resources: [...own, ...account],
+    // With blocks of several accounts nobody knows which one is the account of the bucket.
+    stop: own.some(stops) || (account.length > 0 && account.every(stops)),
+  };
 }
+
+const blocksKnown = new WeakMap<World, ReadonlyMap<string, readonly Resource[]>>();
+
+/** The blocks of single buckets by the identity of the bucket. */
+function blocksByBucket(worlds: Worlds, side: 'before' | 'after'): ReadonlyMap<string, readonly Resource[]> {
+  const found =
+    blocksKnown.get(worlds[side]) ??
+    groupBy(
+      standingIn(worlds, side, 'aws_s3_bucket_public_access_block'),
+      (block) => worlds[block.side].target(block, 'bucket', ['aws_s3_bucket'], ['id', 'bucket'])?.identity ?? '',
+    );
+  blocksKnown.set(worlds[side], found);
+  return found;
+}
+
+interface Blocks {
+  readonly resources: readonly Resource[];
+  readonly stop: boolean;
+}
+
+const stops = (block: Resource): boolean => BLOCKING.some((attribute) => block.get(attribute) === true);
 
 const key = (piece: Statement): string => `${action(piece)}|${describePatterns(piece.resources)}`;
 
@@ -91,7 +116,7 @@ function subject(
 ): Subject {
   const source = exposure && sum.sourceOf.get(exposure.statement);
   const place = source?.resource ?? side.sources[0]?.resource ?? side.owner;
-  const limit: Fact = exposure ? exposure.limit : (unread ?? 'none');
+  const limit: Limit | Unknown = exposure ? exposure.limit : (unread ?? 'none');
   return {
     id: `${policy.id}|${key(piece)}`,
     merge: policy.id,
@@ -102,6 +127,7 @@ function subject(
       limitedByDeny: exposure?.limitedByDeny ?? false,
       mild: isMild(policy.kind, action(piece)),
       keys: exposure ? keysOf(exposure.statement) : [],
+      openTo: isUnknown(limit) ? limit : OPEN_TO[limit],
       statement: exposure ? describeScope(exposure.statement) : '',
     },
     address: place?.address ?? policy.name,
@@ -110,10 +136,22 @@ function subject(
     attribute: source && String(source.path[0]),
     causes:
       exposure && source ? causesOf(exposure.statement, source) : place ? [{ address: place.address, path: [] }] : [],
-    touched: policy.touched || blocksOf(side.owner, rest.world).some(({ resource }) => resource.touched),
+    touched: policy.touched || blocksOf(side.owner, rest.worlds, rest.at).resources.some(({ touched }) => touched),
     sensitive: isSensitive(side.sources) ? (path) => path[0] === 'statement' : undefined,
   };
 }
+
+/** Who may do it, at the beginning of a sentence. */
+const OPEN_TO: Readonly<Record<Limit, string>> = {
+  none: 'Everyone',
+  'shared secret': 'Everyone who knows the external id',
+  services: 'Every AWS service',
+  network: 'Everyone from some networks',
+  organization: 'Everyone in the organization',
+  account: 'Everyone in some accounts',
+  principal: 'Everyone who has one of some names',
+  source: 'Everyone through some resources',
+};
 
 const keysOf = ({ conditions }: Statement): readonly string[] =>
   isUnknown(conditions) ? [] : conditions.map(({ key: name }) => name);
@@ -139,7 +177,8 @@ function bothSides(
     policy,
     side: policy[side],
     sum: sumOf(policy[side].sources),
-    world: worlds[side],
+    worlds,
+    at: side,
     options,
   });
   const [then, now] = [context('before'), context('after')];
@@ -157,7 +196,7 @@ const isTouched = (policy: EffectivePolicy, worlds: Worlds): boolean =>
   policy.touched ||
   (policy.kind === 's3' &&
     (['before', 'after'] as const).some((side) =>
-      blocksOf(policy[side].owner, worlds[side]).some(({ resource }) => resource.touched),
+      blocksOf(policy[side].owner, worlds, side).resources.some(({ touched }) => touched),
     ));
 
 /** One action on one resource that a resource policy opens to principals it does not name. */
@@ -177,7 +216,9 @@ export const resourceGrant: SubjectKind = {
     blocked: 'a public access block of the bucket or the account stops public policies',
     intended: 'the configuration names it as public on purpose',
     inVpc: 'only reachable inside a VPC',
-    statement: 'the statement that opens it',
+    fineGrained: 'an OpenSearch domain asks for a user of its own, too',
+    openTo: 'who may do it, as a sentence begins: `Everyone in the organization`',
+    statement: 'what the statement that opens it allows, to whom, on what condition',
   },
   attributeTypes: {
     service: 'string',
@@ -189,6 +230,7 @@ export const resourceGrant: SubjectKind = {
     blocked: 'bool',
     intended: 'bool',
     inVpc: 'bool',
+    fineGrained: 'bool',
     statement: 'string',
   },
   types: [...RESOURCE_POLICY_TYPES, 'aws_s3_bucket_public_access_block', 'aws_s3_account_public_access_block'],

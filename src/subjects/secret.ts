@@ -1,6 +1,7 @@
 import { groupBy } from '../aws/group-by.ts';
 import { NO_SECRETS } from '../secrets/find.ts';
-import type { FoundSecrets, Occurrence } from '../secrets/find.ts';
+import type { FoundSecrets, Occurrence, Unread } from '../secrets/find.ts';
+import { Unknown } from '../plan/value.ts';
 import { ENVIRONMENTS, USER_DATA } from '../secrets/places.ts';
 import { dotted } from '../secrets/plan-text.ts';
 import { SENSITIVE_ARGUMENTS, SENSITIVE_MAPS } from '../secrets/sensitive-arguments.ts';
@@ -13,6 +14,7 @@ const DEFAULTS: Facts = {
   confidence: 'high',
   contexts: ['attribute'],
   places: ['aws_lambda_function.example description'],
+  hasHistory: true,
 };
 
 /** Best known first, so that a secret found in two ways is called by its format. */
@@ -38,6 +40,10 @@ const uniquePlaces = (group: readonly Occurrence[]): Occurrence[] => [
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
+/** What a plan shows as it will be and not as it was: blocks of providers and modules, variables, provisioners. */
+const isOnlyInCode = ({ context, resourceType }: Occurrence['place']): boolean =>
+  WRITTEN.includes(context) || context === 'provisioner' || resourceType === 'provider';
+
 const factsOf = (group: readonly Occurrence[]): Facts => {
   const formatted = group.find(({ rule }) => rule !== '') ?? group[0];
   return {
@@ -46,6 +52,7 @@ const factsOf = (group: readonly Occurrence[]): Facts => {
     confidence: surest(group),
     contexts: unique(group.map(({ place }) => place.context)),
     places: unique(group.map(placeOf)),
+    hasHistory: !group.every(({ place }) => isOnlyInCode(place)),
   };
 };
 
@@ -79,6 +86,24 @@ function subjectOf(id: string, group: readonly [Occurrence, ...Occurrence[]]): S
   };
 }
 
+/** Stands for whatever a text that nobody can read may hold. */
+const unreadSubject = ({ place, because }: Unread): Subject => ({
+  id: `unread ${place.address} ${dotted(place.path)}`,
+  object: {
+    ...DEFAULTS,
+    title: 'text that cannot be read',
+    confidence: new Unknown(because),
+    contexts: [place.context],
+    places: [[place.address, dotted(place.path)].join(' ')],
+  },
+  address: place.address,
+  previousAddress: place.previousAddress,
+  resourceType: place.resourceType,
+  attribute: dotted(place.path),
+  causes: [{ address: place.address, path: place.path }],
+  touched: true,
+});
+
 const byValue = (occurrences: readonly Occurrence[]): [string, [Occurrence, ...Occurrence[]]][] =>
   [...groupBy(occurrences, ({ digest }) => digest)].flatMap(([digest, group]) => {
     const [first, ...others] = writtenFirst(group);
@@ -86,7 +111,7 @@ const byValue = (occurrences: readonly Occurrence[]): [string, [Occurrence, ...O
   });
 
 /** One subject for each value; a value that stands on both sides has the name of its place after the plan. */
-function subjectsOf({ before, after }: FoundSecrets): { before: Subject[]; after: Subject[] } {
+function subjectsOf({ before, after, unread }: FoundSecrets): { before: Subject[]; after: Subject[] } {
   const now = byValue(after);
   const names = namesOf(now);
   const replaced = new Set(after.map(nameOf));
@@ -99,7 +124,7 @@ function subjectsOf({ before, after }: FoundSecrets): { before: Subject[]; after
     before: past.map(([digest, group]) =>
       subjectOf(names.get(digest) ?? `former ${pastNames.get(digest) ?? ''}`, group),
     ),
-    after: now.map(([digest, group]) => subjectOf(names.get(digest) ?? '', group)),
+    after: [...now.map(([digest, group]) => subjectOf(names.get(digest) ?? '', group)), ...unread.map(unreadSubject)],
   };
 }
 
@@ -114,12 +139,21 @@ export const secretKind = (found: FoundSecrets): SubjectKind => ({
   attributes: {
     title: 'what it is, for people: `GitHub token`, `value of DB_PASSWORD`',
     format: 'name of the credential format, empty when only its place or its name says that it is a secret',
-    confidence: '`high`, `medium` for half of a credential, `low` for a placeholder',
+    confidence:
+      '`high`, `medium` for half of a credential, `low` for a placeholder; unknown for a text that cannot be read',
     contexts:
       'what it stands in: `attribute`, `environment`, `user-data`, `argument` (made for secrets), `provider`, `variable`, `output`, `module-argument`, `provisioner`',
     places: 'all its addresses and attributes',
+    hasHistory:
+      'the plan shows what stood there before; false for what stands only in provider blocks, variable defaults, module arguments, provisioners',
   },
-  attributeTypes: { title: 'string', format: 'string', confidence: 'string', contexts: 'list', places: 'list' },
+  attributeTypes: {
+    title: 'string',
+    format: 'string',
+    contexts: 'list',
+    places: 'list',
+    hasHistory: 'bool',
+  },
   types: ['*', ...unique(Object.keys({ ...ENVIRONMENTS, ...USER_DATA, ...SENSITIVE_ARGUMENTS, ...SENSITIVE_MAPS }))],
   build: () => subjectsOf(found),
   fromExample: (example) => exampleFacts(DEFAULTS, example),

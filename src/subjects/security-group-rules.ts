@@ -59,27 +59,26 @@ export function pair(
     after: { world: worlds.after, prefixLists: readers.after, addresses: readers.addresses, group: id },
   };
   const deployed = (before?.rules ?? []).flatMap((rule) => separateRules(contexts.before, rule));
+  const planned = (after?.rules ?? []).flatMap((rule) => separateRules(contexts.after, rule));
   const outside = isOutside(id, before, after);
-  const sides = {
-    before: group(contexts.before, before, deployed, deployed, outside),
-    after: group(
-      contexts.after,
-      after,
-      after?.rules.flatMap((rule) => separateRules(contexts.after, rule)) ?? [],
-      deployed,
-      outside,
-    ),
-  };
-  const touched =
-    before?.touched ||
-    after?.touched ||
-    [sides.before, sides.after].some((side) => side?.rules.some((rule) => rule.touched));
-  return { id, ...sides, touched: touched ?? false };
+  const old = group(contexts.before, before, deployed, deployed, outside);
+  const now = withForgotten(old, group(contexts.after, after, planned, deployed, outside));
+  const isTouched = [old, now].some((side) => side?.rules.some(({ touched }) => touched));
+  return { id, before: old, after: now, touched: isTouched || (before?.touched ?? false) || (after?.touched ?? false) };
 }
 
-/** A group known by its id that this plan does not manage exists before and after, even without a rule of ours. */
-const isOutside = (id: string, before: Parts | undefined, after: Parts | undefined): boolean =>
-  !before?.resource && !after?.resource && id.startsWith('sg-');
+/** A group that this plan does not manage exists before and after, even without a rule of ours. */
+function isOutside(id: string, before: Parts | undefined, after: Parts | undefined): boolean {
+  const resources = [before?.resource, after?.resource].filter((resource) => resource !== undefined);
+  return resources.length === 0 ? id.startsWith('sg-') : resources.every(({ type }) => type.startsWith('data.'));
+}
+
+/** What Terraform merely forgets stays in AWS as it is. */
+function withForgotten(before: Group | undefined, after: Group | undefined): Group | undefined {
+  const forgotten = before?.rules.filter(({ resource }) => resource.fate === 'forgotten') ?? [];
+  if (!before || (forgotten.length === 0 && before.resource?.fate !== 'forgotten')) return after;
+  return { ...(after ?? before), rules: [...(after?.rules ?? []), ...forgotten] };
+}
 
 function group(
   context: RuleContext,
@@ -106,13 +105,20 @@ function ownRules(context: RuleContext, resource: Resource | undefined, deployed
   return DIRECTIONS.flatMap((direction) => {
     const rules = inlineRules(context, resource, direction);
     if (rules.length === 0 || deployed.length === 0 || resource.isConfigured(direction)) return rules;
-    if (copies.size === 0) for (const rule of deployed) copies.add(textOf(rule));
-    return rules.filter((rule) => !copies.has(textOf(rule)));
+    if (copies.size === 0) for (const rule of deployed) copies.add(keyOf(rule));
+    return rules.filter((rule) => !copies.has(keyOf(rule)));
   });
 }
 
-const textOf = ({ direction, protocol, ports, source }: Rule): string =>
-  `${direction} ${protocol} ${ports.join('-')} ${String(source)}`;
+const keyOf = ({ direction, protocol, ports, source }: Rule): string =>
+  [
+    direction,
+    protocol,
+    ...ports,
+    ...source.ipv4,
+    ...source.ipv6,
+    ...[...source.members, ...source.missing].map(({ key }) => key),
+  ].join(' ');
 
 function isDefaultGroup({ world, group }: RuleContext, parts: Parts | undefined): boolean {
   if (parts?.resource)

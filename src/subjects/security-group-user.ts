@@ -1,7 +1,8 @@
-import { blocks, isList, isObject, isUnknown } from '../plan/value.ts';
+import { isList, isUnknown } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
-import type { Resource, Side, World } from '../world/world.ts';
+import type { Side, World } from '../world/world.ts';
 import { referencedGroups } from './group-reference.ts';
+import { valueAt } from './nested-value.ts';
 import type { GroupPair } from './security-group-rules.ts';
 
 /** What kind of thing stands behind a security group. */
@@ -64,15 +65,4 @@ function groupIds(world: World, value: Value, wanted: ReadonlyMap<Value, string>
   if (isList(value)) return value.flatMap((item) => groupIds(world, item, wanted));
   if (!isUnknown(value)) return value === null ? [] : [wanted.get(value) ?? ''].filter((id) => id !== '');
   return referencedGroups(world, value).map(({ id }) => id);
-}
-
-/** The values below nested blocks: `network_interfaces.security_groups` is the groups of all interfaces together. */
-export function valueAt(resource: Resource, [attribute = '', ...below]: readonly string[]): Value {
-  return below.reduce<Value>(inside, resource.get(attribute));
-}
-
-function inside(value: Value, step: string): Value {
-  if (isUnknown(value)) return value;
-  const found = (isList(value) ? blocks(value) : isObject(value) ? [value] : []).map((block) => block[step] ?? null);
-  return found.flat();
 }

@@ -8,11 +8,11 @@ import { holdersOf } from './holders.ts';
 import { causesOf, isSensitive, placeOf, sumOf } from './policy-source.ts';
 import type { Sum } from './policy-source.ts';
 import { judged } from './principal.ts';
-import { exampleFacts } from './subject-facts.ts';
+import { capital, exampleFacts } from './subject-facts.ts';
 import { inOnePlace } from './subject-sides.ts';
 
 const DEFAULTS: Facts = {
-  name: 'role app',
+  name: 'Role app',
   kind: 'role',
   action: 's3:*',
   isWholeService: true,
@@ -38,7 +38,7 @@ function toSubject(holder: Holder, sum: Sum, action: string): Subject | undefine
     id: `${holder.id}|${action}`,
     merge: holder.id,
     object: {
-      name: holder.name,
+      name: capital(holder.name),
       kind: holder.kind,
       action,
       isWholeService: action.endsWith(':*'),
@@ -91,7 +91,7 @@ export const serviceWildcard: SubjectKind = {
   description:
     'All actions of a service (`s3:*`), or all of a changing verb (`s3:Put*`), that one principal is allowed.',
   attributes: {
-    name: 'what people call the holder, e.g. `role deploy`',
+    name: 'what people call the holder, e.g. `Role deploy`',
     kind: 'role, user, group, permission set, unattached policy or boundary policy',
     action: 'the wildcard, in lower case',
     isWholeService: 'it is all of a service, not one verb',

@@ -1,3 +1,4 @@
+import { globMatches } from '../aws/policy-document/glob.ts';
 import { Unknown } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
 import type { Facts } from './subject.ts';
@@ -16,6 +17,13 @@ function asFact(value: Value): Value {
   if (value === LATER) return new Unknown();
   return Array.isArray(value) ? value.map(asFact) : value;
 }
+
+/** The name of a thing at the beginning of a sentence: `role deploy` → `Role deploy`. */
+export const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** True when one of the globs of a configuration list fits the name. */
+export const isNamed = (name: string, globs: readonly string[]): boolean =>
+  globs.some((glob) => globMatches(glob, name));
 
 const SHOWN = 3;
 

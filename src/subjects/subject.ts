@@ -92,6 +92,8 @@ export interface BuildOptions {
   readonly logBuckets: readonly string[];
   /** Names (globs) of buckets that are public on purpose. */
   readonly publicBuckets: readonly string[];
+  /** Names (globs) of users and roles kept for emergencies, which may hold what others must not. */
+  readonly breakGlass: readonly string[];
 }
 
 export type { World };

@@ -1,5 +1,6 @@
 import { Unknown, blocks, isKnown, strings } from '../plan/value.ts';
 import type { Value } from '../plan/value.ts';
+import { groupBy } from '../aws/group-by.ts';
 import type { FactValue } from './subject.ts';
 
 /** One kind of event that a trail records. */
@@ -49,7 +50,7 @@ export class EventCoverage implements FactValue {
 
   /** What `other` records and this does not, for people. */
   missingFrom(other: EventCoverage): string[] | Unknown {
-    return this.unknown ?? other.unknown ?? missing(this, other).map(describe);
+    return this.unknown ?? other.unknown ?? describeAll(missing(this, other));
   }
 
   /** True when all that is missing are high-volume sources or data events of named resources. */
@@ -59,7 +60,7 @@ export class EventCoverage implements FactValue {
 
   toString(): string {
     if (this.unknown) return '(known after apply)';
-    return this.recorded.length === 0 ? 'no events' : [...new Set(this.recorded.map(describe))].join(', ');
+    return this.recorded.length === 0 ? 'no events' : describeAll(this.recorded).join(', ');
   }
 }
 
@@ -83,10 +84,23 @@ const isMinor = (by: EventCoverage, lost: Recorded): boolean =>
     includes({ ...one, excluded: one.excluded.filter((source) => !HIGH_VOLUME.includes(source)) }, lost),
   );
 
-function describe({ category, access, excluded, type, arn, narrowed }: Recorded): string {
+/** Reads and writes of the same are told together: `management events`. */
+function describeAll(all: readonly Recorded[]): string[] {
+  const kinds = groupBy(all, (one) => describe({ ...one, access: undefined }));
+  return [...kinds.values()].flatMap((alike) => {
+    const [first] = alike;
+    const isBoth = new Set(alike.map(({ access }) => access)).size === 2;
+    return first ? [describe(isBoth ? { ...first, access: undefined } : first)] : [];
+  });
+}
+
+type Described = Omit<Recorded, 'access'> & { readonly access: Recorded['access'] | undefined };
+
+function describe({ category, access, excluded, type, arn, narrowed }: Described): string {
+  const events = access === undefined ? 'events' : `${access} events`;
   const of = type === '' ? '' : ` of ${arn === '' ? `every ${type}` : arn}`;
   const without = excluded.length === 0 ? '' : ` without ${excluded.join(', ')}`;
-  return `${category} ${access} events${of}${without}${narrowed === '' ? '' : ` where ${narrowed}`}`;
+  return `${category} ${events}${of}${without}${narrowed === '' ? '' : ` where ${narrowed}`}`;
 }
 
 /** Reads the selectors of a trail. Without any a trail records all management events and no data events. */

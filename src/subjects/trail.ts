@@ -1,6 +1,7 @@
 import type { Cause } from '../finding/finding.ts';
 import type { Value } from '../plan/value.ts';
-import type { Resource } from '../world/world.ts';
+import type { Resource, Worlds } from '../world/world.ts';
+import { bucketOf } from './bucket-parts.ts';
 import { exampleFacts, withUnknowns } from './example.ts';
 import type { Facts, Subject, SubjectKind, World } from './subject.ts';
 import { eventCoverage } from './trail-events.ts';
@@ -17,6 +18,8 @@ const FACTS = {
 
 const DEFAULTS: Facts = {
   name: 'example',
+  title: 'trail example',
+  becomes: null,
   logging: true,
   multi_region: true,
   log_file_validation: true,
@@ -30,7 +33,9 @@ export const trail: SubjectKind = {
   name: 'trail',
   description: 'One CloudTrail trail.',
   attributes: {
-    name: 'Its name.',
+    name: 'Its name; its address while the name is not known.',
+    title: 'What people call it, e.g. `trail audit`.',
+    becomes: 'Its name after the plan when that is another one, else null.',
     logging: 'True when it records.',
     multi_region: 'True when it records every region.',
     log_file_validation: 'True when it writes digests that prove that logs were not changed.',
@@ -40,6 +45,8 @@ export const trail: SubjectKind = {
     covered: 'True when another trail that stands after the plan records all that this one does.',
   },
   attributeTypes: {
+    name: 'string',
+    title: 'string',
     logging: 'bool',
     multi_region: 'bool',
     log_file_validation: 'bool',
@@ -52,10 +59,12 @@ export const trail: SubjectKind = {
   types: ['aws_cloudtrail'],
   build(worlds) {
     const sides = { before: trailsOf(worlds.before), after: trailsOf(worlds.after) };
-    const covered = (one: Trail): boolean => sides.after.some((other) => other.id !== one.id && standsIn(other, one));
+    const lost = lostBuckets(worlds);
+    const working = sides.after.filter(({ resource }) => !losesDeliveries(resource, worlds.after, lost));
+    const covered = (one: Trail): boolean => working.some((other) => other.id !== one.id && standsIn(other, one));
     return {
-      before: sides.before.map((one) => toSubject(one, covered(one))),
-      after: sides.after.map((one) => toSubject(one, covered(one))),
+      before: sides.before.map((one) => toSubject(one, covered(one), newNameOf(one, sides.after))),
+      after: sides.after.map((one) => toSubject(one, covered(one), null)),
     };
   },
   fromExample: (example) => withCoverage(exampleFacts(DEFAULTS, example), example),
@@ -65,14 +74,19 @@ export const trail: SubjectKind = {
 export const eventDataStore: SubjectKind = {
   name: 'event-data-store',
   description: 'One event data store of CloudTrail Lake.',
-  attributes: { name: 'Its name.', coverage: 'Which events it records.' },
-  attributeTypes: { coverage: 'EventCoverage' },
+  attributes: {
+    name: 'Its name; its address while the name is not known.',
+    title: 'What people call it, e.g. `event data store audit`.',
+    coverage: 'Which events it records.',
+  },
+  attributeTypes: { name: 'string', title: 'string', coverage: 'EventCoverage' },
   facts: FACTS,
   types: ['aws_cloudtrail_event_data_store'],
   build({ before, after }) {
     return { before: dataStores(before), after: dataStores(after) };
   },
-  fromExample: (example) => withCoverage(exampleFacts({ name: 'example' }, example), example),
+  fromExample: (example) =>
+    withCoverage(exampleFacts({ name: 'example', title: 'event data store example' }, example), example),
 };
 
 /** Examples write selectors as Terraform does. */
@@ -135,12 +149,38 @@ function sameRegions(other: Trail, one: Trail): boolean {
   return one.facts['multi_region'] === false && region === wanted && typeof region === 'string';
 }
 
-function toSubject({ id, resource, facts, coverage }: Trail, covered: boolean): Subject {
+/** The buckets that are gone after the plan, by identity and by name: what a trail sends there is lost. */
+const lostBuckets = ({ before }: Worlds): ReadonlySet<Value> =>
+  new Set(
+    before
+      .resources('aws_s3_bucket')
+      .filter(({ fate }) => fate === 'destroyed')
+      .flatMap((bucket) => [bucket.identity, bucket.get('bucket')]),
+  );
+
+const losesDeliveries = (trail: Resource, after: World, lost: ReadonlySet<Value>): boolean =>
+  lost.has(bucketOf(after, trail, 's3_bucket_name') ?? null);
+
+/** A trail that is replaced may get another name. */
+function newNameOf({ id, resource }: Trail, after: readonly Trail[]): Value {
+  const now = after.find((one) => one.id === id);
+  const name = now && shownName(now.resource);
+  return name === undefined || name === shownName(resource) ? null : name;
+}
+
+function shownName(resource: Resource): string | undefined {
   const name = resource.get('name');
+  return typeof name === 'string' && !resource.isSensitive('name') ? name : undefined;
+}
+
+const nameOf = (resource: Resource): string => shownName(resource) ?? resource.address;
+
+function toSubject({ id, resource, facts, coverage }: Trail, covered: boolean, becomes: Value): Subject {
+  const name = nameOf(resource);
   return {
     ...common(resource),
     id,
-    object: { ...facts, name, coverage, covered },
+    object: { ...facts, name, title: `trail ${name}`, becomes, coverage, covered },
     aspects: Object.fromEntries(
       Object.entries({ ...SETTINGS, coverage: 'event_selector' }).map(([fact, argument]) => [
         fact,
@@ -154,20 +194,28 @@ const dataStores = (world: World): Subject[] =>
   world.resources('aws_cloudtrail_event_data_store').map((resource) => ({
     ...common(resource),
     id: resource.identity,
-    object: { name: resource.get('name'), coverage: coverageOf(resource) },
+    object: {
+      name: nameOf(resource),
+      title: `event data store ${nameOf(resource)}`,
+      coverage: coverageOf(resource),
+    },
     aspects: { coverage: aspect(resource, 'advanced_event_selector') },
   }));
 
 const common = (
   resource: Resource,
-): Pick<Subject, 'address' | 'previousAddress' | 'resourceType' | 'causes' | 'touched' | 'fate'> => ({
+): Pick<Subject, 'address' | 'previousAddress' | 'resourceType' | 'causes' | 'touched' | 'fate' | 'sensitive'> => ({
   address: resource.address,
   previousAddress: resource.previousAddress,
   resourceType: resource.type,
   causes: [{ address: resource.address, path: [] }],
   touched: resource.touched,
   fate: resource.fate,
+  sensitive: hidesSelectors(resource) ? ([fact]) => fact === 'coverage' : undefined,
 });
+
+const hidesSelectors = (resource: Resource): boolean =>
+  ['event_selector', 'advanced_event_selector'].some((argument) => resource.isSensitive(argument));
 
 function aspect({ address, type }: Resource, argument: string): NonNullable<Subject['aspects']>[string] {
   const causes: Cause[] =

@@ -1,6 +1,8 @@
 import { gradeFederation, issuerOf, providerName } from '../aws/policy-document/federation.ts';
 import { REACHES } from '../aws/policy-document/federation-providers.ts';
-import { allowsOf } from '../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../aws/policy-document/compare.ts';
+import { scopeCovers, statementCovers } from '../aws/policy-document/cover.ts';
+import { isDenyUnless } from '../aws/policy-document/exposure.ts';
 import { limitOf, weaker } from '../aws/policy-document/limit.ts';
 import type { Limit } from '../aws/policy-document/limit.ts';
 import { actionsMeet } from '../aws/policy-document/pattern.ts';
@@ -20,6 +22,9 @@ export interface Trusted {
   readonly statement: Statement;
 }
 
+/** A party that nothing is known of. */
+export const LATER = '(known after apply)';
+
 const ASSUME = { kind: 'only', patterns: ['sts:assumerole*'] } as const;
 
 export interface TrustContext {
@@ -32,18 +37,22 @@ export interface TrustContext {
 
 /** Everybody whom a trust policy lets in, statement by statement. */
 export function trustedBy(context: TrustContext): readonly Trusted[] {
+  const denies = deniesOf(context.sum.document);
   return allowsOf(context.sum.document)
     .filter(({ actions }) => actionsMeet(actions, ASSUME) !== 'no')
-    .flatMap((statement) => {
-      const { principals } = statement;
-      if (principals.kind === 'holder') return [];
-      const entries: readonly PrincipalEntry[] =
-        principals.kind === 'except' ? [{ kind: 'everyone' }] : principals.entries;
-      return entries.flatMap((entry): Trusted[] => {
-        const found = partyOf(entry, statement, context);
-        return found ? [{ party: found.party, facts: found.facts, statement }] : [];
-      });
+    .flatMap((statement) => entriesOf(statement).map((entry) => [entry, statement] as const))
+    .flatMap(([entry, statement]): Trusted[] => {
+      const asked: Statement = { ...statement, principals: { kind: 'only', entries: [entry] } };
+      const found = partyOf(entry, statement, context);
+      if (!found || denies.some((deny) => statementCovers(deny, asked) === 'yes')) return [];
+      const limitedByDeny = denies.some((deny) => scopeCovers(deny, asked) === 'yes' && isDenyUnless(deny));
+      return [{ party: found.party, facts: { ...found.facts, limitedByDeny }, statement }];
     });
+}
+
+function entriesOf({ principals }: Statement): readonly PrincipalEntry[] {
+  if (principals.kind === 'holder') return [];
+  return principals.kind === 'except' ? [{ kind: 'everyone' }] : principals.entries;
 }
 
 type Party = Pick<Trusted, 'party' | 'facts'>;
@@ -60,7 +69,7 @@ function partyOf(entry: PrincipalEntry, statement: Statement, context: TrustCont
     case 'aws':
       return accountParty(entry, statement, context);
     case 'unknown':
-      return { party: '(known after apply)', facts: { kind: entry.unknown, limit: entry.unknown } };
+      return { party: LATER, facts: { kind: 'everyone', limit: entry.unknown } };
     case 'canonical':
     default:
       return undefined;
@@ -72,7 +81,8 @@ function serviceParty(name: string, { conditions }: Statement): Party {
   if (name === '*') return { party: 'every AWS service', facts: { kind: 'everyone', limit: limitOf(conditions) } };
   if (name !== 'rolesanywhere.amazonaws.com') return { party: name, facts: { kind: 'service' } };
   const limits =
-    !isUnknown(conditions) && conditions.some(({ key }) => key === 'aws:sourcearn' || key.includes('x509'));
+    !isUnknown(conditions) &&
+    conditions.some((test) => needsKey(test) && (test.key === 'aws:sourcearn' || test.key.includes('x509')));
   const open: Facts = {
     reach: isUnknown(conditions) ? conditions : 'high',
     lets: 'any certificate of any trust anchor',
@@ -91,7 +101,7 @@ function federatedParty(provider: string, statement: Statement, { world }: Trust
       kind: 'federated',
       provider: providerName(issuer),
       reach: isUnknown(grade) ? grade : grade.reach,
-      lets: isUnknown(grade) ? '' : grade.reason,
+      ...(isUnknown(grade) || grade.reach === 'exact' ? {} : { lets: grade.reason }),
     },
   };
 }
@@ -118,6 +128,7 @@ function accountParty(entry: PrincipalEntry, statement: Statement, { own, option
       kind: 'account',
       account,
       isForeign: true,
+      ownKnown: own.size > 0,
       isTrusted: options.trustedAccounts.includes(account),
       isWholeAccount: entry.kind === 'account',
       ...requirements(statement, options),
@@ -154,11 +165,11 @@ function requirements({ conditions }: Statement, { organizationId }: BuildOption
 /** Of several statements for one party the loosest decides, fact by fact. */
 export function looser(a: Facts, b: Facts): Facts {
   const both = { ...a, ...b };
-  for (const name of ['hasExternalId', 'hasOrganization', 'hasMfa'])
+  for (const name of ['hasExternalId', 'hasOrganization', 'hasMfa', 'limitedByDeny'])
     if (name in both) both[name] = a[name] === true && b[name] === true;
   if ('isWholeAccount' in both) both['isWholeAccount'] = a['isWholeAccount'] === true || b['isWholeAccount'] === true;
   if (a['reach'] !== undefined && isWider(a['reach'], b['reach']))
-    Object.assign(both, { reach: a['reach'], lets: a['lets'] ?? '' });
+    Object.assign(both, { reach: a['reach'], lets: a['lets'] ?? 'one workload' });
   const [x, y] = [a['limit'], b['limit']];
   if (isLimit(x) && isLimit(y)) both['limit'] = weaker(x, y);
   return both;

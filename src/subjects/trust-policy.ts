@@ -1,6 +1,5 @@
 import type { Resource, Worlds } from '../world/world.ts';
-import type { Granted } from './access-difference.ts';
-import type { Compared } from './access.ts';
+import type { Compared, Granted } from './access-difference.ts';
 import { nameOf } from './holder-collection.ts';
 import { policySource } from './policy-source.ts';
 

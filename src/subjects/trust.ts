@@ -10,18 +10,20 @@ import { holdersOf } from './holders.ts';
 import { causesOf, isSensitive, sumOf } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from './subject.ts';
-import { looser, trustedBy } from './trust-party.ts';
+import { LATER, looser, trustedBy } from './trust-party.ts';
 import type { Trusted, TrustContext } from './trust-party.ts';
 import { trustOf } from './trust-policy.ts';
 
 const DEFAULTS: Facts = {
-  role: 'role app',
+  role: 'Role app',
   party: 'everyone',
   kind: 'everyone',
   limit: 'none',
+  limitedByDeny: false,
   account: '',
   isForeign: false,
   isTrusted: false,
+  ownKnown: true,
   isWholeAccount: false,
   hasExternalId: false,
   hasOrganization: false,
@@ -29,7 +31,7 @@ const DEFAULTS: Facts = {
   roleIsAdmin: false,
   provider: '',
   reach: 'exact',
-  lets: '',
+  lets: 'one workload',
   statement: '',
 };
 
@@ -50,7 +52,7 @@ function subjectsOf(context: TrustContext, isAdmin: boolean): readonly Subject[]
 const base = ({ role }: TrustContext, party: string): Subject => ({
   id: `trust:${role.identity}|${party}`,
   merge: `trust:${role.identity}`,
-  object: { ...DEFAULTS, role: `role ${nameOf(role)}`, party },
+  object: { ...DEFAULTS, role: `Role ${nameOf(role)}`, party },
   address: role.address,
   previousAddress: role.previousAddress,
   resourceType: role.type,
@@ -66,14 +68,17 @@ function toSubject(context: TrustContext, { party, facts, statement }: Trusted, 
     ...subject,
     object: { ...subject.object, ...facts, roleIsAdmin, statement: describeScope(statement) },
     causes: source ? causesOf(statement, source) : subject.causes,
-    sensitive: source && isSensitive([source]) ? (path) => path[0] === 'statement' : undefined,
+    sensitive: source && isSensitive([source]) ? (path) => SHOWS_DOCUMENT.includes(String(path[0])) : undefined,
   };
 }
 
-/** Stands for whoever a trust policy that cannot be read may trust. */
+/** Facts that repeat what a trust policy says. */
+const SHOWS_DOCUMENT: readonly string[] = ['party', 'account', 'statement'];
+
+/** Stands for whoever a trust policy that cannot be read may trust: at worst everyone, which is asked once. */
 function unreadSubject(context: TrustContext, unknown: Unknown): Subject {
-  const subject = base(context, '(known after apply)');
-  return { ...subject, object: { ...subject.object, kind: unknown, limit: unknown, reach: unknown } };
+  const subject = base(context, LATER);
+  return { ...subject, object: { ...subject.object, kind: 'everyone', limit: unknown } };
 }
 
 /** The roles of one side, and which of them are judged. */
@@ -107,23 +112,16 @@ function isAdmin(holder: Holder | undefined): boolean {
   );
 }
 
-/** Parties of before that may still be trusted because the trust policy after cannot be read. */
+/** Parties of before that may still be trusted because the trust policy after cannot be read: they are not resolved. */
 function lingering(before: readonly Subject[], after: readonly Subject[]): readonly Subject[] {
   const unread = new Map(
-    after.filter(({ object }) => isUnknown(object['kind'])).map((subject) => [subject.merge, subject]),
+    after.filter(({ object }) => object['party'] === LATER).map((subject) => [subject.merge, subject]),
   );
   const standing = new Set(after.map(({ id }) => id));
   return before.flatMap((old) => {
     const open = unread.get(old.merge);
     if (!open || standing.has(old.id)) return [];
-    const { limit, reach } = open.object;
-    return [
-      {
-        ...open,
-        id: old.id,
-        object: { ...old.object, limit: limit ?? null, reach: reach ?? null, isForeign: limit ?? null },
-      },
-    ];
+    return [{ ...open, id: old.id, object: old.object }];
   });
 }
 
@@ -137,8 +135,10 @@ export const trust: SubjectKind = {
     kind: 'everyone, account, service or federated',
     limit:
       'for everyone, what the conditions limit it to: none, shared secret, services, network, organization, account, principal, source',
+    limitedByDeny: 'a Deny of the same policy keeps out everyone but some',
     account: 'id of the trusted account',
     isForeign: 'it is another account than the own ones',
+    ownKnown: 'the plan or the configuration tells which accounts are the own ones',
     isTrusted: 'the configuration lists the account as trusted',
     isWholeAccount: 'the whole account is trusted, not one role of it',
     hasExternalId: 'sts:ExternalId is required',
@@ -153,7 +153,9 @@ export const trust: SubjectKind = {
   attributeTypes: {
     role: 'string',
     party: 'string',
+    limitedByDeny: 'bool',
     account: 'string',
+    ownKnown: 'bool',
     isTrusted: 'bool',
     isWholeAccount: 'bool',
     hasExternalId: 'bool',

@@ -41,14 +41,18 @@ const moduleFrame = (frame: Frame, scope: Scope): Frame => deeper(frame, { scope
  * `trimsuffix(b.arn, "y")` are made of `b.arn` alone as well, and are something else.
  */
 function unknownOf(expression: Expression, frame: Frame): Unknown {
-  const references = expressionReferences(expression).flatMap((one) => resolveReference(frame.context, frame.scope, one, frame.budget));
+  const references = expressionReferences(expression).flatMap((one) =>
+    resolveReference(frame.context, frame.scope, one, frame.budget),
+  );
   return new Unknown(undefined, expression.kind === 'reference' || references.length > 1 ? references : []);
 }
 
 /** The text that stands for an unknown part inside a string: it equals itself and nothing else. */
 export function token(value: Unknown, serial: () => number): string {
   const [only, ...others] = value.references;
-  return only && others.length === 0 ? `⟨ref:${only.address}${only.attribute && `.${only.attribute}`}⟩` : `⟨unknown:${serial()}⟩`;
+  return only && others.length === 0
+    ? `⟨ref:${only.address}${only.attribute && `.${only.attribute}`}⟩`
+    : `⟨unknown:${serial()}⟩`;
 }
 
 /** Puts the pieces of a template together; unknown ones stand in it as tokens. */
@@ -93,7 +97,11 @@ function variable(name: string, rest: readonly (string | number)[], frame: Frame
     const value = context.rootVariable(name);
     return value === undefined ? undefined : into(value, rest);
   }
-  const argument = context.expressions(callPath(caller.scope.modules), { kind: 'module-argument', call: caller.name, name });
+  const argument = context.expressions(callPath(caller.scope.modules), {
+    kind: 'module-argument',
+    call: caller.name,
+    name,
+  });
   if (argument) return into(evaluateIn(argument, moduleFrame(frame, caller.scope)), rest);
   const summary = caller.call?.expressions?.[name];
   if (summary && 'constant_value' in summary) return into(summary.constant_value as Json, rest);
@@ -132,7 +140,16 @@ function local(name: string, rest: readonly (string | number)[], frame: Frame): 
 }
 
 /** What is no resource type. */
-const LOCAL_ROOTS: ReadonlySet<string> = new Set(['var', 'local', 'module', 'each', 'count', 'path', 'self', 'terraform']);
+const LOCAL_ROOTS: ReadonlySet<string> = new Set([
+  'var',
+  'local',
+  'module',
+  'each',
+  'count',
+  'path',
+  'self',
+  'terraform',
+]);
 
 /** The value a reference stands for; undefined when only its target can be told. */
 function referenceValue(root: string, path: readonly (string | number)[], frame: Frame): Value | undefined {
@@ -183,8 +200,10 @@ function operation({ operator, operands }: Operation, frame: Frame): Value | und
   if (operator === '!') return typeof left === 'boolean' ? !left : undefined;
   if (right === undefined) return operator === '-' && typeof left === 'number' ? -left : undefined;
   if (!isKnown(right)) return undefined;
-  if (operator === '&&' || operator === '||') return typeof left === 'boolean' && typeof right === 'boolean' ? operator === '&&' : undefined;
-  if (operator === '==' || operator === '!=') return (JSON.stringify(left) === JSON.stringify(right)) === (operator === '==');
+  if (operator === '&&' || operator === '||')
+    return typeof left === 'boolean' && typeof right === 'boolean' ? operator === '&&' : undefined;
+  if (operator === '==' || operator === '!=')
+    return (JSON.stringify(left) === JSON.stringify(right)) === (operator === '==');
   const result = typeof left === 'number' && typeof right === 'number' ? compare[operator]?.(left, right) : undefined;
   return typeof result === 'number' && !Number.isFinite(result) ? undefined : result;
 }
@@ -193,13 +212,19 @@ function operation({ operator, operands }: Operation, frame: Frame): Value | und
 function entriesOf(collection: Value): [Value, Value][] | undefined {
   if (isList(collection)) return collection.map((value, index) => [index, value]);
   if (!isObject(collection)) return undefined;
-  return Object.keys(collection).toSorted().map((key) => [key, collection[key] ?? null]);
+  return Object.keys(collection)
+    .toSorted()
+    .map((key) => [key, collection[key] ?? null]);
 }
 
 /** Keys of objects are text, whatever they are written as. */
 function fromEntries(entries: readonly (readonly [Value, Value])[]): Value | undefined {
-  const isKey = (key: Value): boolean => typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean';
-  return entries.every(([key]) => isKey(key)) ? Object.fromEntries(entries.map(([key, value]) => [String(key), value])) : undefined;
+  const named: [string, Value][] = [];
+  for (const [key, value] of entries) {
+    if (typeof key !== 'string' && typeof key !== 'number' && typeof key !== 'boolean') return undefined;
+    named.push([String(key), value]);
+  }
+  return Object.fromEntries(named);
 }
 
 function forExpression(expression: For, frame: Frame): Value | undefined {
@@ -207,11 +232,16 @@ function forExpression(expression: For, frame: Frame): Value | undefined {
   if (!entries || expression.grouped) return undefined;
   const results: [Value, Value][] = [];
   for (const [key, value] of entries) {
-    const variables = { ...frame.variables, [expression.valueVariable]: value, ...(expression.keyVariable !== null && { [expression.keyVariable]: key }) };
+    const variables = {
+      ...frame.variables,
+      [expression.valueVariable]: value,
+      ...(expression.keyVariable !== null && { [expression.keyVariable]: key }),
+    };
     const inner = deeper(frame, { variables });
     const condition = expression.condition ? evaluateIn(expression.condition, inner) : true;
     if (typeof condition !== 'boolean') return undefined;
-    if (condition) results.push([expression.key ? evaluateIn(expression.key, inner) : key, evaluateIn(expression.value, inner)]);
+    if (condition)
+      results.push([expression.key ? evaluateIn(expression.key, inner) : key, evaluateIn(expression.value, inner)]);
   }
   if (!expression.key) return results.map(([, value]) => value);
   return fromEntries(results);
@@ -229,7 +259,9 @@ function call(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): 
 }
 
 function object(expression: Extract<Expression, { kind: 'object' }>, frame: Frame): Value | undefined {
-  const entries = expression.entries.map(({ key, value }) => [evaluateIn(key, deeper(frame)), evaluateIn(value, deeper(frame))] as const);
+  const entries = expression.entries.map(
+    ({ key, value }) => [evaluateIn(key, deeper(frame)), evaluateIn(value, deeper(frame))] as const,
+  );
   return fromEntries(entries);
 }
 
@@ -238,13 +270,19 @@ function instances(source: Expression, frame: Frame): Reference[] {
   const path = source.kind === 'reference' ? stepPath(source.steps, frame) : undefined;
   if (source.kind !== 'reference' || !path || path.length !== (source.root === 'data' ? 2 : 1)) return [];
   if (LOCAL_ROOTS.has(source.root) || Object.hasOwn(frame.variables, source.root)) return [];
-  return resolveReference(frame.context, { ...frame.scope, key: undefined }, { root: source.root, steps: path }, frame.budget);
+  return resolveReference(
+    frame.context,
+    { ...frame.scope, key: undefined },
+    { root: source.root, steps: path },
+    frame.budget,
+  );
 }
 
 function splat({ source, steps }: Extract<Expression, { kind: 'splat' }>, frame: Frame): Value | undefined {
   const path = stepPath(steps, frame);
   const blocks = instances(source, frame);
-  if (path && path.length > 0 && blocks.length > 0) return blocks.map(({ address }) => frame.context.valueOf({ address, attribute: path.join('.') }));
+  if (path && path.length > 0 && blocks.length > 0)
+    return blocks.map(({ address }) => frame.context.valueOf({ address, attribute: path.join('.') }));
   const list = path && evaluateIn(source, deeper(frame));
   return isList(list) && path ? list.map((item) => into(item, path)) : undefined;
 }
@@ -254,7 +292,10 @@ function attempt(expression: Expression, frame: Frame): Value | undefined {
     case 'literal':
       return expression.value;
     case 'template':
-      return concatenate(expression.parts.map((part) => evaluateIn(part, deeper(frame))), frame.context);
+      return concatenate(
+        expression.parts.map((part) => evaluateIn(part, deeper(frame))),
+        frame.context,
+      );
     case 'reference': {
       const path = stepPath(expression.steps, frame);
       return path && referenceValue(expression.root, path, frame);

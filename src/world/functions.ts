@@ -15,7 +15,9 @@ const isWhole = (value: Value | undefined): value is string => typeof value === 
 
 const asList: HclFunction = ([value]) => (isList(value) ? value : undefined);
 
-const unique = (values: readonly Value[]): Value[] => [...new Map(values.map((value) => [isKnown(value) ? JSON.stringify(value) : value, value])).values()];
+const unique = (values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [isKnown(value) ? JSON.stringify(value) : value, value])).values(),
+];
 
 const same: HclFunction = ([value]) => value;
 
@@ -85,7 +87,12 @@ export const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   },
   split: ([separator, value]) => (typeof separator === 'string' && isWhole(value) ? value.split(separator) : undefined),
   keys: ([value]) => (isObject(value) ? Object.keys(value).toSorted() : undefined),
-  values: ([value]) => (isObject(value) ? Object.keys(value).toSorted().map((key) => value[key] ?? null) : undefined),
+  values: ([value]) =>
+    isObject(value)
+      ? Object.keys(value)
+          .toSorted()
+          .map((key) => value[key] ?? null)
+      : undefined,
   length: ([value]) => (isList(value) ? value.length : isObject(value) ? Object.keys(value).length : undefined),
   coalesce,
   try: attempt,
@@ -100,5 +107,7 @@ export const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
 export function formatPieces([pattern, ...values]: readonly Value[]): Value[] | undefined {
   if (typeof pattern !== 'string' || /%(?![sdv])/.test(pattern.replaceAll('%%', ''))) return undefined;
   const rest = [...values];
-  return pattern.split(/(%[sdv%])/).map((piece) => (piece === '%%' ? '%' : /^%[sdv]$/.test(piece) ? (rest.shift() ?? '') : piece));
+  return pattern
+    .split(/(%[sdv%])/)
+    .map((piece) => (piece === '%%' ? '%' : /^%[sdv]$/.test(piece) ? (rest.shift() ?? '') : piece));
 }

@@ -20,7 +20,12 @@ export function covers(mask: Json): boolean {
 }
 
 /** Merges a value with the mask of its unknown parts: unknown leaves are left out of objects and null in lists (plan-format 4.3). */
-export function withUnknown(value: Json | undefined, mask: Json, unknown: (path: readonly (string | number)[]) => Value, path: readonly (string | number)[] = []): Value {
+export function withUnknown(
+  value: Json | undefined,
+  mask: Json,
+  unknown: (path: readonly (string | number)[]) => Value,
+  path: readonly (string | number)[] = [],
+): Value {
   if (mask === true) return unknown(path);
   if (!covers(mask)) return value ?? null;
   if (Array.isArray(mask) || Array.isArray(value)) {
@@ -33,7 +38,9 @@ export function withUnknown(value: Json | undefined, mask: Json, unknown: (path:
   const object = (value ?? {}) as { readonly [key: string]: Json };
   const masks = mask as { readonly [key: string]: Json };
   const keys = new Set([...Object.keys(object), ...Object.keys(masks)]);
-  return Object.fromEntries([...keys].map((key) => [key, withUnknown(object[key], masks[key] ?? false, unknown, [...path, key])]));
+  return Object.fromEntries(
+    [...keys].map((key) => [key, withUnknown(object[key], masks[key] ?? false, unknown, [...path, key])]),
+  );
 }
 
 /** Value at a path of plain JSON; undefined when the path leads nowhere. */

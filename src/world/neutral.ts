@@ -11,18 +11,30 @@ const GRANTS_BY_TAG = /tag(?:keys|\\*\/)/i;
 const changedAttributes = (change: Change): string[] => {
   const before = change.before ?? {};
   const after = change.after ?? {};
-  const keys = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(typeof change.afterUnknown === 'object' && change.afterUnknown !== null ? change.afterUnknown : {})]);
-  return [...keys].filter((key) => JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null) || isUnknownAt(change.afterUnknown, key));
+  const keys = new Set([
+    ...Object.keys(before),
+    ...Object.keys(after),
+    ...Object.keys(typeof change.afterUnknown === 'object' && change.afterUnknown !== null ? change.afterUnknown : {}),
+  ]);
+  return [...keys].filter(
+    (key) =>
+      JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null) ||
+      isUnknownAt(change.afterUnknown, key),
+  );
 };
 
 const isUnknownAt = (mask: Json, key: string): boolean =>
-  typeof mask === 'object' && mask !== null && JSON.stringify((mask as { readonly [key: string]: Json })[key] ?? false).includes('true');
+  typeof mask === 'object' &&
+  mask !== null &&
+  JSON.stringify((mask as { readonly [key: string]: Json })[key] ?? false).includes('true');
 
 /** Elsewhere tags can be more: those of a Google instance say which firewall rules hold for it. */
 const isAws = (change: Change): boolean => change.type.startsWith('aws_');
 
 const onlyTags = (change: Change): boolean =>
-  !change.importing && (change.action === 'no-op' || (isAws(change) && change.action === 'update' && changedAttributes(change).every((key) => TAGS.has(key))));
+  !change.importing &&
+  (change.action === 'no-op' ||
+    (isAws(change) && change.action === 'update' && changedAttributes(change).every((key) => TAGS.has(key))));
 
 /** Looks into every string, without making a text of the whole: a plan may be 100 MB. */
 function mentionsTags(value: unknown): boolean {
@@ -32,7 +44,8 @@ function mentionsTags(value: unknown): boolean {
   return false;
 }
 
-const grantsByTag = (plan: Plan): boolean => plan.changes.some((change) => mentionsTags(change.after)) || mentionsTags(plan.priorState);
+const grantsByTag = (plan: Plan): boolean =>
+  plan.changes.some((change) => mentionsTags(change.after)) || mentionsTags(plan.priorState);
 
 /**
  * True when every change is provably without security meaning: nothing but tags changes, no output does, and no policy

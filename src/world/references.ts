@@ -35,7 +35,12 @@ const deeper = ({ depth, budget }: Trail): Trail => ({ depth: depth + 1, budget 
 const isKey = (step: string | number | undefined, known: readonly { key: InstanceKey | undefined }[]): boolean =>
   step !== undefined && known.some(({ key }) => key === step);
 
-function resolveBlock(context: ReferenceContext, scope: Scope, mode: string, [type, name, ...rest]: readonly (string | number)[]): Reference[] {
+function resolveBlock(
+  context: ReferenceContext,
+  scope: Scope,
+  mode: string,
+  [type, name, ...rest]: readonly (string | number)[],
+): Reference[] {
   const instances = context.instances(blockKey(scope.modules, mode, String(type), String(name)));
   const explicit = isKey(rest[0], instances);
   const attribute = rest.slice(explicit ? 1 : 0).join('.');
@@ -47,7 +52,12 @@ function resolveBlock(context: ReferenceContext, scope: Scope, mode: string, [ty
   return chosen.map(({ address }) => ({ address, attribute }));
 }
 
-function resolveModule(context: ReferenceContext, scope: Scope, [name, ...rest]: readonly (string | number)[], trail: Trail): Reference[] {
+function resolveModule(
+  context: ReferenceContext,
+  scope: Scope,
+  [name, ...rest]: readonly (string | number)[],
+  trail: Trail,
+): Reference[] {
   const call = moduleAt(context.root, callPath(scope.modules))?.module_calls?.[String(name)];
   const outputs = call?.module?.outputs ?? {};
   const [first, second] = rest;
@@ -59,14 +69,27 @@ function resolveModule(context: ReferenceContext, scope: Scope, [name, ...rest]:
   return resolveReferences(context, child, outputs[output]?.expression?.references ?? [], trail);
 }
 
-function resolveVariable(context: ReferenceContext, scope: Scope, name: string, rest: readonly (string | number)[], trail: Trail): Reference[] {
+function resolveVariable(
+  context: ReferenceContext,
+  scope: Scope,
+  name: string,
+  rest: readonly (string | number)[],
+  trail: Trail,
+): Reference[] {
   const caller = callerOf(scope.modules, context.root);
   if (!caller) return [];
   const resolved = resolveReferences(context, caller.scope, allReferences(caller.call?.expressions?.[name]), trail);
-  return rest.length === 0 ? resolved : resolved.map((one) => (one.attribute === '' ? { ...one, attribute: rest.join('.') } : one));
+  return rest.length === 0
+    ? resolved
+    : resolved.map((one) => (one.attribute === '' ? { ...one, attribute: rest.join('.') } : one));
 }
 
-function resolveEach(context: ReferenceContext, scope: Scope, [, ...rest]: readonly (string | number)[], trail: Trail): Reference[] {
+function resolveEach(
+  context: ReferenceContext,
+  scope: Scope,
+  [, ...rest]: readonly (string | number)[],
+  trail: Trail,
+): Reference[] {
   const sources = resolveAll(context, { ...scope, forEach: undefined }, scope.forEach?.references ?? [], trail);
   return sources.map((one) => (one.attribute === '' ? { ...one, attribute: rest.join('.') } : one));
 }
@@ -77,7 +100,8 @@ export function expressionReferences(expression: Expression): ParsedReference[] 
     const steps: (string | number)[] = [];
     for (const step of expression.steps) {
       if (step.kind === 'attribute') steps.push(step.name);
-      else if (step.key.kind === 'literal' && step.key.value !== null) steps.push(typeof step.key.value === 'boolean' ? String(step.key.value) : step.key.value);
+      else if (step.key.kind === 'literal' && step.key.value !== null)
+        steps.push(typeof step.key.value === 'boolean' ? String(step.key.value) : step.key.value);
       else break;
     }
     return [{ root: expression.root, steps }];
@@ -88,11 +112,18 @@ export function expressionReferences(expression: Expression): ParsedReference[] 
 const nestedReferences = (part: unknown): ParsedReference[] => {
   if (Array.isArray(part)) return part.flatMap(nestedReferences);
   if (typeof part !== 'object' || part === null) return [];
-  if ('kind' in part && part.kind !== 'attribute' && part.kind !== 'index') return expressionReferences(part as Expression);
+  if ('kind' in part && part.kind !== 'attribute' && part.kind !== 'index')
+    return expressionReferences(part as Expression);
   return Object.values(part).flatMap(nestedReferences);
 };
 
-function resolveLocal(context: ReferenceContext, scope: Scope, name: string, rest: readonly (string | number)[], trail: Trail): Reference[] {
+function resolveLocal(
+  context: ReferenceContext,
+  scope: Scope,
+  name: string,
+  rest: readonly (string | number)[],
+  trail: Trail,
+): Reference[] {
   const expression = context.expressions(callPath(scope.modules), { kind: 'local', name });
   if (!expression) return [];
   const module: Scope = { ...scope, key: undefined, forEach: undefined, owner: undefined };
@@ -100,7 +131,12 @@ function resolveLocal(context: ReferenceContext, scope: Scope, name: string, res
   return resolved.map((one) => (one.attribute === '' && rest.length > 0 ? { ...one, attribute: rest.join('.') } : one));
 }
 
-function resolveParsed(context: ReferenceContext, scope: Scope, { root, steps }: ParsedReference, trail: Trail): Reference[] {
+function resolveParsed(
+  context: ReferenceContext,
+  scope: Scope,
+  { root, steps }: ParsedReference,
+  trail: Trail,
+): Reference[] {
   trail.budget.steps -= 1;
   if (trail.depth > MAX_DEPTH || trail.budget.steps < 0) return [];
   const [first, ...rest] = steps;
@@ -128,7 +164,12 @@ function resolveParsed(context: ReferenceContext, scope: Scope, { root, steps }:
 const CHOOSES = /^(?:each|count)\./;
 
 /** Resolves the references of one expression to resource instances, through module inputs and outputs, locals and `each`. */
-export function resolveReferences(context: ReferenceContext, scope: Scope, references: readonly string[], trail = begin()): Reference[] {
+export function resolveReferences(
+  context: ReferenceContext,
+  scope: Scope,
+  references: readonly string[],
+  trail = begin(),
+): Reference[] {
   // `x[each.key]` names both, `x[*]` names `x` alone and means all of them.
   const chooses = references.some((reference) => CHOOSES.test(reference));
   const resolved = resolveAll(context, chooses ? scope : { ...scope, key: undefined }, references, trail);
@@ -136,13 +177,20 @@ export function resolveReferences(context: ReferenceContext, scope: Scope, refer
 }
 
 function resolveAll(context: ReferenceContext, scope: Scope, references: readonly string[], trail: Trail): Reference[] {
-  const resolved = longestReferences(references).flatMap((text) => resolveParsed(context, scope, parseReference(text), trail));
+  const resolved = longestReferences(references).flatMap((text) =>
+    resolveParsed(context, scope, parseReference(text), trail),
+  );
   const unique = new Map(resolved.map((one) => [`${one.address} ${one.attribute}`, one]));
   return [...unique.values()];
 }
 
 /** Resolves a reference that is already parsed. `budget` is shared with whoever asks for many. */
-export function resolveReference(context: ReferenceContext, scope: Scope, reference: ParsedReference, budget?: Budget): Reference[] {
+export function resolveReference(
+  context: ReferenceContext,
+  scope: Scope,
+  reference: ParsedReference,
+  budget?: Budget,
+): Reference[] {
   const trail = begin(budget);
   const resolved = resolveParsed(context, scope, reference, trail);
   return trail.budget.steps < 0 ? [] : resolved;

@@ -28,7 +28,10 @@ describe('what is not a plan', () => {
     ['state-file.json', 'is a Terraform state file, not a plan: run `terraform plan -out=tfplan`'],
     ['state-shown.json', 'is the JSON of a state, not of a plan'],
     ['truncated.json', `is cut off or damaged JSON: make it again with ${SHOW}`],
-    ['format-2.json', 'has plan format "2.0", which this version of planwarden does not know (it reads 0.1, 0.2 and 1.x): update planwarden'],
+    [
+      'format-2.json',
+      'has plan format "2.0", which this version of planwarden does not know (it reads 0.1, 0.2 and 1.x): update planwarden',
+    ],
     ['list.json', 'is JSON but not a plan'],
     ['other.json', 'is JSON but not a plan (no "format_version")'],
     ['damaged-change.json', 'has a resource change without address, type or change: the file is damaged'],
@@ -51,12 +54,18 @@ describe('what is not a plan', () => {
   });
 
   test('one bad plan among good ones: no review at all', async () => {
-    expectSentence(await planwarden(['review', storyFile('tags-only'), inputFile('truncated.json')]), 'truncated.json is cut off');
+    expectSentence(
+      await planwarden(['review', storyFile('tags-only'), inputFile('truncated.json')]),
+      'truncated.json is cut off',
+    );
   });
 
-  test.each([[['']], [[storyFile('tags-only'), '']]])('an empty argument, as an unset variable gives', async (plans) => {
-    expectSentence(await planwarden(['review', ...plans]), 'No plan given, or an empty path');
-  });
+  test.each([[['']], [[storyFile('tags-only'), '']]])(
+    'an empty argument, as an unset variable gives',
+    async (plans) => {
+      expectSentence(await planwarden(['review', ...plans]), 'No plan given, or an empty path');
+    },
+  );
 });
 
 describe('what has nothing to judge passes and says so', () => {
@@ -104,7 +113,10 @@ describe('values no plan has', () => {
   test('nesting without end is refused in one sentence', async () => {
     await inDirectory(async (cwd) => {
       const deep = nested('true', 20_000);
-      await writeFile(join(cwd, 'plan.json'), group(`"after":{"ingress":${nested('', 20_000)}},"after_unknown":{"ingress":${deep}}`));
+      await writeFile(
+        join(cwd, 'plan.json'),
+        group(`"after":{"ingress":${nested('', 20_000)}},"after_unknown":{"ingress":${deep}}`),
+      );
       expectSentence(await planwarden(['review', 'plan.json'], { cwd }), 'nested too deeply');
     });
   });

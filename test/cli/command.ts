@@ -43,5 +43,7 @@ export async function inDirectory<T>(use: (directory: string) => Promise<T>): Pr
   }
 }
 
-export const storyFile = (story: string): string => join(import.meta.dirname, '..', '..', '__fixtures__', story, 'plan.json');
-export const inputFile = (name: string): string => join(import.meta.dirname, '..', '..', '__fixtures__', 'inputs', name);
+export const storyFile = (story: string): string =>
+  join(import.meta.dirname, '..', '..', '__fixtures__', story, 'plan.json');
+export const inputFile = (name: string): string =>
+  join(import.meta.dirname, '..', '..', '__fixtures__', 'inputs', name);

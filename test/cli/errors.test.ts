@@ -21,7 +21,9 @@ async function failWith(error: unknown): Promise<string> {
 describe('an unexpected error', () => {
   test('tells its kind and where it happened, and asks for a report', async () => {
     const stderr = await failWith(new TypeError('x is not a function'));
-    expect(stderr).toMatch(/^planwarden: an unexpected TypeError stopped the review\. This is a mistake in planwarden: please report it/);
+    expect(stderr).toMatch(
+      /^planwarden: an unexpected TypeError stopped the review\. This is a mistake in planwarden: please report it/,
+    );
     expect(stderr).toMatch(/\n +at .*errors\.test\.ts/);
     expect(stderr).not.toContain('x is not a function');
   });
@@ -29,13 +31,16 @@ describe('an unexpected error', () => {
   test.each([
     ['its message', new Error(TOKEN)],
     ['a message that looks like a frame', new Error(`bad\n    at ${TOKEN} (plan.json:1:1)`)],
-    ['what JSON.parse quotes', (() => {
-      try {
-        return JSON.parse(`{"a": \n    at ${TOKEN}`) as unknown;
-      } catch (error) {
-        return error;
-      }
-    })()],
+    [
+      'what JSON.parse quotes',
+      (() => {
+        try {
+          return JSON.parse(`{"a": \n    at ${TOKEN}`) as unknown;
+        } catch (error) {
+          return error;
+        }
+      })(),
+    ],
     ['a message that was changed later', Object.assign(new Error(`bad\n    at ${TOKEN}`), { message: 'other' })],
     ['its name', Object.assign(new Error('bad'), { name: TOKEN })],
     ['a text that was thrown', `bad\n    at ${TOKEN}`],
@@ -43,11 +48,31 @@ describe('an unexpected error', () => {
   ])('shows nothing of a plan: %s', async (_, error) => {
     const stderr = await failWith(error);
     expect(stderr).not.toContain(TOKEN);
-    expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('planwarden: ') && !/^ +at [^\s]/.test(line))).toEqual([]);
+    expect(
+      stderr.split('\n').filter((line) => line !== '' && !line.startsWith('planwarden: ') && !/^ +at [^\s]/.test(line)),
+    ).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an error of Node, which tells its code',
+      Object.assign(new TypeError('bad'), { stack: 'TypeError [ERR_BAD]: bad\n    at read (plan.ts:1:1)' }),
+    ],
+    [
+      'a file that cannot be loaded',
+      Object.assign(new SyntaxError('bad'), {
+        stack: 'file.ts:1\nsecret\n^\nSyntaxError: bad\n    at read (plan.ts:1:1)',
+      }),
+    ],
+    ['an error without a message', Object.assign(new Error(''), { stack: 'Error\n    at read (plan.ts:1:1)' })],
+  ])('tells where it happened: %s', async (_, error) => {
+    expect((await failWith(error)).split('\n').slice(1)).toEqual(['    at read (plan.ts:1:1)', '']);
   });
 
   test('cannot write to the terminal or give commands to a runner', async () => {
-    const stderr = await failWith(Object.assign(new Error('bad'), { stack: 'Error: bad\n    at \u001B[31mred ##[error]x' }));
+    const stderr = await failWith(
+      Object.assign(new Error('bad'), { stack: 'Error: bad\n    at \u001B[31mred ##[error]x' }),
+    );
     expect(stderr).not.toContain('\u001B');
     expect(stderr).not.toContain('##[');
   });

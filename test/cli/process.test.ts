@@ -17,7 +17,10 @@ interface Start {
 
 function start({ arguments: given, environment = {}, stdout }: Start): ChildProcess {
   const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
-  return spawn(process.execPath, [CLI, ...given], { env: { ...rest, ...environment }, stdio: ['pipe', stdout ?? 'pipe', 'pipe'] });
+  return spawn(process.execPath, [CLI, ...given], {
+    env: { ...rest, ...environment },
+    stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
+  });
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
@@ -27,7 +30,11 @@ async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
 }
 
 async function finish(child: ChildProcess) {
-  const [stdout, stderr, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'close')]);
+  const [stdout, stderr, [code]] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, 'close'),
+  ]);
   return { code, stdout, stderr };
 }
 
@@ -43,7 +50,10 @@ describe('the command as a process', () => {
   test('complains about standard input that is closed at once', async () => {
     const child = start({ arguments: ['review', '-'] });
     child.stdin?.end();
-    expect(await finish(child)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^planwarden: standard input is empty: [^\n]+\n$/) });
+    expect(await finish(child)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^planwarden: standard input is empty: [^\n]+\n$/),
+    });
   });
 
   test('survives a reader that has seen enough, and keeps its verdict', async () => {
@@ -53,11 +63,17 @@ describe('the command as a process', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   });
 
-  test.runIf(process.platform === 'linux')('says when nobody can read the review, because the disk is full', async () => {
-    const child = start({ arguments: ['review', storyFile('no-changes')], stdout: openSync('/dev/full', 'w') });
-    const [stderr, [code]] = await Promise.all([textOf(child.stderr), once(child, 'exit')]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'planwarden: the review could not be written to standard output (ENOSPC).\n' });
-  });
+  test.runIf(process.platform === 'linux')(
+    'says when nobody can read the review, because the disk is full',
+    async () => {
+      const child = start({ arguments: ['review', storyFile('no-changes')], stdout: openSync('/dev/full', 'w') });
+      const [stderr, [code]] = await Promise.all([textOf(child.stderr), once(child, 'exit')]);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: 'planwarden: the review could not be written to standard output (ENOSPC).\n',
+      });
+    },
+  );
 
   test.each([
     [{}, false],

@@ -33,7 +33,9 @@ const withFiles = <T>(files: Readonly<Record<string, string>>, use: (cwd: string
   });
 
 const reviewWith = (config: string, options: Partial<RunOptions> = {}): Promise<Review> =>
-  withFiles({ '.planwarden.yaml': config }, (cwd) => run({ plans: [OPENS_SSH], mode: 'review', cwd, today: '2026-11-22', ...options }));
+  withFiles({ '.planwarden.yaml': config }, (cwd) =>
+    run({ plans: [OPENS_SSH], mode: 'review', cwd, today: '2026-11-22', ...options }),
+  );
 
 describe('where the configuration comes from', () => {
   test('from .planwarden.yaml where the command runs', async () => {
@@ -56,7 +58,9 @@ describe('where the configuration comes from', () => {
         stdout: '',
         stderr: 'planwarden: The configuration ci/loose.yaml does not exist: name another file, or leave it out.\n',
       });
-      expect((await planwarden(['review', OPENS_SSH, '--config', 'ci'], { cwd })).stderr).toContain('The configuration ci is a directory');
+      expect((await planwarden(['review', OPENS_SSH, '--config', 'ci'], { cwd })).stderr).toContain(
+        'The configuration ci is a directory',
+      );
     });
   });
 
@@ -96,7 +100,9 @@ describe('waivers', () => {
   test('accept a finding, which is still told', async () => {
     const { findings, conclusion, counts, notes } = await reviewWith(waiver('2026-11-22'));
     expect(conclusion).toBe('pass');
-    expect(findings).toMatchObject([{ policy: ADMIN_PORT, waived: { owner: 'net team', reason: 'Only for the move' } }]);
+    expect(findings).toMatchObject([
+      { policy: ADMIN_PORT, waived: { owner: 'net team', reason: 'Only for the move' } },
+    ]);
     expect(counts).toMatchObject({ waived: { critical: 1 }, introduced: { critical: 0 } });
     expect(notes.join()).not.toContain('expired');
   });
@@ -112,7 +118,8 @@ describe('waivers', () => {
 });
 
 describe('on-unknown', () => {
-  const unknown = (word: string): Promise<Review> => reviewWith(`on-unknown: ${word}\nfail-on: info`, { plans: [storyFile('ssh-source-unknown')] });
+  const unknown = (word: string): Promise<Review> =>
+    reviewWith(`on-unknown: ${word}\nfail-on: info`, { plans: [storyFile('ssh-source-unknown')] });
 
   test.each([
     ['ignore', 'pass', 0],
@@ -130,7 +137,12 @@ describe('plans that do not show everything', () => {
     ['targeted-plan', '', 'fail', 'this is a partial plan (made with `-target`'],
     ['targeted-plan', 'allow-partial: true', 'pass', 'so this review is partial.'],
     ['plan-errored', '', 'fail', 'planning failed midway, so this review is partial and cannot pass'],
-    ['plan-errored', 'allow-partial: true', 'fail', 'planning failed midway, so this review is partial and cannot pass'],
+    [
+      'plan-errored',
+      'allow-partial: true',
+      'fail',
+      'planning failed midway, so this review is partial and cannot pass',
+    ],
   ])('%s with "%s": %s', async (story, config, conclusion, note) => {
     const review = await reviewWith(config, { plans: [storyFile(story)] });
     expect(review).toMatchObject({ conclusion, neutral: false });
@@ -144,7 +156,10 @@ describe('own policies', () => {
   test('are found beside the configuration that names them, wherever the command runs', async () => {
     const files = { 'ci/planwarden.yaml': 'policies: [rules]', 'ci/rules/team/no-rules.yaml': OWN_POLICY };
     await withFiles(files, async (cwd) => {
-      const { stdout, stderr } = await planwarden(['review', OPENS_SSH, '--config', 'ci/planwarden.yaml', '--format', 'json'], { cwd });
+      const { stdout, stderr } = await planwarden(
+        ['review', OPENS_SSH, '--config', 'ci/planwarden.yaml', '--format', 'json'],
+        { cwd },
+      );
       expect(stderr).toBe('');
       expect(told(stdout)).toContain('team/no-rules');
     });
@@ -152,28 +167,46 @@ describe('own policies', () => {
 
   test('--policies adds directories, and says which it cannot find', async () => {
     await withFiles({ 'a/one.yaml': OWN_POLICY, 'b/two.yaml': OWN_POLICY }, async (cwd) => {
-      const { stdout } = await planwarden(['review', OPENS_SSH, '--mode', 'audit', '--policies', 'a', '--policies', 'b', '--format', 'json'], { cwd });
+      const { stdout } = await planwarden(
+        ['review', OPENS_SSH, '--mode', 'audit', '--policies', 'a', '--policies', 'b', '--format', 'json'],
+        { cwd },
+      );
       expect(told(stdout)).toEqual(expect.arrayContaining(['one', 'two']));
-      expect((await planwarden(['review', OPENS_SSH, '--policies', 'c'], { cwd })).stderr).toContain('c is not a directory');
+      expect((await planwarden(['review', OPENS_SSH, '--policies', 'c'], { cwd })).stderr).toContain(
+        'c is not a directory',
+      );
     });
   });
 
   test('can be set like others, and must not take a name that is taken', async () => {
-    const files = { 'own/no-rules.yaml': OWN_POLICY, '.planwarden.yaml': 'policies: [own]\nsettings: { no-rules: { enabled: false } }' };
+    const files = {
+      'own/no-rules.yaml': OWN_POLICY,
+      '.planwarden.yaml': 'policies: [own]\nsettings: { no-rules: { enabled: false } }',
+    };
     await withFiles(files, async (cwd) => {
-      expect((await planwarden(['config', 'check'], { cwd })).stdout).toBe('.planwarden.yaml is fine: fails on high, 0 waivers, 1 policy has settings.\n');
+      expect((await planwarden(['config', 'check'], { cwd })).stdout).toBe(
+        '.planwarden.yaml is fine: fails on high, 0 waivers, 1 policy has settings.\n',
+      );
       await mkdir(join(cwd, 'own', 'security-group'));
       await writeFile(join(cwd, 'own', `${ADMIN_PORT}.yaml`), OWN_POLICY);
-      expect((await planwarden(['config', 'check'], { cwd })).stderr).toContain(`the policy ${ADMIN_PORT} exists already`);
+      expect((await planwarden(['config', 'check'], { cwd })).stderr).toContain(
+        `the policy ${ADMIN_PORT} exists already`,
+      );
     });
   });
 
   test('a policy that is wrong is told with file and line', async () => {
-    await withFiles({ 'own/no-rules.yaml': OWN_POLICY.replace('severity: medium', 'severity: bad'), '.planwarden.yaml': 'policies: [own]' }, async (cwd) => {
-      const { code, stderr } = await planwarden(['review', OPENS_SSH], { cwd });
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/^planwarden: .*own\/no-rules\.yaml:3: [^\n]+\n$/);
-    });
+    await withFiles(
+      {
+        'own/no-rules.yaml': OWN_POLICY.replace('severity: medium', 'severity: bad'),
+        '.planwarden.yaml': 'policies: [own]',
+      },
+      async (cwd) => {
+        const { code, stderr } = await planwarden(['review', OPENS_SSH], { cwd });
+        expect(code).toBe(2);
+        expect(stderr).toMatch(/^planwarden: .*own\/no-rules\.yaml:3: [^\n]+\n$/);
+      },
+    );
   });
 });
 
@@ -193,7 +226,10 @@ describe('config check', () => {
 
   test('without a file is a mistake', async () => {
     await withFiles({}, async (cwd) => {
-      expect(await planwarden(['config', 'check'], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining('.planwarden.yaml does not exist') });
+      expect(await planwarden(['config', 'check'], { cwd })).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('.planwarden.yaml does not exist'),
+      });
     });
   });
 });

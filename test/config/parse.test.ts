@@ -27,6 +27,7 @@ trusted-accounts: ["222222222222", '333333333333']
 organization-id: o-a1b2c3d4e5
 log-buckets: [company-logs]
 public-buckets: ["*-site"]
+break-glass: ["emergency-*"]
 allow-partial: true
 `;
 
@@ -61,6 +62,7 @@ describe('a configuration', () => {
       organizationId: 'o-a1b2c3d4e5',
       logBuckets: ['company-logs'],
       publicBuckets: ['*-site'],
+      breakGlass: ['emergency-*'],
       allowPartial: true,
     });
   });
@@ -94,43 +96,68 @@ describe('a mistake is told with file, line and what was expected', () => {
     ['settings: [a]', '1: `settings` is a list; expected a map of policy ids.'],
     ['settings:\n  iam/x: off', '2: `settings.iam/x` is `off`; expected a map with enabled, severity.'],
     ['settings:\n  iam/x:\n    enabled: nope', '3: `settings.iam/x.enabled` is `nope`; expected true or false.'],
-    ['settings:\n  iam/x:\n    severityy: low', '3: `settings.iam/x.severityy` is not a key here; expected a map with enabled, severity.'],
-    ['own-accounts: [111111111111]', '1: `own-accounts.0` is `111111111111`; expected a 12-digit account id in quotes.'],
+    [
+      'settings:\n  iam/x:\n    severityy: low',
+      '3: `settings.iam/x.severityy` is not a key here; expected a map with enabled, severity.',
+    ],
+    [
+      'own-accounts: [111111111111]',
+      '1: `own-accounts.0` is `111111111111`; expected a 12-digit account id in quotes.',
+    ],
     ['trusted-accounts: ["1111"]', '1: `trusted-accounts.0` is `1111`; expected a 12-digit account id in quotes.'],
     ['organization-id: acme', '1: `organization-id` is `acme`; expected an organization id such as o-a1b2c3d4e5.'],
     ['log-buckets: [""]', '1: `log-buckets.0` is empty; expected some text.'],
     ['public-buckets: { a: b }', '1: `public-buckets` is a map; expected a list.'],
     ['allow-partial: "yes"', '1: `allow-partial` is `yes`; expected true or false.'],
-    ['fail-on: low\nfail_on: high', /^2: `fail_on` is not a key here; expected a map with fail-on, on-unknown, /],
-    ['- fail-on: low', /^1: this is a list; expected a map with fail-on, /],
-    ['just text', /^1: this is `just text`; expected a map with fail-on, /],
+    ['fail-on: low\nfail_on: high', '2: `fail_on` is not a key here; expected a map with fail-on, on-unknown, '],
+    ['- fail-on: low', '1: this is a list; expected a map with fail-on, '],
+    ['just text', '1: this is `just text`; expected a map with fail-on, '],
     ['fail-on: low\nfail-on: high', '2: this is not YAML: Map keys must be unique.'],
     ['a: b: c', '1: this is not YAML: Nested mappings are not allowed in compact mappings.'],
-    ['fail-on: low\n\tx: 1', /^2: this is not YAML: /],
+    ['fail-on: low\n\tx: 1', '2: this is not YAML: '],
     ['fail-on: low\n---\nfail-on: high', '2: a second document begins here; expected one only.'],
   ])('%j', (text, expected) => {
-    expect(mistake(text).slice('team/.planwarden.yaml:'.length)).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
-    expect(mistake(text)).toMatch(/^team\/\.planwarden\.yaml:\d+: /);
+    expect(mistake(text)).toContain(`team/.planwarden.yaml:${expected}`);
+    expect(mistake(text)).toMatch(/^team\/\.planwarden\.yaml:[^\n]+\.$/);
   });
 
   const waiver = (change: string): string =>
-    ['waivers:', '  - policy: iam/x', '    address: aws_iam_role.r', '    reason: because', '    owner: us', '    expires: 2027-01-31']
+    [
+      'waivers:',
+      '  - policy: iam/x',
+      '    address: aws_iam_role.r',
+      '    reason: because',
+      '    owner: us',
+      '    expires: 2027-01-31',
+    ]
       .join('\n')
       .replace(...(change.split(' → ') as [string, string]));
 
   test.each([
-    ['expires: 2027-01-31 → expires: 2027-02-30', '6: `waivers.0.expires` is `2027-02-30`; expected a date such as 2027-01-31.'],
+    [
+      'expires: 2027-01-31 → expires: 2027-02-30',
+      '6: `waivers.0.expires` is `2027-02-30`; expected a date such as 2027-01-31.',
+    ],
     ['expires: 2027-01-31 → expires: soon', '6: `waivers.0.expires` is `soon`; expected a date such as 2027-01-31.'],
-    ['expires: 2027-01-31 → expires: 31.1.2027', '6: `waivers.0.expires` is `31.1.2027`; expected a date such as 2027-01-31.'],
+    [
+      'expires: 2027-01-31 → expires: 31.1.2027',
+      '6: `waivers.0.expires` is `31.1.2027`; expected a date such as 2027-01-31.',
+    ],
     ['    owner: us\n → ', '2: `waivers.0.owner` is missing; expected some text.'],
     ['reason: because → reason: ""', '4: `waivers.0.reason` is empty; expected some text.'],
-    ['policy: iam/x → polcy: iam/x', '2: `waivers.0.polcy` is not a key here; expected a map with policy, address, reason, owner, expires.'],
+    [
+      'policy: iam/x → polcy: iam/x',
+      '2: `waivers.0.polcy` is not a key here; expected a map with policy, address, reason, owner, expires.',
+    ],
   ])('%s', (change, expected) => {
     expect(mistake(waiver(change))).toBe(`team/.planwarden.yaml:${expected}`);
   });
 
   test.each([
-    ['that multiply without end', `a: &a [${'x,'.repeat(9)}]\n${'bcdefgh'.replace(/./g, (name, index: number) => `${name}: &${name} [${`*${'abcdefg'[index] ?? ''},`.repeat(9)}]\n`)}`],
+    [
+      'that multiply without end',
+      `a: &a [${'x,'.repeat(9)}]\n${'bcdefgh'.replace(/./g, (name, index: number) => `${name}: &${name} [${`*${'abcdefg'[index] ?? ''},`.repeat(9)}]\n`)}`,
+    ],
     ['that name nothing', 'waivers: *nothing'],
   ])('aliases %s', (_, text) => {
     expect(mistake(text)).toMatch(/^team\/\.planwarden\.yaml:.*the aliases/);
@@ -150,7 +177,12 @@ describe('the JSON Schema', () => {
     expect(validate({})).toBe(true);
   });
 
-  test.each([{ fail_on: 'low' }, { 'fail-on': 'severe' }, { 'own-accounts': [111111111111] }, { waivers: [{ policy: 'x' }] }])('refuses %j', (content) => {
+  test.each([
+    { fail_on: 'low' },
+    { 'fail-on': 'severe' },
+    { 'own-accounts': [111111111111] },
+    { waivers: [{ policy: 'x' }] },
+  ])('refuses %j', (content) => {
     expect(validate(content)).toBe(false);
   });
 });

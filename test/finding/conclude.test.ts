@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conclude, countFindings, ON_UNKNOWN, sortFindings, type Thresholds } from '../../src/finding/conclude.ts';
 import type { Finding, Waiver } from '../../src/finding/finding.ts';
@@ -28,7 +28,8 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   mode: fc.constantFrom('review', 'audit'),
 });
 
-const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+const total = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 const failed = (...given: Parameters<typeof conclude>): boolean => conclude(...given) === 'fail';
 
 describe('counts', () => {
@@ -36,7 +37,11 @@ describe('counts', () => {
     fc.assert(
       fc.property(findings, (all) => {
         const counts = countFindings(all);
-        expect(Object.values(counts).map(total).reduce((sum, count) => sum + count, 0)).toBe(all.length);
+        expect(
+          Object.values(counts)
+            .map(total)
+            .reduce((sum, count) => sum + count, 0),
+        ).toBe(all.length);
         expect(total(counts.waived)).toBe(all.filter(({ waived }) => waived !== null).length);
       }),
     );
@@ -69,10 +74,18 @@ describe('the verdict', () => {
 
   test('a threshold that is milder fails at least as much', () => {
     fc.assert(
-      fc.property(findings, thresholds, fc.nat({ max: FAIL_ON.length - 2 }), fc.boolean(), (all, given, index, isPartial) => {
-        const [strict = 'never', mild = 'never'] = FAIL_ON.slice(index);
-        return !failed(all, { ...given, failOn: strict }, isPartial) || failed(all, { ...given, failOn: mild }, isPartial);
-      }),
+      fc.property(
+        findings,
+        thresholds,
+        fc.nat({ max: FAIL_ON.length - 2 }),
+        fc.boolean(),
+        (all, given, index, isPartial) => {
+          const [strict = 'never', mild = 'never'] = FAIL_ON.slice(index);
+          return (
+            !failed(all, { ...given, failOn: strict }, isPartial) || failed(all, { ...given, failOn: mild }, isPartial)
+          );
+        },
+      ),
     );
   });
 
@@ -88,7 +101,13 @@ describe('the verdict', () => {
   });
 
   test('does not depend on order', () => {
-    fc.assert(fc.property(findings, thresholds, (all, given) => failed(all, given, false) === failed(all.toReversed(), given, false)));
+    fc.assert(
+      fc.property(
+        findings,
+        thresholds,
+        (all, given) => failed(all, given, false) === failed(all.toReversed(), given, false),
+      ),
+    );
   });
 
   test('of a partial plan is never a pass', () => {

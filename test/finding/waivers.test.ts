@@ -1,7 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Waiver } from '../../src/finding/finding.ts';
-import { expired, waiverFor } from '../../src/finding/waivers.ts';
+import { expired } from '../../src/finding/expiry.ts';
+import { waiverFor } from '../../src/finding/waivers.ts';
 
 const waiver = (change: Partial<Waiver> = {}): Waiver => ({
   policy: 's3/bucket-public',
@@ -69,7 +70,9 @@ describe('a waiver accepts by policy', () => {
     ['s3/bucket', false],
     ['iam/*', false],
   ])('%s: %s', (policy, expected) => {
-    expect(waiverFor('s3/bucket-public', 'aws_s3_bucket.site', [waiver({ policy })], '2026-11-22') !== undefined).toBe(expected);
+    expect(waiverFor('s3/bucket-public', 'aws_s3_bucket.site', [waiver({ policy })], '2026-11-22') !== undefined).toBe(
+      expected,
+    );
   });
 
   test('the first that fits is the one that is named', () => {

@@ -29,7 +29,11 @@ describe('plan arguments', () => {
   afterAll(() => rm(cwd, { recursive: true }));
 
   test('a path stays as it is written, there or not', async () => {
-    expect(await expandPlanPaths(['-', './nowhere.json', '/some/plan.json'], cwd)).toEqual(['-', './nowhere.json', '/some/plan.json']);
+    expect(await expandPlanPaths(['-', './nowhere.json', '/some/plan.json'], cwd)).toEqual([
+      '-',
+      './nowhere.json',
+      '/some/plan.json',
+    ]);
   });
 
   test('a glob finds files in order, and none of what tools keep', async () => {
@@ -54,7 +58,11 @@ describe('plan arguments', () => {
 
   test('a glob may lead out of the directory, or start at the root', async () => {
     const inside = join(cwd, 'stacks', 'dev');
-    expect(await expandPlanPaths(['../*/plan.json'], inside)).toEqual(['../[blue]/plan.json', '../dev/plan.json', '../prod/plan.json']);
+    expect(await expandPlanPaths(['../*/plan.json'], inside)).toEqual([
+      '../[blue]/plan.json',
+      '../dev/plan.json',
+      '../prod/plan.json',
+    ]);
     expect(await expandPlanPaths([`${cwd}/stacks/p*/plan.json`], inside)).toEqual([`${cwd}/stacks/prod/plan.json`]);
   });
 
@@ -68,6 +76,8 @@ describe('plan arguments', () => {
   });
 
   test('a glob without a match is a mistake, never a review of nothing', async () => {
-    await expect(expandPlanPaths(['plan.json', '**/tfplan.json'], cwd)).rejects.toThrow(/^No file matches "\*\*\/tfplan\.json": make the plan/);
+    await expect(expandPlanPaths(['plan.json', '**/tfplan.json'], cwd)).rejects.toThrow(
+      /^No file matches "\*\*\/tfplan\.json": make the plan/,
+    );
   });
 });

@@ -13,11 +13,23 @@ describe('notes about a plan', () => {
   test.each([
     ['no resources', { resource_changes: [] }, 'nothing to judge: the plan has no resources'],
     ['no list of changes at all', {}, 'nothing to judge: the plan has no resources'],
-    ['only data sources', { resource_changes: [changeOf('data.aws_ami.a', ['read'], {}, { mode: 'data' })] }, 'the plan has no resources'],
-    ['no changes', { resource_changes: [changeOf('aws_s3_bucket.b', ['no-op'], {})] }, 'nothing to judge: the plan changes no resources'],
+    [
+      'only data sources',
+      { resource_changes: [changeOf('data.aws_ami.a', ['read'], {}, { mode: 'data' })] },
+      'the plan has no resources',
+    ],
+    [
+      'no changes',
+      { resource_changes: [changeOf('aws_s3_bucket.b', ['no-op'], {})] },
+      'nothing to judge: the plan changes no resources',
+    ],
     [
       'nothing of AWS',
-      { resource_changes: [changeOf('random_pet.p', ['create'], {}, { provider_name: 'registry.terraform.io/hashicorp/random' })] },
+      {
+        resource_changes: [
+          changeOf('random_pet.p', ['create'], {}, { provider_name: 'registry.terraform.io/hashicorp/random' }),
+        ],
+      },
       'nothing to judge: the plan has no AWS resources',
     ],
   ])('%s', (_, content, note) => {
@@ -32,7 +44,12 @@ describe('notes about a plan', () => {
   });
 
   test('a provider of a private registry is AWS too', () => {
-    const change = changeOf('awscc_s3_bucket.b', ['create'], {}, { provider_name: 'registry.example.com/hashicorp/awscc' });
+    const change = changeOf(
+      'awscc_s3_bucket.b',
+      ['create'],
+      {},
+      { provider_name: 'registry.example.com/hashicorp/awscc' },
+    );
     expect(notesOf({ resource_changes: [change] })).toBe('');
   });
 
@@ -45,25 +62,37 @@ describe('notes about a plan', () => {
   test('a targeted plan cannot pass unless the configuration accepts it', () => {
     const plan = { resource_changes: [bucket], complete: false };
     expect(notesOf(plan)).toContain('cannot pass. Plan without `-target`');
-    expect(notesOf(plan, true)).toBe('plan.json: this is a partial plan (made with `-target`, or with changes deferred), so this review is partial.');
+    expect(notesOf(plan, true)).toBe(
+      'plan.json: this is a partial plan (made with `-target`, or with changes deferred), so this review is partial.',
+    );
   });
 
   test('deferred changes, leftovers and drift are named, a few of them', () => {
     const many = Array.from({ length: 7 }, (_, index) => `aws_s3_bucket.b${index}`);
     const text = notesOf({
       resource_changes: [bucket, changeOf('aws_vpc.v', ['delete'], {}, { deposed: 'ab12' })],
-      deferred_changes: many.map((address) => ({ reason: 'unknown', resource_change: changeOf(address, ['create'], {}) })),
+      deferred_changes: many.map((address) => ({
+        reason: 'unknown',
+        resource_change: changeOf(address, ['create'], {}),
+      })),
       resource_drift: [changeOf('aws_iam_role.r', ['update'], {})],
     });
-    expect(text).toContain('7 changes are deferred to a later plan and cannot be judged: aws_s3_bucket.b0, aws_s3_bucket.b1, aws_s3_bucket.b2, aws_s3_bucket.b3, aws_s3_bucket.b4');
+    expect(text).toContain(
+      '7 changes are deferred to a later plan and cannot be judged: aws_s3_bucket.b0, aws_s3_bucket.b1, aws_s3_bucket.b2, aws_s3_bucket.b3, aws_s3_bucket.b4',
+    );
     expect(text).not.toContain('aws_s3_bucket.b5');
     expect(text).toContain('1 leftover object of an earlier failed replacement will be deleted: aws_vpc.v');
     expect(text).toContain('1 resource changed outside of Terraform since the last run: aws_iam_role.r');
   });
 
   test('one deferred change is one change', () => {
-    const text = notesOf({ resource_changes: [bucket], deferred_changes: [{ reason: 'unknown', resource_change: bucket }] });
-    expect(text).toContain('1 change is deferred to a later plan and cannot be judged: aws_s3_bucket.logs. The review cannot pass; set `allow-partial: true`');
+    const text = notesOf({
+      resource_changes: [bucket],
+      deferred_changes: [{ reason: 'unknown', resource_change: bucket }],
+    });
+    expect(text).toContain(
+      '1 change is deferred to a later plan and cannot be judged: aws_s3_bucket.logs. The review cannot pass; set `allow-partial: true`',
+    );
   });
 });
 

@@ -25,7 +25,10 @@ describe('a reference', () => {
 
 describe('the references of an expression', () => {
   test('count once, as long as Terraform tells them', () => {
-    expect(longestReferences(['aws_x.y[0].arn', 'aws_x.y[0]', 'aws_x.y', 'aws_x.yes'])).toEqual(['aws_x.y[0].arn', 'aws_x.yes']);
+    expect(longestReferences(['aws_x.y[0].arn', 'aws_x.y[0]', 'aws_x.y', 'aws_x.yes'])).toEqual([
+      'aws_x.y[0].arn',
+      'aws_x.yes',
+    ]);
   });
 
   test('are found below nested blocks, and not in constants', () => {

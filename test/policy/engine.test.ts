@@ -137,11 +137,23 @@ describe('policies of one concern', () => {
     const found = judge(all, [], pieces);
     expect(told(found)).toEqual(['door/admin introduced critical']);
     expect(found[0]?.also.map(({ id }) => id)).toEqual(['door/other']);
-    expect(found[0]?.evidence).toContainEqual({ label: 'also', before: null, after: 'tcp/80 is open to 0.0.0.0/0' });
+    expect(found[0]?.evidence).toContainEqual({
+      label: 'also',
+      before: 'tcp/80 is open to 0.0.0.0/0',
+      after: 'tcp/80 is open to 0.0.0.0/0',
+    });
   });
 
   test('what cannot be known is said once', () => {
     expect(told(judge(all, [], [subject('a', unclear)]))).toEqual(['door/admin undetermined critical']);
+  });
+
+  test('what several pieces and moments cannot know is said once, by the gravest policy', () => {
+    const changed = policy({ id: 'door/changed', severity: 'medium', concern: 'entry', rank: 5, on: 'changed' });
+    const pieces = ['p', 'q'].map((id) => subject(id, unclear, { merge: 'group' }));
+    const before = ['p', 'q'].map((id) => subject(id, closed, { merge: 'group' }));
+    expect(told(judge([changed, ...all], before, pieces))).toEqual(['door/admin undetermined critical']);
+    expect(told(judge([changed], before, pieces))).toEqual(['door/changed undetermined medium']);
   });
 
   test('equal ranks do not silence each other', () => {

@@ -72,11 +72,11 @@ describe('a mistake is one sentence with file, line and what was expected', () =
       'policies/door/open.yaml:8: `fixx` is not a key here; expected title, severity, severities, subject, on, bad, message, evidence, concern, rank, why, fix, references, seeds, examples.',
     ],
     ['title: Door is open', 'title: [a]', 'policies/door/open.yaml:1: `title` is a list; expected text.'],
-    ['fix: Close it.', 'fix: ""', 'policies/door/open.yaml:7: `fix` is ``; expected some text.'],
+    ['fix: Close it.', 'fix: ""', 'policies/door/open.yaml:7: `fix` is empty; expected some text.'],
     [
       'title: Door is open',
       `title: ${'x'.repeat(101)}`,
-      `policies/door/open.yaml:1: \`title\` is \`${'x'.repeat(101)}\`; expected at most 100 characters.`,
+      'policies/door/open.yaml:1: `title` is 101 characters long; expected at most 100 characters.',
     ],
     [
       'subject: door',
@@ -114,7 +114,7 @@ describe('a mistake is one sentence with file, line and what was expected', () =
       'object.label.matches("x")',
       'policies/door/open.yaml:4: `bad`: `matches` is not allowed; compare with ==, in, startsWith, endsWith or contains.',
     ],
-    ['object.source.isWorld()', 'object.label ==', 'policies/door/open.yaml:4: `bad`: unexpected token: EOF.'],
+    ['object.source.isWorld()', 'object.label ==', 'policies/door/open.yaml:4: `bad`: the expression ends too early.'],
     [
       '{object.source}',
       '{object.secret}',
@@ -134,7 +134,7 @@ describe('a mistake is one sentence with file, line and what was expected', () =
     [
       'severity: high',
       'severity: high\nseverities:\n  - when: object.label == 1 &&\n    severity: low',
-      'policies/door/open.yaml:4: `severities.0.when`: unexpected token: EOF.',
+      'policies/door/open.yaml:4: `severities.0.when`: the expression ends too early.',
     ],
     [
       'why: Anyone',
@@ -150,7 +150,7 @@ describe('a mistake is one sentence with file, line and what was expected', () =
     [
       GOOD,
       '',
-      'policies/door/open.yaml:1: this is `null`; expected a map with title, severity, severities, subject, on, bad, message, evidence, concern, rank, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:1: this is empty; expected a map with title, severity, severities, subject, on, bad, message, evidence, concern, rank, why, fix, references, seeds, examples.',
     ],
   ])('%s → %s', (from, to, expected) => {
     expect(complaint(from, to)).toBe(expected);

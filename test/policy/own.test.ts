@@ -33,7 +33,8 @@ describe('own policies', () => {
   test('a new one passes its own examples and is loaded under the id of its path', async () => {
     await write('team/database-protected');
     expect(await testPolicies('policies', io)).toBe(true);
-    expect(lines.at(-1)).toBe('ok      team/database-protected (2 bad, 1 good, 1 undetermined)');
+    expect(lines.at(-2)).toBe('ok      team/database-protected (2 bad, 1 good, 1 undetermined)');
+    expect(lines.at(-1)).toBe('\n1 policy: all examples hold.');
     expect((await loadOwnPolicies([join(cwd, 'policies')])).map(({ id }) => id)).toEqual(['team/database-protected']);
   });
 
@@ -42,10 +43,28 @@ describe('own policies', () => {
     expect(await testPolicies('policies', io)).toBe(false);
     expect(lines.slice(1)).toEqual([
       'FAILED  team/wrong (2 bad, 1 good, 1 undetermined)',
-      '        examples.bad[0] is good, not bad',
-      '        examples.bad[1] is good, not bad',
-      '        examples.good[0] is bad, not good',
+      '        examples.bad[0] {"deletion_protection":false} is good, not bad',
+      '        examples.bad[1] {} is good, not bad',
+      '        examples.good[0] {"deletion_protection":true} is bad, not good',
+      '\n1 policy: 1 to mend.',
     ]);
+  });
+
+  test('the id of a policy that comes with planwarden is taken', async () => {
+    await write('team/database-protected');
+    await mkdir(join(cwd, 'policies', 'kms'));
+    await writeFile(
+      join(cwd, 'policies', 'kms', 'key-disabled.yml'),
+      await readFile(join(cwd, 'policies', 'team', 'database-protected.yaml')),
+    );
+    expect(await testPolicies('policies', io)).toBe(false);
+    expect(lines).toContain('        this id comes with planwarden: choose another file name');
+  });
+
+  test('messages name files as their author does', async () => {
+    await write('team/one', (text) => text.replace('severity: medium', 'severity: hgih'));
+    await expect(testPolicies('policies', io)).rejects.toThrow(/^policies\/team\/one\.yaml:2: /);
+    await expect(testPolicies('nowhere', io)).rejects.toThrow(/^nowhere is not a directory/);
   });
 
   test('every broken file is told at once', async () => {
@@ -99,9 +118,18 @@ describe('built-in policies', () => {
     await showPolicy('kms/key-disabled', io);
     const text = lines.join('\n');
     expect(text).toContain('A KMS key is disabled');
-    expect(text).toContain('Fix: ');
-    expect(text).toContain('Bad when: !object.enabled');
+    expect(text).toMatch(/^fix {9}\w/m);
+    expect(text).toMatch(/^bad when {4}!object.enabled$/m);
     expect(text).toMatch(/bad +enabled: false/);
+  });
+
+  test.each([80, 120])('fit a terminal of %i columns, severity first', async (width) => {
+    listPolicies({ ...io, width });
+    await showPolicy('rds/public-security-group', { ...io, cwd, width });
+    await printCoverage({ ...io, cwd, width });
+    const shown = lines.flatMap((text) => text.split('\n'));
+    expect(Math.max(...shown.map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(shown[0]).toMatch(/^(critical|high|medium|low|info) +[a-z]/);
   });
 
   test('a wrong id is answered with similar ones', async () => {

@@ -33,6 +33,7 @@ function judge(
           organizationId: undefined,
           logBuckets: [],
           publicBuckets: [],
+          breakGlass: [],
         }),
       },
     ],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { toAnnotations } from '../../src/report/annotations.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { renderComment, renderSummary } from '../../src/report/markdown.ts';
-import { DOCUMENTATION } from '../../src/report/model.ts';
+import { DOCUMENTATION } from '../../src/report/policy-url.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
 import { renderTable } from '../../src/report/table.ts';
 import { HIDDEN_CHARACTER } from '../text/hostile.ts';

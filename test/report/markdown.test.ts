@@ -47,6 +47,47 @@ test('only a failing review has an alert, and only one', () => {
   expect(renderComment(review({ conclusion: 'pass', findings: [finding()] }))).not.toContain('> [!');
 });
 
+test('the alert says what is worst, where, and what to do; a single finding needs no table', () => {
+  const text = renderComment(review({ findings: [finding()] }));
+  expect(text).toContain(
+    '> [!CAUTION]\n> **22/tcp is reachable from `0.0.0.0/0`**<br>`aws_security_group.bastion` at `network.tf:12`<br>**Fix:** Limit the source',
+  );
+  expect(text).not.toContain('|:--|');
+});
+
+test('what is resolved does not read as if it still were', () => {
+  const gone = finding({ status: 'resolved', message: '22/tcp is reachable' });
+  expect(renderComment(review({ findings: [gone] }))).toContain('- No longer: 22/tcp is reachable · was critical · ');
+});
+
+test('a review that passes says when it holds something to look at', () => {
+  const open = finding({ status: 'undetermined', message: '`source` is known only after apply' });
+  expect(renderComment(review({ findings: [open] }))).toMatch(
+    /^### 🟡 No findings introduced, but 1 question cannot be answered before apply\n/,
+  );
+  expect(renderComment(review({ conclusion: 'pass', findings: [finding({ severity: 'low' })] }))).toMatch(/^### 🟡 1 /);
+});
+
+test('many plans are counted at the top and listed below', () => {
+  const plans = ['a', 'b', 'c', 'd'].map((path) => ({
+    path,
+    formatVersion: '1.2',
+    terraformVersion: null,
+    complete: null,
+    errored: path === 'd',
+    resourceChanges: 2,
+  }));
+  const text = renderComment(review({ plans }));
+  expect(text).toContain('\n\n4 plans, 8 changes.\n\n');
+  expect(text).toContain('- `d`: 2 changes, **errored**');
+});
+
+test('only policies that come with planwarden are linked to their page', () => {
+  const of = (policy: string): string => renderComment(review({ findings: [finding({ policy })] }));
+  expect(of('cloudtrail/trail-deleted')).toContain('/docs/policies/cloudtrail/trail-deleted.md)');
+  expect(of('database/ours')).toContain('<sub>`database/ours` · ');
+});
+
 test('a source line is a link to the reviewed commit', () => {
   const at = finding({ location: { path: 'a dir/näme(1).tf', startLine: 3, endLine: 9 } });
   expect(renderComment(review({ findings: [at] }), { blobBase: BLOB })).toContain(
@@ -77,10 +118,11 @@ test('says how to accept a finding, ready to paste', () => {
 
 test('instances of one block are told once, with their number', () => {
   const findings = ['a', 'b', 'c'].map((key) => finding({ address: `aws_instance.web["${key}"]`, fingerprint: key }));
-  const text = renderComment(review({ findings }));
+  const other = finding({ address: 'aws_instance.other', severity: 'low' });
+  const text = renderComment(review({ findings: [...findings, other] }));
   expect(text).toContain('| `aws_instance.web["a"]` and 2 more<br>`network.tf:12` |');
   expect(text).toContain('**Where:** `aws_instance.web["a"]`, `aws_instance.web["b"]`, `aws_instance.web["c"]`');
-  expect(text.match(/<details/g)).toHaveLength(2);
+  expect(text.match(/<details/g)).toHaveLength(5);
 });
 
 test('the order of findings does not matter', () => {
@@ -126,7 +168,7 @@ test('any review fits any room that holds its head, and stays well-formed', () =
 });
 
 test('when room is short, proof goes first and the advice stays', () => {
-  const text = renderComment(many(3), { maxLength: 3_300 });
+  const text = renderComment(many(3), { maxLength: 3_500 });
   expect(text.match(/\*\*How to fix:\*\*/g)).toHaveLength(3);
   expect(text.match(/```diff/g)).toHaveLength(2);
 });
@@ -140,7 +182,7 @@ test('with several plans a finding names its own', () => {
     errored: false,
     resourceChanges: 1,
   }));
-  const text = renderComment(review({ plans, findings: [finding({ plan: 'prod.json' })] }));
+  const text = renderComment(review({ plans, findings: ['prod.json', 'dev.json'].map((plan) => finding({ plan })) }));
   expect(text).toContain('`prod.json`: 1 change · `dev.json`: 1 change.');
-  expect(text).toContain('| `aws_security_group.bastion` in plan `prod.json`<br>`network.tf:12` |');
+  expect(text).toContain('| `aws_security_group.bastion`<br>`network.tf:12`<br>in plan `prod.json` |');
 });

@@ -141,7 +141,7 @@ export const sampleReview = (): Review =>
         address: 'aws_db_instance.reporting',
         resourceType: 'aws_db_instance',
         attribute: 'publicly_accessible',
-        message: 'The database is no longer publicly accessible',
+        message: 'The database is publicly accessible',
         evidence: [{ label: 'publicly_accessible', before: 'true', after: 'false' }],
         location: { path: 'database.tf', startLine: 12, endLine: 12 },
         fingerprint: '441be06d27f8a9c03e15',

@@ -44,6 +44,12 @@ test('a rule has help, a page and the severity that GitHub ranks by', () => {
   });
 });
 
+test("a team's own policy has no page to link to", () => {
+  const [rule] = toLog(review({ findings: [finding({ policy: 'database/ours' })] })).runs[0]?.tool.driver.rules ?? [];
+  expect(rule).toMatchObject({ id: 'database/ours' });
+  expect(rule).not.toHaveProperty('helpUri');
+});
+
 test('a result stands at its lines, with a path relative to the repository', () => {
   const at = finding({ location: { path: 'a dir/net#1.tf', startLine: 3, endLine: 9 } });
   expect(results(review({ findings: [at] }))[0]?.locations?.[0]?.physicalLocation).toEqual({

@@ -29,7 +29,13 @@ describe('the last gate before a review is shown', () => {
   const masked = maskReview(
     review({
       findings: [finding(HOSTILE)],
-      notEvaluated: [{ address: `random_pet.p["${TOKEN}"]`, resourceType: 'random_pet', reason: 'no policy looks at this resource type' }],
+      notEvaluated: [
+        {
+          address: `random_pet.p["${TOKEN}"]`,
+          resourceType: 'random_pet',
+          reason: 'no policy looks at this resource type',
+        },
+      ],
       notes: [`1 resource changed: aws_x.y["${TOKEN}"].`],
     }),
   );
@@ -49,7 +55,10 @@ describe('the last gate before a review is shown', () => {
   });
 
   test('does not touch an ordinary review', () => {
-    const ordinary = review({ findings: [finding(), finding({ previousAddress: 'aws_security_group.old' })], notes: ['plan.json: nothing to judge: the plan has no resources.'] });
+    const ordinary = review({
+      findings: [finding(), finding({ previousAddress: 'aws_security_group.old' })],
+      notes: ['plan.json: nothing to judge: the plan has no resources.'],
+    });
     expect(maskReview(ordinary)).toEqual(ordinary);
   });
 });

@@ -37,7 +37,8 @@ describe('the public access block of a bucket', () => {
     });
     expect(others).toEqual([]);
     expect(found).toMatchObject({
-      message: 'the public access block loses block_public_policy, restrict_public_buckets',
+      message:
+        'The public access block of the bucket shop-exports loses switches: block_public_policy, restrict_public_buckets; a public policy would open it',
       subject: { address: 'aws_s3_bucket_public_access_block.p' },
     });
   });
@@ -50,6 +51,56 @@ describe('the public access block of a bucket', () => {
     expect(weakened({ ...piece, 'aws_s3_account_public_access_block.a': same(ON) })).toEqual([
       's3/public-access-block-weakened introduced low',
     ]);
+  });
+
+  test('graver only when the switch that goes off is the one that holds the door', () => {
+    const acl = same({ bucket: 'shop-exports', acl: 'public-read' });
+    const without = (some: object): Piece => ({ before: blockOf(), after: blockOf(some) });
+    const severityOf = (some: object): string[] =>
+      weakened({ 'aws_s3_bucket_public_access_block.p': without(some), 'aws_s3_bucket_acl.a': acl });
+    expect(severityOf({ block_public_policy: false })).toEqual(['s3/public-access-block-weakened introduced high']);
+    expect(severityOf({ ignore_public_acls: false })).toEqual(['s3/public-access-block-weakened introduced critical']);
+  });
+
+  test('the block of the account keeps a public policy out, too', () => {
+    const [found] = judgementsOf(['s3/public-access'], {
+      'aws_s3_bucket.b': same(BUCKET),
+      'aws_s3_bucket_public_access_block.p': { before: blockOf() },
+      'aws_s3_bucket_policy.p': same({ bucket: 'shop-exports', policy: PUBLIC_POLICY }),
+      'aws_s3_account_public_access_block.a': same(ON),
+    });
+    expect(found?.severity).toBe('low');
+    expect(found?.message).toBe(
+      'The bucket shop-exports loses its public access block; its policy lets in everyone; a public ACL would open it; the block of the account still stands',
+    );
+  });
+
+  test('a block of one account says nothing about a bucket that may be in another', () => {
+    expect(
+      weakened({
+        'aws_s3_bucket_public_access_block.p': { before: blockOf() },
+        'aws_s3_account_public_access_block.a': same({ ...ON, account_id: '111111111111' }),
+        'aws_s3_account_public_access_block.b': same({ ...ON, account_id: '222222222222', block_public_acls: false }),
+      }),
+    ).toEqual(['s3/public-access-block-weakened introduced high']);
+  });
+
+  test('a block of the account that Terraform forgets stays', () => {
+    expect(
+      weakened({
+        'aws_s3_bucket_public_access_block.p': { before: blockOf() },
+        'aws_s3_account_public_access_block.a': { before: ON, actions: ['forget'] },
+      }),
+    ).toEqual(['s3/public-access-block-weakened introduced low']);
+  });
+
+  test('created again under another name with fewer switches', () => {
+    expect(
+      weakened({
+        'aws_s3_bucket_public_access_block.p': { before: blockOf() },
+        'aws_s3_bucket_public_access_block.q': { after: blockOf({ ignore_public_acls: false }) },
+      }),
+    ).toEqual(['s3/public-access-block-weakened introduced high']);
   });
 
   test.each<[string, Readonly<Record<string, Piece>>]>([
@@ -139,6 +190,36 @@ test.each<[string, Piece, string[]]>([
   expect(told(['s3/account'], { 'aws_s3_account_public_access_block.a': piece })).toEqual(expected);
 });
 
+test('the public access blocks of several accounts are told apart', () => {
+  const [one, two] = [
+    { ...ON, account_id: '111111111111', id: '111111111111' },
+    { ...ON, account_id: '222222222222', id: '222222222222' },
+  ];
+  const found = judgementsOf(['s3/account'], {
+    'aws_s3_account_public_access_block.a': same({ ...one }),
+    'aws_s3_account_public_access_block.b': { before: two, after: { ...two, block_public_policy: false } },
+  });
+  expect(found.map(({ message, subject }) => [subject.address, message])).toEqual([
+    [
+      'aws_s3_account_public_access_block.b',
+      'The public access block of account 222222222222 loses switches: block_public_policy',
+    ],
+  ]);
+});
+
+test('the public access block of an account, created again under another name', () => {
+  const old = { ...ON, account_id: '111111111111', id: '111111111111' };
+  const again = (some: object): string[] =>
+    told(['s3/account'], {
+      'aws_s3_account_public_access_block.a': { before: old },
+      'aws_s3_account_public_access_block.b': { after: { ...ON, ...some }, unknown: { account_id: true, id: true } },
+    });
+  expect(again({})).toEqual([]);
+  expect(again({ restrict_public_buckets: false })).toEqual([
+    's3/account-public-access-block-weakened introduced critical',
+  ]);
+});
+
 describe('access-control lists', () => {
   const acl = (name: string): { bucket: string; acl: string } => ({ bucket: 'shop-exports', acl: name });
   const grant = (permission: string, uri: string): object => ({
@@ -195,6 +276,19 @@ describe('access-control lists', () => {
       [],
     ],
     [
+      'a public one from the argument of old to a resource of its own',
+      {
+        'aws_s3_bucket.b': { before: { ...BUCKET, acl: 'public-read' }, after: BUCKET, expressions: {} },
+        'aws_s3_bucket_acl.a': { after: acl('public-read') },
+      },
+      ['s3/acl-public persisting critical'],
+    ],
+    [
+      'its resource deleted, which leaves the ACL in AWS',
+      { 'aws_s3_bucket_acl.a': { before: acl('public-read') } },
+      ['s3/acl-public persisting critical'],
+    ],
+    [
       'an object',
       { 'aws_s3_object.o': { after: { bucket: 'shop-exports', key: 'k', acl: 'public-read' } } },
       ['s3/acl-public introduced high'],
@@ -241,6 +335,57 @@ describe('versioning', () => {
       },
       ['s3/versioning-suspended introduced critical'],
     ],
+    [
+      'suspended by its first resource of its own',
+      {
+        'aws_s3_bucket.b': { ...same({ ...BUCKET, versioning: [{ enabled: true }] }), expressions: {} },
+        'aws_s3_bucket_versioning.v': { after: { ...versioning('Suspended') } },
+      },
+      ['s3/versioning-suspended introduced high'],
+    ],
+    [
+      'from the argument of old to a resource of its own',
+      {
+        'aws_s3_bucket.b': { ...same({ ...BUCKET, versioning: [{ enabled: true }] }), expressions: {} },
+        'aws_s3_bucket_versioning.v': { after: { ...versioning('Enabled') } },
+      },
+      [],
+    ],
+    [
+      'its resource deleted, while the bucket still shows the copy of what it set',
+      {
+        'aws_s3_bucket.b': { ...same({ ...BUCKET, versioning: [{ enabled: true }] }), expressions: {} },
+        'aws_s3_bucket_versioning.v': { before: { ...versioning('Enabled') } },
+      },
+      ['s3/versioning-suspended introduced high'],
+    ],
+    [
+      'the argument of old dropped, which changes nothing',
+      {
+        'aws_s3_bucket.b': {
+          before: { ...BUCKET, versioning: [{ enabled: true }] },
+          after: { ...BUCKET, versioning: [{ enabled: true }], tags: {} },
+          expressions: {},
+        },
+      },
+      [],
+    ],
+    [
+      'of a bucket that only its name calls a log bucket',
+      {
+        'aws_s3_bucket.b': same({ ...BUCKET, bucket: 'shop-logs', id: 'shop-logs' }),
+        'aws_s3_bucket_versioning.v': { before: { ...versioning('Enabled'), bucket: 'shop-logs' } },
+      },
+      ['s3/versioning-suspended introduced high'],
+    ],
+    [
+      'of a bucket that receives access logs',
+      {
+        'aws_s3_bucket_logging.l': same({ bucket: 'shop-other', target_bucket: 'shop-exports' }),
+        'aws_s3_bucket_versioning.v': { before: { ...versioning('Enabled') } },
+      },
+      ['s3/versioning-suspended introduced critical'],
+    ],
   ])('%s', (_, pieces, expected) => {
     expect(told(['s3/versioning'], { 'aws_s3_bucket.b': same(BUCKET), ...pieces })).toEqual(expected);
   });
@@ -281,4 +426,131 @@ test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
   ],
 ])('a bucket, %s', (_, pieces, expected) => {
   expect(told(['s3/bucket-deleted'], pieces)).toEqual(expected);
+});
+
+test.each<[string, Piece, string]>([
+  ['destroyed', { before: BUCKET }, 'The bucket shop-exports is destroyed; the apply fails while objects are in it'],
+  [
+    'destroyed with what is in it',
+    { before: { ...BUCKET, force_destroy: true } },
+    'The bucket shop-exports is destroyed with everything in it (force_destroy = true)',
+  ],
+  [
+    'renamed',
+    { before: BUCKET, after: { ...BUCKET, bucket: 'shop-files' }, actions: ['delete', 'create'] },
+    'The bucket shop-exports is destroyed and replaced by shop-files; the apply fails while objects are in it',
+  ],
+  [
+    'forgotten',
+    { before: BUCKET, actions: ['forget'] },
+    'Terraform no longer manages the bucket shop-exports, which stays in AWS with what is in it',
+  ],
+])('what is said of a bucket that is %s', (_, piece, expected) => {
+  const [found] = judgementsOf(['s3/bucket-deleted'], { 'aws_s3_bucket.b': piece });
+  expect(found?.message).toBe(expected);
+});
+
+test('a switch that is off is told even when another one is not known', () => {
+  const [found, ...others] = judgementsOf(['s3/public-access'], {
+    'aws_s3_bucket.b': same(BUCKET),
+    'aws_s3_bucket_public_access_block.p': {
+      before: blockOf(),
+      after: blockOf({ ignore_public_acls: false, block_public_policy: undefined }),
+      unknown: { block_public_policy: true },
+      expressions: { block_public_policy: { references: ['var.open'] } },
+    },
+  });
+  expect(others).toEqual([]);
+  expect(found?.status).toBe('introduced');
+  expect(found?.message).toBe(
+    'The public access block of the bucket shop-exports loses switches: ignore_public_acls; a public ACL would open it',
+  );
+  expect(found?.evidence[0]?.after).toBe(
+    'block_public_acls, restrict_public_buckets, block_public_policy (known after apply)',
+  );
+});
+
+test('a policy that is not known leaves the sentence whole', () => {
+  const [found] = judgementsOf(['s3/public-access'], {
+    'aws_s3_bucket.b': same(BUCKET),
+    'aws_s3_bucket_public_access_block.p': { before: blockOf() },
+    'aws_s3_bucket_policy.p': {
+      after: { bucket: 'shop-exports' },
+      unknown: { policy: true },
+      expressions: { policy: { references: ['var.policy'] } },
+    },
+  });
+  expect(found?.message).toBe(
+    'The bucket shop-exports loses its public access block; a public policy would open it; a public ACL would open it',
+  );
+});
+
+test('a sensitive name is not shown', () => {
+  const hidden = { sensitive: { bucket: true } };
+  const found = judgementsOf(['s3/'], {
+    'aws_s3_bucket.b': { before: BUCKET, ...hidden },
+    'aws_s3_bucket_versioning.v': {
+      before: { bucket: 'far-away', versioning_configuration: [{ status: 'Enabled' }] },
+      ...hidden,
+    },
+  });
+  expect(found.map(({ message }) => message)).toEqual([
+    'Versioning of the bucket aws_s3_bucket_versioning.v is suspended, so overwrites and deletes become final',
+    'The bucket aws_s3_bucket.b is destroyed; the apply fails while objects are in it',
+  ]);
+});
+
+describe('a public policy behind a public access block', () => {
+  const POLICY = { bucket: 'shop-exports', policy: PUBLIC_POLICY };
+  const said = (pieces: Readonly<Record<string, Piece>>): string[] => told(['s3/bucket-policy-public'], pieces);
+
+  test('all of them new and joined by name', () => {
+    expect(
+      said({
+        'aws_s3_bucket.b': { after: { bucket: 'shop-exports' }, unknown: { id: true } },
+        'aws_s3_bucket_public_access_block.p': { after: blockOf() },
+        'aws_s3_bucket_policy.p': { after: POLICY },
+      }),
+    ).toEqual(['s3/bucket-policy-public introduced medium']);
+  });
+
+  test('that Terraform forgets', () => {
+    expect(
+      said({
+        'aws_s3_bucket.b': same(BUCKET),
+        'aws_s3_bucket_public_access_block.p': { before: blockOf(), actions: ['forget'] },
+        'aws_s3_bucket_policy.p': same(POLICY),
+      }),
+    ).toEqual(['s3/bucket-policy-public persisting medium']);
+  });
+
+  test('of an account that may be another', () => {
+    expect(
+      said({
+        'aws_s3_bucket.b': same(BUCKET),
+        'aws_s3_account_public_access_block.a': same(ON),
+        'aws_s3_account_public_access_block.b': same({
+          ...ON,
+          block_public_policy: false,
+          restrict_public_buckets: false,
+        }),
+        'aws_s3_bucket_policy.p': { after: POLICY },
+      }),
+    ).toEqual(['s3/bucket-policy-public introduced high']);
+  });
+});
+
+test('a finding about a switch points at the switch', () => {
+  const piece = (address: string, some: object): Readonly<Record<string, Piece>> => ({
+    [address]: { before: { ...ON, ...some }, after: { ...ON, ...some, ignore_public_acls: false } },
+  });
+  const found = judgementsOf(['s3/public-access', 's3/account'], {
+    'aws_s3_bucket.b': same(BUCKET),
+    ...piece('aws_s3_bucket_public_access_block.p', { bucket: 'shop-exports' }),
+    ...piece('aws_s3_account_public_access_block.a', { account_id: '111111111111' }),
+  });
+  expect(found.map(({ attribute, subject: { causes } }) => [attribute, causes[0]?.path])).toEqual([
+    ['ignore_public_acls', ['ignore_public_acls']],
+    ['ignore_public_acls', ['ignore_public_acls']],
+  ]);
 });

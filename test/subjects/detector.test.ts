@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { told } from './told.ts';
+import { judgementsOf, told } from './told.ts';
 import type { Piece } from './told.ts';
 
 const ON = { id: 'd1', enable: true };
@@ -32,4 +32,17 @@ test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
   ['created', { 'aws_guardduty_detector.d': { after: ON } }, []],
 ])('a detector, %s', (_, pieces, expected) => {
   expect(told(['guardduty/'], pieces)).toEqual(expected);
+});
+
+test.each<[string, Piece, string]>([
+  ['deleted', { before: ON }, 'The GuardDuty detector aws_guardduty_detector.d is deleted, and its findings are lost'],
+  ['disabled', { before: ON, after: OFF }, 'The GuardDuty detector aws_guardduty_detector.d is disabled'],
+  [
+    'forgotten',
+    { before: ON, actions: ['forget'] },
+    'Terraform no longer manages the GuardDuty detector aws_guardduty_detector.d, which stays in AWS as it is',
+  ],
+])('what is said of a detector that is %s', (_, piece, expected) => {
+  const [found] = judgementsOf(['guardduty/'], { 'aws_guardduty_detector.d': piece });
+  expect(found?.message).toBe(expected);
 });

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { allow, deny, policyText, reviewOf } from './review-of.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { parsePlanText } from '../../src/plan/parse.ts';
+import { KINDS } from '../../src/subjects/index.ts';
+import { buildWorlds } from '../../src/world/build.ts';
+import { noExpressions } from '../../src/world/expressions.ts';
+import { allow, deny, judgementsOf, OPTIONS, planOf, policyText, reviewOf } from './review-of.ts';
 import type { Instance } from './review-of.ts';
 
 const IDENTITY = [
@@ -10,6 +14,8 @@ const IDENTITY = [
   'iam/deny-or-condition-removed',
 ];
 const review = (...instances: Instance[]) => reviewOf(IDENTITY, instances);
+const evidence = (...instances: Instance[]) =>
+  judgementsOf(IDENTITY, planOf(instances)).flatMap((one) => one.evidence.map(({ after }) => after));
 
 const TRUST = policyText({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
 const roleValues = {
@@ -54,10 +60,10 @@ describe('an administrator', () => {
   it('is milder under a condition or a boundary, and the loss of the condition makes it worse', () => {
     const mfa = policyText(allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }));
     expect(review(role, inline(READ, mfa))).toEqual(['introduced high iam/admin-policy aws_iam_role_policy.p']);
-    expect(review(role, inline(mfa, ADMIN))).toEqual([
-      'introduced critical iam/admin-policy aws_iam_role_policy.p',
-      'introduced high iam/deny-or-condition-removed aws_iam_role_policy.p',
-    ]);
+    expect(review(role, inline(mfa, ADMIN))).toEqual(['introduced critical iam/admin-policy aws_iam_role_policy.p']);
+    expect(evidence(role, inline(mfa, ADMIN))).toContain(
+      'Role app loses a protection: condition Bool aws:MultiFactorAuthPresent true',
+    );
     const bounded = { ...roleValues, permissions_boundary: 'arn:aws:iam::111122223333:policy/edge' };
     expect(review({ ...role, before: bounded, after: bounded }, inline(READ, ADMIN))).toEqual([
       'introduced high iam/admin-policy aws_iam_role_policy.p',
@@ -73,6 +79,8 @@ describe('an administrator', () => {
     ],
     ['every ARN', allow('*', 'arn:aws:*'), true],
     ['whole services with IAM among them', allow(['ec2:*', 'iam:*']), true],
+    ['all of IAM, who can give himself the rest', allow('iam:*'), true],
+    ['all of IAM on one role', allow('iam:*', 'arn:aws:iam::111122223333:role/x'), false],
     ['one bucket', allow('*', 'arn:aws:s3:::a/*'), false],
     ['Deny', deny('*'), false],
   ])('by %s', (_, statement, expected) => {
@@ -89,10 +97,23 @@ describe('an administrator', () => {
       unknown: { policy: true },
       references: { policy: ['var.policy'] },
     };
-    expect(review(role, unknown)).toEqual([
-      'undetermined critical iam/admin-policy aws_iam_role_policy.p',
-      'undetermined low iam/policy-widened aws_iam_role_policy.p',
-    ]);
+    expect(review(role, unknown)).toEqual(['undetermined critical iam/admin-policy aws_iam_role_policy.p']);
+  });
+
+  it.each([
+    ['a Deny', deny('s3:*', 'arn:aws:s3:::a/secret/*')],
+    ['a wildcard', allow('s3:*')],
+    ['a condition', allow('s3:GetObject', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
+  ])('is one question about a policy that had %s and is known only after apply', (_, statement) => {
+    const values = { name: 'p', role: 'app' };
+    const unknown: Instance = {
+      address: 'aws_iam_role_policy.p',
+      before: { ...values, policy: policyText(statement) },
+      after: values,
+      unknown: { policy: true },
+      references: { policy: ['var.policy'] },
+    };
+    expect(review(role, unknown)).toEqual(['undetermined critical iam/admin-policy aws_iam_role_policy.p']);
   });
 
   it('is high as a policy that nobody holds yet, medium as a boundary', () => {
@@ -138,6 +159,12 @@ describe('an attached managed policy', () => {
   ])('is critical on %s', (_, instances) => {
     expect(review(...instances)).toEqual([
       expect.stringMatching(/^introduced critical iam\/admin-managed-policy-attached/),
+    ]);
+  });
+
+  it('is let pass on a user whom the configuration names for emergencies', () => {
+    expect(review(attach('user_policy', { user: 'emergency-1' }, false, true))).toEqual([
+      'introduced low iam/policy-widened aws_iam_user_policy_attachment.a',
     ]);
   });
 
@@ -195,7 +222,11 @@ describe('an attached managed policy', () => {
     const group = attach('group_policy', { group: 'ops' }, true, true);
     const member: Instance = { address: 'aws_iam_user_group_membership.m', after: { user: 'eve', groups: ['ops'] } };
     expect(review(group, member)).toEqual([
-      'introduced critical iam/admin-managed-policy-attached aws_iam_group_policy_attachment.a',
+      'introduced critical iam/admin-managed-policy-attached aws_iam_user_group_membership.m',
+    ]);
+    const inlined: Instance = { address: 'aws_iam_group_policy.g', before: { name: 'g', group: 'ops', policy: ADMIN } };
+    expect(review({ ...inlined, after: { ...inlined.before } }, member)).toEqual([
+      'introduced critical iam/admin-policy aws_iam_user_group_membership.m',
     ]);
   });
 });
@@ -235,6 +266,20 @@ describe('what a principal loses', () => {
     ]);
     expect(review(role, inline(guarded, null))).toEqual([
       'introduced high iam/deny-or-condition-removed aws_iam_role_policy.p',
+    ]);
+  });
+
+  it('is a question, not a loss, when the policy that may hold the Deny is not known', () => {
+    const bucket = policyText(deny('s3:*', 'arn:aws:s3:::a/secret/*'));
+    const unknown: Instance = {
+      address: 'aws_iam_role_policy.p',
+      before: { name: 'p', role: 'app', policy: bucket },
+      after: { name: 'p', role: 'app' },
+      unknown: { policy: true },
+      references: { policy: ['var.policy'] },
+    };
+    expect(reviewOf(['iam/deny-or-condition-removed'], [role, unknown])).toEqual([
+      'undetermined medium iam/deny-or-condition-removed aws_iam_role_policy.p',
     ]);
   });
 
@@ -287,4 +332,35 @@ describe('a policy of a principal', () => {
     const put = policyText(allow('s3:PutObject', 'arn:aws:s3:::a/*'));
     expect(review(role, inline(both, null), inline(null, put, 'q'), inline(null, READ, 'r'))).toEqual([]);
   });
+});
+
+it('does not read the documents of principals that the plan leaves alone', () => {
+  const roles = Array.from({ length: 20 }, (_, index) => `app${index}`);
+  const plan = planOf(
+    roles.flatMap((name, index): Instance[] => {
+      const values = { ...roleValues, name, id: name, arn: `arn:aws:iam::111122223333:role/${name}` };
+      const policy = { name: 'p', role: name, policy: READ };
+      const after = index === 0 ? { ...policy, policy: policyText(allow('s3:GetObject', 'arn:aws:s3:::b/*')) } : policy;
+      return [
+        { address: `aws_iam_role.${name}`, before: values, after: values },
+        { address: `aws_iam_role_policy.${name}`, before: policy, after },
+      ];
+    }),
+  );
+  const worlds = buildWorlds(parsePlanText(plan, 'plan.json'), noExpressions);
+  const read = new Set<string>();
+  for (const world of [worlds.before, worlds.after]) {
+    for (const resource of world.resources('aws_iam_role', 'aws_iam_role_policy')) {
+      const document = resource.document.bind(resource);
+      vi.spyOn(resource, 'document').mockImplementation((...path) => {
+        read.add(resource.address);
+        return document(...path);
+      });
+    }
+  }
+  for (const kind of KINDS.filter(({ name }) =>
+    /^(principal|identity|attached|access|guardrail|trust|service-w)/.test(name),
+  ))
+    kind.build(worlds, OPTIONS);
+  expect([...read]).toEqual(['aws_iam_role_policy.app0']);
 });

@@ -62,7 +62,9 @@ describe('a key that goes', () => {
       },
       'aws_db_instance.other': { before: { kms_key_id: 'arn:other' }, after: { kms_key_id: 'arn:other' } },
     });
-    expect(found?.message).toBe('AWS deletes the key after its waiting period, and resources use it');
+    expect(found?.message).toBe(
+      'The KMS key aws_kms_key.k is destroyed: AWS deletes it after a waiting period of 7 days; aws_s3_bucket_server_side_encryption_configuration.s and aws_db_instance.db use it',
+    );
     expect(found?.evidence).toEqual([
       { label: 'days until AWS deletes it', before: '7', after: null },
       {
@@ -108,6 +110,43 @@ describe('a key that is weakened', () => {
       { 'aws_kms_key.k': change({ rotation_period_in_days: 730 }) },
       ['kms/rotation-disabled introduced low'],
     ],
+    [
+      'rotated less often than before',
+      { 'aws_kms_key.k': change({ rotation_period_in_days: 365 }, { rotation_period_in_days: 180 }) },
+      ['kms/rotation-disabled introduced low'],
+    ],
+    [
+      'rotated even less often',
+      { 'aws_kms_key.k': change({ rotation_period_in_days: 900 }, { rotation_period_in_days: 730 }) },
+      ['kms/rotation-disabled introduced low'],
+    ],
+    [
+      'rotated every two years as before',
+      { 'aws_kms_key.k': change({ rotation_period_in_days: 730, tags: {} }, { rotation_period_in_days: 730 }) },
+      ['kms/rotation-disabled persisting info'],
+    ],
+    [
+      'created to rotate every two years',
+      { 'aws_kms_key.k': { after: { ...KEY, rotation_period_in_days: 730 } } },
+      ['kms/rotation-disabled introduced low'],
+    ],
+    [
+      'rotated for the first time, every two years',
+      { 'aws_kms_key.k': change({ rotation_period_in_days: 730 }, { enable_key_rotation: false }) },
+      ['kms/rotation-disabled persisting info'],
+    ],
+    [
+      'rotated nobody knows how often',
+      {
+        'aws_kms_key.k': {
+          before: KEY,
+          after: { ...KEY, rotation_period_in_days: undefined },
+          unknown: { rotation_period_in_days: true },
+          expressions: { rotation_period_in_days: { references: ['var.days'] } },
+        },
+      },
+      ['kms/rotation-disabled undetermined medium'],
+    ],
     ['rotated more often', { 'aws_kms_key.k': change({ rotation_period_in_days: 90 }) }, []],
     [
       'a signing key',
@@ -146,4 +185,80 @@ describe('a key that is weakened', () => {
   ])('%s', (_, pieces, expected) => {
     expect(told(['kms/key-deleted', 'kms/key-disabled', 'kms/rotation'], pieces)).toEqual(expected);
   });
+});
+
+describe('what is said of a key', () => {
+  const said = (pieces: Readonly<Record<string, Piece>>): string[] =>
+    judgementsOf(['kms/key-d', 'kms/rotation'], pieces).map(({ message }) => message);
+  const user = (name: string): Record<string, Piece> => ({
+    [`aws_sqs_queue.${name}`]: { before: { kms_master_key_id: ARN }, after: { kms_master_key_id: ARN } },
+  });
+
+  test.each<[string, Readonly<Record<string, Piece>>, string]>([
+    [
+      'destroyed, without a window',
+      { 'aws_kms_key.k': { before: { ...KEY, deletion_window_in_days: null } } },
+      'The KMS key aws_kms_key.k is destroyed: AWS deletes it after a waiting period of 30 days',
+    ],
+    [
+      'replaced',
+      { 'aws_kms_key.k': { ...change({ multi_region: true }), actions: ['delete', 'create'] }, ...user('q') },
+      'The KMS key aws_kms_key.k is replaced by a new one: AWS deletes the old one after a waiting period of 7 days; aws_sqs_queue.q uses it',
+    ],
+    [
+      'forgotten',
+      { 'aws_kms_key.k': { before: KEY, actions: ['forget'] } },
+      'Terraform no longer manages the KMS key aws_kms_key.k, which stays in AWS as it is',
+    ],
+    [
+      'a key store',
+      { 'aws_kms_custom_key_store.s': { before: { id: 'cks-1' } } },
+      'The custom key store aws_kms_custom_key_store.s is destroyed, and none of its keys can be used without it',
+    ],
+    [
+      'used by many',
+      {
+        'aws_kms_key.k': change({ is_enabled: false }),
+        ...user('a'),
+        ...user('b'),
+        ...user('c'),
+        ...user('d'),
+        ...user('e'),
+      },
+      'The KMS key aws_kms_key.k is disabled; aws_sqs_queue.a, aws_sqs_queue.b, aws_sqs_queue.c and 2 more use it',
+    ],
+    [
+      'used by its alias',
+      {
+        'aws_kms_key.k': change({ is_enabled: false }),
+        'aws_kms_alias.k': {
+          before: { name: 'alias/orders', target_key_id: KEY.id },
+          after: { name: 'alias/orders', target_key_id: KEY.id },
+        },
+        'aws_lambda_function.f': { before: { kms_key_arn: 'alias/orders' }, after: { kms_key_arn: 'alias/orders' } },
+      },
+      'The KMS key aws_kms_key.k is disabled; aws_kms_alias.k and aws_lambda_function.f use it',
+    ],
+    [
+      'rotated less often',
+      { 'aws_kms_key.k': change({ rotation_period_in_days: 730 }) },
+      'AWS rotates the KMS key aws_kms_key.k only every 730 days',
+    ],
+  ])('%s', (_, pieces, expected) => {
+    expect(said(pieces)).toEqual([expected]);
+  });
+
+  test('a key that goes is not thanked for its weakness', () => {
+    expect(told(['kms/'], { 'aws_kms_key.k': { before: { ...KEY, enable_key_rotation: false } } })).toEqual([
+      'kms/key-deleted-or-replaced introduced critical',
+    ]);
+  });
+});
+
+test.each<[object, string]>([
+  [{ rotation_period_in_days: 730 }, 'rotation_period_in_days'],
+  [{ enable_key_rotation: false }, 'enable_key_rotation'],
+])('a finding about rotation points at the argument that changed: %o', (some, attribute) => {
+  const [found] = judgementsOf(['kms/rotation'], { 'aws_kms_key.k': change(some) });
+  expect(found?.attribute).toBe(attribute);
 });

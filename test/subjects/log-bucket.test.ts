@@ -77,6 +77,26 @@ describe('the bucket of a trail', () => {
       [`${WEAKENED} high`],
     ],
     [
+      'other objects deleted sooner',
+      {
+        'aws_s3_bucket_lifecycle_configuration.l': {
+          after: of({ rule: [{ status: 'Enabled', filter: [{ prefix: 'tmp/' }], expiration: [{ days: 7 }] }] }),
+        },
+      },
+      [],
+    ],
+    [
+      'the logs of one account deleted sooner',
+      {
+        'aws_s3_bucket_lifecycle_configuration.l': {
+          after: of({
+            rule: [{ status: 'Enabled', filter: [{ prefix: 'AWSLogs/123456789012/' }], expiration: [{ days: 7 }] }],
+          }),
+        },
+      },
+      [`${WEAKENED} high`],
+    ],
+    [
       'kept longer',
       { 'aws_s3_bucket_lifecycle_configuration.l': { before: { ...lifecycle(30) }, after: { ...lifecycle(365) } } },
       [],
@@ -112,7 +132,7 @@ describe('the bucket of a trail', () => {
       'aws_s3_bucket_policy.p': { before: { ...LIMITED }, after: { ...policy(statement({})) } },
     });
     expect(found.map(({ message }) => message)).toEqual([
-      'the log bucket loses the aws:SourceArn or aws:SourceAccount condition of its policy',
+      'The log bucket shop-evidence loses protection: the aws:SourceArn or aws:SourceAccount condition of its policy',
     ]);
   });
 
@@ -140,7 +160,113 @@ describe('the bucket of a trail', () => {
       'aws_s3_bucket_versioning.v': { before: VERSIONING },
     });
     expect(found?.also.map(({ id }) => id)).toEqual(['s3/versioning-suspended']);
-    expect(found?.message).toBe('the log bucket loses versioning');
+    expect(found?.message).toBe('The log bucket shop-evidence loses protection: versioning');
+  });
+});
+
+describe('the KMS keys of a log bucket', () => {
+  const ARN = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+  const KEY = { arn: ARN, id: '11111111-2222-3333-4444-555555555555', is_enabled: true };
+  const encryption = (key: string): Piece =>
+    same(
+      of({
+        rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: 'aws:kms', kms_master_key_id: key }] }],
+      }),
+    );
+  const ENCRYPTION = 'aws_s3_bucket_server_side_encryption_configuration.e';
+  const OFF = { before: KEY, after: { ...KEY, is_enabled: false } };
+
+  test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
+    ['disabled', { [ENCRYPTION]: encryption(ARN), 'aws_kms_key.k': OFF }, [`${WEAKENED} high`]],
+    ['deleted', { [ENCRYPTION]: encryption(ARN), 'aws_kms_key.k': { before: KEY } }, [`${WEAKENED} high`]],
+    [
+      'replaced, while the bucket still names the old one',
+      {
+        [ENCRYPTION]: encryption(ARN),
+        'aws_kms_key.k': { before: KEY, after: { is_enabled: true }, actions: ['delete', 'create'] },
+      },
+      [`${WEAKENED} high`],
+    ],
+    [
+      'disabled, and named by its alias',
+      {
+        [ENCRYPTION]: encryption('alias/evidence'),
+        'aws_kms_alias.a': same({ name: 'alias/evidence', target_key_id: KEY.id }),
+        'aws_kms_key.k': OFF,
+      },
+      [`${WEAKENED} high`],
+    ],
+    ['forgotten', { [ENCRYPTION]: encryption(ARN), 'aws_kms_key.k': { before: KEY, actions: ['forget'] } }, []],
+    ['of something else', { [ENCRYPTION]: encryption('arn:other'), 'aws_kms_key.k': OFF }, []],
+  ])('%s', (_, pieces, expected) => expect(says(pieces)).toEqual(expected));
+
+  test('that its trail encrypts with', () => {
+    const trail = same({ ...TRAIL.before, kms_key_id: ARN });
+    expect(
+      judgementsOf(['cloudtrail/'], {
+        'aws_cloudtrail.t': trail,
+        'aws_s3_bucket.b': same(BUCKET),
+        'aws_kms_key.k': { before: KEY },
+      }).map(({ message }) => message),
+    ).toEqual(['The log bucket shop-evidence loses protection: a usable KMS key of its trail']);
+  });
+
+  test('moved from the argument of old to a resource of its own', () => {
+    const rule = [{ apply_server_side_encryption_by_default: [{ sse_algorithm: 'aws:kms', kms_master_key_id: ARN }] }];
+    expect(
+      says({
+        'aws_s3_bucket.b': {
+          ...same({ ...BUCKET, server_side_encryption_configuration: [{ rule }] }),
+          expressions: {},
+        },
+        [ENCRYPTION]: { after: of({ rule }) },
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('the public access block of a log bucket', () => {
+  const ACCOUNT = 'aws_s3_account_public_access_block.a';
+  const ON = { ...BLOCK, bucket: undefined };
+
+  test('joined by that of its account', () => {
+    expect(says({ 'aws_s3_bucket_public_access_block.p': same(BLOCK), [ACCOUNT]: { after: ON } })).toEqual([]);
+  });
+
+  test('removed under that of its account', () => {
+    expect(says({ 'aws_s3_bucket_public_access_block.p': { before: BLOCK }, [ACCOUNT]: same(ON) })).toEqual([
+      's3/public-access-block-weakened introduced low',
+    ]);
+  });
+});
+
+test('all that happens to the policy of a log bucket is one finding', () => {
+  const found = judgementsOf(['cloudtrail/log-bucket', 's3/'], {
+    'aws_cloudtrail.t': TRAIL,
+    'aws_s3_bucket.b': same(BUCKET),
+    'aws_s3_bucket_policy.p': { before: { ...LIMITED }, after: { ...policy(statement({})) } },
+  });
+  expect(found.map(({ policy: { id }, also }) => [id, ...also.map((one) => one.id)])).toEqual([
+    ['cloudtrail/log-bucket-weakened', 's3/bucket-policy-protection-removed'],
+  ]);
+});
+
+describe('what is said of a log bucket that goes', () => {
+  test.each<[string, Piece, string]>([
+    ['destroyed', { before: BUCKET }, 'is destroyed; the apply fails while logs are in it'],
+    [
+      'destroyed with its logs',
+      { before: { ...BUCKET, force_destroy: true } },
+      'is destroyed with all logs in it (force_destroy = true)',
+    ],
+    [
+      'replaced',
+      { before: BUCKET, after: { ...BUCKET, bucket: 'other' }, actions: ['delete', 'create'] },
+      'is destroyed and created anew; the apply fails while logs are in it',
+    ],
+  ])('%s', (_, piece, expected) => {
+    const [found] = judgementsOf(['cloudtrail/log'], { 'aws_cloudtrail.t': TRAIL, 'aws_s3_bucket.b': piece });
+    expect(found?.message).toBe(`The log bucket shop-evidence ${expected}`);
   });
 });
 
@@ -169,4 +295,64 @@ test('two weaknesses of an ordinary bucket are two findings', () => {
       'aws_s3_bucket_public_access_block.p': { before: BLOCK },
     }).toSorted(),
   ).toEqual(['s3/public-access-block-weakened introduced high', 's3/versioning-suspended introduced high']);
+});
+
+test('two weaknesses of a log bucket that its name gives away are one finding, one severity lower', () => {
+  const named = { ...BUCKET, bucket: 'shop-cloudtrail', id: 'shop-cloudtrail' };
+  expect(
+    told(['s3/', 'cloudtrail/log-bucket'], {
+      'aws_s3_bucket.b': same(named),
+      'aws_s3_bucket_versioning.v': { before: { ...VERSIONING, bucket: 'shop-cloudtrail' } },
+      'aws_s3_bucket_public_access_block.p': { before: { ...BLOCK, bucket: 'shop-cloudtrail' } },
+    }),
+  ).toEqual([`${WEAKENED} high`]);
+});
+
+test('a plan that destroys everything has one finding for log buckets and one for the others', () => {
+  const bucket = (name: string): Piece => ({ before: { ...BUCKET, bucket: name, id: name } });
+  const found = judgementsOf(['s3/', 'cloudtrail/log-bucket', 'guardduty/'], {
+    'aws_s3_bucket.a': bucket('shop-cloudtrail'),
+    'aws_s3_bucket.b': bucket('shop-audit-logs'),
+    'aws_s3_bucket.c': bucket('shop-exports'),
+    'aws_s3_bucket.d': bucket('shop-images'),
+    'aws_guardduty_detector.a': { before: { id: 'a', enable: true } },
+    'aws_guardduty_detector.b': { before: { id: 'b', enable: true } },
+  });
+  expect(found.map(({ policy: { id }, subjects }) => `${id} ${subjects.length}`).toSorted()).toEqual([
+    'cloudtrail/log-bucket-weakened 2',
+    'guardduty/detector-disabled 2',
+    's3/bucket-deleted 2',
+  ]);
+});
+
+test('what a log bucket surely loses is told even when its policy is not known', () => {
+  const found = judgementsOf(['cloudtrail/log'], {
+    'aws_cloudtrail.t': TRAIL,
+    'aws_s3_bucket.b': same(BUCKET),
+    'aws_s3_bucket_versioning.v': { before: VERSIONING },
+    'aws_s3_bucket_policy.p': {
+      before: { ...LIMITED },
+      after: of({}),
+      unknown: { policy: true },
+      expressions: { policy: { references: ['var.policy'] } },
+    },
+  });
+  expect(found.map(({ status, message }) => [status, message])).toEqual([
+    ['introduced', 'The log bucket shop-evidence loses protection: versioning'],
+  ]);
+});
+
+test('a log bucket whose policy is not known and that loses nothing else is undetermined', () => {
+  expect(
+    told(['cloudtrail/log'], {
+      'aws_cloudtrail.t': TRAIL,
+      'aws_s3_bucket.b': same(BUCKET),
+      'aws_s3_bucket_policy.p': {
+        before: { ...LIMITED },
+        after: of({}),
+        unknown: { policy: true },
+        expressions: { policy: { references: ['var.policy'] } },
+      },
+    }),
+  ).toEqual(['cloudtrail/log-bucket-weakened undetermined high']);
 });

@@ -150,6 +150,16 @@ describe('the protection of a bucket', () => {
     expect(review(bucket, policy([named, tls], null))).toEqual(lost);
   });
 
+  it('is one question with the rest of a policy that is known only after apply', () => {
+    const later: Instance = {
+      ...policy([named, tls], [named]),
+      after: { bucket: 'data' },
+      unknown: { policy: true },
+      references: { policy: ['var.policy'] },
+    };
+    expect(review(bucket, later)).toEqual(['undetermined critical s3/bucket-policy-public aws_s3_bucket_policy.data']);
+  });
+
   it('is not lost when the bucket goes too, when nothing protected it, or when the policy is only forgotten', () => {
     expect(review({ ...bucket, after: null }, policy([named, tls], null))).toEqual([]);
     expect(review(bucket, policy([named], null))).toEqual([]);
@@ -202,7 +212,20 @@ describe('a key policy', () => {
       'introduced critical kms/key-policy-lockout aws_kms_key.k',
     ]);
     expect(review(key([root], [admin]))).toEqual(['introduced medium kms/key-policy-lockout aws_kms_key.k']);
+    const denied = deny('kms:PutKeyPolicy', '*', { Principal: '*' });
+    expect(review(key([root], [root, denied]))).toEqual(['introduced high kms/key-policy-lockout aws_kms_key.k']);
     expect(review(key([root, admin], [root]))).toEqual([]);
+  });
+
+  it('is one question when it is known only after apply', () => {
+    const later: Instance = {
+      address: 'aws_kms_key.k',
+      before: { ...keyValues, policy: policyText(root) },
+      after: keyValues,
+      unknown: { policy: true },
+      references: { policy: ['var.policy'] },
+    };
+    expect(review(later)).toEqual(['undetermined critical kms/key-policy-public aws_kms_key.k']);
   });
 
   it('is AWS\u2019s default when none is set', () => {
@@ -230,6 +253,18 @@ describe('another resource policy', () => {
       'introduced high resource-policy/public-principal aws_sns_topic_policy.t',
     ]);
     expect(review(owner, topicPolicy(publish({ StringEquals: { 'aws:SourceOwner': '111122223333' } })))).toEqual([]);
+  });
+
+  it.each([
+    ['high on the internet', {}, 'high'],
+    ['low where the domain asks for a user', { advanced_security_options: [{ enabled: true }] }, 'low'],
+    ['low inside a VPC', { vpc_options: [{ subnet_ids: ['subnet-1'] }] }, 'low'],
+  ])('is %s for OpenSearch', (_, more, severity) => {
+    const values = { domain_name: 'd', arn: 'arn:aws:es:eu-west-1:111122223333:domain/d', ...more };
+    const text = policyText(allow('es:*', '*', { Principal: { AWS: '*' } }));
+    expect(review({ address: 'aws_opensearch_domain.d', after: { ...values, access_policies: text } })).toEqual([
+      `introduced ${severity} resource-policy/public-principal aws_opensearch_domain.d`,
+    ]);
   });
 
   it('is critical for a secret', () => {

@@ -78,13 +78,14 @@ export const planOf = (instances: readonly Instance[]): string =>
     configuration: { root_module: { resources: instances.filter(({ after }) => after).map(configured) } },
   });
 
-const OPTIONS: BuildOptions = {
+export const OPTIONS: BuildOptions = {
   audit: false,
   ownAccounts: ['111122223333'],
   trustedAccounts: ['444455556666'],
   organizationId: undefined,
   logBuckets: [],
   publicBuckets: ['www-*'],
+  breakGlass: ['emergency-*'],
 };
 
 /** What the named policies say about a plan. */

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Expression } from '../../src/plan/expression.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { constants } from '../../src/policy/constants.ts';
 import { judgeAll } from '../../src/policy/engine.ts';
 import { runExamples } from '../../src/policy/examples.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { findSecrets } from '../../src/secrets/find.ts';
+import type { ExpressionLookup } from '../../src/secrets/written.ts';
 import { secret, secretKind } from '../../src/subjects/secret.ts';
 import { buildWorlds } from '../../src/world/build.ts';
 import { noExpressions } from '../../src/world/expressions.ts';
@@ -25,17 +27,24 @@ const POLICIES = NAMES.map((name) => {
   });
 });
 
-const OPTIONS = { ownAccounts: [], trustedAccounts: [], organizationId: undefined, logBuckets: [], publicBuckets: [] };
+const OPTIONS = {
+  ownAccounts: [],
+  trustedAccounts: [],
+  organizationId: undefined,
+  logBuckets: [],
+  publicBuckets: [],
+  breakGlass: [],
+};
 
-const judge = async (plan: Plan, audit = false) => {
-  const kind = secretKind(await findSecrets(plan, { audit }));
+const judge = async (plan: Plan, audit = false, expressions?: ExpressionLookup) => {
+  const kind = secretKind(await findSecrets(plan, { audit, expressions }));
   const built = kind.build(buildWorlds(plan, noExpressions), { ...OPTIONS, audit });
   return judgeAll(POLICIES, [{ kind, ...built }], { audit, constants: constants(), isGone: () => false });
 };
 
 /** `introduced critical known-token-format at aws_x.y attribute` of each finding. */
-const review = async (plan: Plan, audit = false): Promise<string[]> =>
-  (await judge(plan, audit)).map(
+const review = async (plan: Plan, audit = false, expressions?: ExpressionLookup): Promise<string[]> =>
+  (await judge(plan, audit, expressions)).map(
     ({ policy, status, severity, subject, attribute }) =>
       `${status} ${severity} ${policy.id.replace('secrets/', '')} at ${subject.address} ${attribute ?? ''}`,
   );
@@ -122,7 +131,7 @@ describe('a known format', () => {
     );
     expect(others).toEqual([]);
     expect(finding?.message).toBe(
-      'GitHub token in aws_lambda_function.a environment.variables.TOKEN, aws_sns_topic.b display_name, output.token value',
+      'Everyone who can read the plan, the state or the code gets the GitHub token in aws_lambda_function.a environment.variables.TOKEN, aws_sns_topic.b display_name, output.token value',
     );
   });
 
@@ -164,6 +173,19 @@ describe('a known format', () => {
     ],
   ])('is found in %s', async (_, configuration, place) => {
     expect(await review(planOf({ configuration }))).toEqual([`introduced critical known-token-format at ${place}`]);
+  });
+
+  it.each([
+    ['only in a provider block', {}, ' (the plan cannot show whether it is new)'],
+    ['in a resource too', { resource_changes: [create('aws_sns_topic.b', { display_name: GITHUB })] }, ''],
+  ])('%s says whether the plan shows that it is new', async (_, more, note) => {
+    const configuration = {
+      provider_config: { github: { name: 'github', expressions: { token: { constant_value: GITHUB } } } },
+    };
+    const [finding] = await judge(planOf({ configuration, ...more }));
+    expect(finding?.status).toBe('introduced');
+    expect(finding?.message.endsWith(note)).toBe(true);
+    expect(finding?.message.includes('cannot show')).toBe(note !== '');
   });
 
   it('persists where the same value was there before, in whatever place', async () => {
@@ -352,6 +374,97 @@ describe('user data', () => {
       });
     expect(await review(plan('0'.repeat(40)))).toEqual([`${told} aws_instance.app user_data`]);
     expect(await review(plan(sha1))).toEqual([]);
+  });
+
+  describe('that cannot be read from the plan', () => {
+    const references = configured('aws_instance', 'app', { user_data: { references: ['var.script'] } });
+    const hashed = (more: object = {}): Plan =>
+      planOf({
+        configuration: references,
+        resource_changes: [create('aws_instance.app', { user_data: sha1 })],
+        ...more,
+      });
+    const later = planOf({
+      configuration: references,
+      resource_changes: [create('aws_instance.app', {}, { after_unknown: { user_data: true } })],
+    });
+    const asked = 'undetermined critical secret-in-user-data at aws_instance.app user_data';
+    const template =
+      (...parts: Expression[]): ExpressionLookup =>
+      () => ({ kind: 'template', parts });
+    const hole: Expression = { kind: 'reference', root: 'aws_db_instance', steps: [] };
+    const text = (value: string): Expression => ({ kind: 'literal', value });
+
+    it('is a question, once', async () => {
+      expect(await review(hashed())).toEqual([asked]);
+      expect(await review(later)).toEqual([asked]);
+    });
+
+    it('is found by its hash among the values of variables', async () => {
+      expect(await review(hashed({ variables: { script: { value: script } } }))).toEqual([
+        `${told} aws_instance.app user_data`,
+      ]);
+    });
+
+    it('is found by its hash among the arguments of modules', async () => {
+      const configuration = {
+        root_module: {
+          module_calls: {
+            app: {
+              expressions: { script: { constant_value: script } },
+              module: (references as { root_module: object }).root_module,
+            },
+          },
+        },
+      };
+      const change = create('aws_instance.app', { user_data: sha1 });
+      const plan = planOf({
+        configuration,
+        resource_changes: [{ ...change, address: 'module.app.aws_instance.app', module_address: 'module.app' }],
+      });
+      expect(await review(plan)).toEqual([`${told} module.app.aws_instance.app user_data`]);
+    });
+
+    it('is what the source writes, around what references bring', async () => {
+      const secret = template(text(`DB_PASSWORD=${PASSWORD}\nHOST=`), hole);
+      const clean = template(text('#!/bin/bash\nexport HOST='), hole, text('\n'));
+      for (const plan of [hashed(), later]) {
+        expect(await review(plan, false, secret)).toEqual([`${told} aws_instance.app user_data`]);
+        expect(await review(plan, false, clean)).toEqual([]);
+      }
+    });
+
+    it('stays a question where the source reads a file, and its arguments are looked at', async () => {
+      const file =
+        (password: string): ExpressionLookup =>
+        () => ({
+          kind: 'call',
+          name: 'templatefile',
+          expandsLast: false,
+          arguments: [
+            text('init.sh'),
+            { kind: 'object', entries: [{ key: text('db_password'), value: text(password) }] },
+          ],
+        });
+      expect(await review(hashed(), false, file(''))).toEqual([asked]);
+      expect(await review(hashed(), false, file(PASSWORD))).toEqual([`${told} aws_instance.app user_data`, asked]);
+    });
+
+    it('is a question when it unpacks to too much', async () => {
+      const bomb = gzipSync('\n'.repeat(5 * 1024 * 1024)).toString('base64');
+      const plan = planOf({ resource_changes: [create('aws_launch_template.app', { user_data: bomb })] });
+      expect(await review(plan)).toEqual([
+        'undetermined critical secret-in-user-data at aws_launch_template.app user_data',
+      ]);
+    });
+
+    it('is nothing when nobody sets it', async () => {
+      const plan = planOf({
+        configuration: configured('aws_instance', 'app', {}),
+        resource_changes: [create('aws_instance.app', {}, { after_unknown: { user_data: true } })],
+      });
+      expect(await review(plan)).toEqual([]);
+    });
   });
 
   it('without a secret is silent', async () => {

@@ -170,3 +170,79 @@ describe('a back end in a group that is open to the world', () => {
     ).toEqual([]);
   });
 });
+
+describe('a rule that Terraform forgets', () => {
+  const open = rule('a', 22, 22, '0.0.0.0/0');
+
+  it('is still open, so nothing is resolved', () => {
+    const judgements = judge(smallPlan([{ ...change('a', open, null), actions: ['forget'] }]));
+    expect(judgements.map(({ status, policy: { id } }) => `${status} ${id}`)).toEqual([
+      `persisting ${policy('open-to-world-admin-port')}`,
+    ]);
+  });
+
+  it('stays open with its forgotten group', () => {
+    const inside = { protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'] };
+    const group = {
+      address: 'aws_security_group.a',
+      before: { id: 'sg-1', name: 'a', ingress: [inside] },
+      after: null,
+      actions: ['forget'],
+    };
+    expect(said(group)).toEqual([]);
+  });
+});
+
+describe('an inline rule with a group that is not created yet', () => {
+  it('is no source from the internet', () => {
+    const block = {
+      protocol: 'tcp',
+      from_port: 22,
+      to_port: 22,
+      cidr_blocks: [],
+      ipv6_cidr_blocks: [],
+      prefix_list_ids: [],
+      self: false,
+    };
+    const group: Piece = {
+      address: 'aws_security_group.a',
+      before: { id: 'sg-1', name: 'a', ingress: [] },
+      after: { id: 'sg-1', name: 'a', ingress: [block] },
+      unknown: { ingress: [{ security_groups: true }] },
+      refers: { ingress: ['aws_security_group.b.id', 'aws_security_group.b'] },
+    };
+    const other: Piece = {
+      address: 'aws_security_group.b',
+      after: { name: 'b' },
+      unknown: { id: true, ingress: true, egress: true },
+      configured: ['name'],
+    };
+    expect(said(group, other)).toEqual([`introduced low ${policy('widened')} aws_security_group.a`]);
+  });
+});
+
+describe('rules that are not known before apply', () => {
+  const group = (before: object[], unknown: object): Piece => ({
+    address: 'aws_security_group.a',
+    before: { id: 'sg-1', name: 'a', ingress: before },
+    after: { id: 'sg-1', name: 'a' },
+    unknown,
+    refers: { ingress: ['data.http.offices.body', 'data.http.offices'] },
+  });
+  const open = { protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'] };
+
+  it('are never taken for closed', () => {
+    const lines = said(group([open], { ingress: true }));
+    expect(lines.some((line) => line.startsWith('undetermined critical security-group/ingress-open-to-world'))).toBe(
+      true,
+    );
+    expect(lines.filter((line) => line.startsWith('resolved'))).toEqual([]);
+  });
+
+  it('do not hide what is known to be open', () => {
+    const wide = change('ssh', null, rule('r', 22, 22, '0.0.0.0/0'));
+    expect(said(group([], { ingress: true }), wide)).toContain(
+      `introduced critical ${policy('open-to-world-admin-port')} aws_vpc_security_group_ingress_rule.ssh`,
+    );
+  });
+});

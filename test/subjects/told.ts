@@ -16,6 +16,7 @@ export interface Piece {
   readonly before?: Attributes;
   readonly after?: Attributes;
   readonly unknown?: Attributes;
+  readonly sensitive?: Attributes;
   readonly actions?: readonly string[];
   readonly from?: string;
   readonly expressions?: Attributes;
@@ -48,7 +49,13 @@ export function judgementsOf(
       changeOf(
         address,
         actionsOf(piece),
-        { before: piece.before ?? null, after: piece.after ?? null, after_unknown: piece.unknown ?? {} },
+        {
+          before: piece.before ?? null,
+          after: piece.after ?? null,
+          after_unknown: piece.unknown ?? {},
+          before_sensitive: piece.sensitive ?? {},
+          after_sensitive: piece.sensitive ?? {},
+        },
         piece.from === undefined ? {} : { previous_address: piece.from },
       ),
     ),

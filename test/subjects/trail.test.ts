@@ -55,7 +55,7 @@ describe('a trail that goes', () => {
         'aws_cloudtrail.t': { before: { ...TRAIL, is_multi_region_trail: false } },
         'aws_cloudtrail.u': { after: { ...TRAIL, name: 'wide' } },
       },
-      ['cloudtrail/multi-region-disabled resolved info', 'cloudtrail/trail-deleted introduced high'],
+      ['cloudtrail/trail-deleted introduced high'],
     ],
     [
       'deleted while the other does not log',
@@ -78,12 +78,59 @@ describe('a trail that goes', () => {
       ['cloudtrail/trail-deleted introduced critical'],
     ],
     [
+      'deleted while the bucket of the other goes, too',
+      {
+        'aws_cloudtrail.t': { before: TRAIL },
+        'aws_cloudtrail.u': other({ s3_bucket_name: 'shop-gone' }),
+        'aws_s3_bucket.gone': { before: { bucket: 'shop-gone', id: 'shop-gone' } },
+      },
+      ['cloudtrail/log-bucket-weakened introduced critical', 'cloudtrail/trail-deleted introduced critical'],
+    ],
+    [
       'of the organization, while the other is of the account',
       { 'aws_cloudtrail.t': { before: { ...TRAIL, is_organization_trail: true } }, 'aws_cloudtrail.u': other({}) },
       ['cloudtrail/trail-deleted introduced critical'],
     ],
   ])('%s', (_, pieces, expected) => {
     expect(told(['cloudtrail/'], pieces).toSorted()).toEqual(expected);
+  });
+});
+
+describe('what is said of a trail that goes', () => {
+  const replaced = { before: TRAIL, after: { ...TRAIL, name: 'audit-2' }, actions: ['delete', 'create'] };
+  test.each<[string, Readonly<Record<string, Piece>>, string]>([
+    [
+      'deleted',
+      { 'aws_cloudtrail.t': { before: TRAIL } },
+      'The trail audit is destroyed; no other trail of this plan records as much of this account',
+    ],
+    [
+      'of the organization',
+      { 'aws_cloudtrail.t': { before: { ...TRAIL, is_organization_trail: true } } },
+      'The trail audit is destroyed; no other trail of this plan records as much of every account of the organization',
+    ],
+    [
+      'covered',
+      { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': other({}) },
+      'The trail audit is destroyed; another trail records as much of this account',
+    ],
+    [
+      'renamed',
+      { 'aws_cloudtrail.t': replaced },
+      'The trail audit is destroyed and replaced by audit-2; there may be a gap in the record of this account',
+    ],
+    [
+      'created again',
+      { 'aws_cloudtrail.t': { before: TRAIL }, 'aws_cloudtrail.u': { after: TRAIL } },
+      'The trail audit is destroyed and created again under another address; there may be a gap in the record of this account',
+    ],
+    [
+      'forgotten',
+      { 'aws_cloudtrail.t': { before: TRAIL, actions: ['forget'] } },
+      'Terraform no longer manages the trail audit, which stays in AWS as it is',
+    ],
+  ])('%s', (_, pieces, expected) => {
+    expect(judgementsOf(['cloudtrail/trail'], pieces).map(({ message }) => message)).toEqual([expected]);
   });
 });
 
@@ -252,6 +299,17 @@ describe('which events are recorded', () => {
     expect(read(before).covers(read(after))).toBe(true);
   });
 
+  test('reads and writes of the same are told together', () => {
+    const all = read([
+      { read_write_type: 'All', data_resource: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }] },
+    ]);
+    expect(all.toString()).toBe('management events, data events of every AWS::S3::Object');
+    expect(read([{ read_write_type: 'WriteOnly' }]).missingFrom(all)).toEqual([
+      'management read events',
+      'data events of every AWS::S3::Object',
+    ]);
+  });
+
   test('what is not known is not guessed', () => {
     const coverage = eventCoverage([{ read_write_type: new Unknown() }], []);
     expect(coverage.covers(read([]))).toBeInstanceOf(Unknown);
@@ -285,4 +343,16 @@ describe('which events are recorded', () => {
       }),
     );
   });
+});
+
+test('a sensitive name and sensitive selectors are not shown', () => {
+  const hidden = { sensitive: { name: true, event_selector: true } };
+  const found = judgementsOf(['cloudtrail/'], {
+    'aws_cloudtrail.t': { ...change({ event_selector: [{ read_write_type: 'WriteOnly' }] }), ...hidden },
+    'aws_cloudtrail.u': { before: { ...TRAIL, name: 'hidden' }, ...hidden },
+  });
+  const text = JSON.stringify(found.map(({ message, evidence }) => [message, evidence]));
+  expect(text).toContain('The trail aws_cloudtrail.t no longer records: (sensitive)');
+  expect(text).not.toContain('hidden');
+  expect(text).not.toContain('write events');
 });

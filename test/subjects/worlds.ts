@@ -78,6 +78,7 @@ export const REVIEW: BuildOptions = {
   organizationId: undefined,
   logBuckets: [],
   publicBuckets: [],
+  breakGlass: [],
 };
 
 /** Facts as people read them: typed facts by their text. */

@@ -9,9 +9,15 @@ import type { Scope } from '../../src/world/scope.ts';
 const literal = (value: null | boolean | number | string): Expression => ({ kind: 'literal', value });
 const steps = (names: readonly (string | number | Expression)[]): Step[] =>
   names.map((name) =>
-    typeof name === 'string' ? { kind: 'attribute', name } : { kind: 'index', key: typeof name === 'number' ? literal(name) : name },
+    typeof name === 'string'
+      ? { kind: 'attribute', name }
+      : { kind: 'index', key: typeof name === 'number' ? literal(name) : name },
   );
-const ref = (root: string, ...names: (string | number | Expression)[]): Expression => ({ kind: 'reference', root, steps: steps(names) });
+const ref = (root: string, ...names: (string | number | Expression)[]): Expression => ({
+  kind: 'reference',
+  root,
+  steps: steps(names),
+});
 const template = (...parts: (string | Expression)[]): Expression => ({
   kind: 'template',
   parts: parts.map((part) => (typeof part === 'string' ? literal(part) : part)),
@@ -21,9 +27,23 @@ const object = (entries: Readonly<Record<string, Expression>>): Expression => ({
   kind: 'object',
   entries: Object.entries(entries).map(([key, value]) => ({ key: literal(key), value })),
 });
-const call = (name: string, ...arguments_: Expression[]): Expression => ({ kind: 'call', name, arguments: arguments_, expandsLast: false });
-const operation = (operator: Operator, ...operands: Expression[]): Expression => ({ kind: 'operation', operator, operands });
-const choose = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Conditional => ({ kind: 'conditional', condition, whenTrue, whenFalse });
+const call = (name: string, ...arguments_: Expression[]): Expression => ({
+  kind: 'call',
+  name,
+  arguments: arguments_,
+  expandsLast: false,
+});
+const operation = (operator: Operator, ...operands: Expression[]): Expression => ({
+  kind: 'operation',
+  operator,
+  operands,
+});
+const choose = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Conditional => ({
+  kind: 'conditional',
+  condition,
+  whenTrue,
+  whenFalse,
+});
 const loop = (change: Partial<For> & Pick<For, 'collection' | 'value'>): For => ({
   kind: 'for',
   keyVariable: null,
@@ -44,9 +64,14 @@ const INSTANCES: Readonly<Record<string, readonly (number | string | undefined)[
   'aws_subnet.n': [0, 1],
   'aws_subnet.k': ['a', 'b.c'],
 };
-const KNOWN: Readonly<Record<string, Json>> = { 'aws_dynamodb_table.t name': 'orders', 'aws_subnet.n[0] id': 'subnet-0', 'aws_subnet.n[1] id': 'subnet-1' };
+const KNOWN: Readonly<Record<string, Json>> = {
+  'aws_dynamodb_table.t name': 'orders',
+  'aws_subnet.n[0] id': 'subnet-0',
+  'aws_subnet.n[1] id': 'subnet-1',
+};
 
-const addressOf = (block: string, key: number | string | undefined): string => (key === undefined ? block : `${block}[${JSON.stringify(key)}]`);
+const addressOf = (block: string, key: number | string | undefined): string =>
+  key === undefined ? block : `${block}[${JSON.stringify(key)}]`;
 
 interface Setting {
   readonly root?: ModuleConfiguration;
@@ -58,7 +83,9 @@ interface Setting {
 
 const placeName = (place: ExpressionPlace): string => {
   if (place.kind === 'module-argument') return `argument ${place.call}.${place.name}`;
-  return place.kind === 'resource' || place.kind === 'data' ? `${place.kind} ${place.type}.${place.name} ${place.path.join('.')}` : `${place.kind} ${place.name}`;
+  return place.kind === 'resource' || place.kind === 'data'
+    ? `${place.kind} ${place.type}.${place.name} ${place.path.join('.')}`
+    : `${place.kind} ${place.name}`;
 };
 
 function contextOf({ root, variables = {}, source = {} }: Setting): EvaluationContext {
@@ -68,19 +95,25 @@ function contextOf({ root, variables = {}, source = {} }: Setting): EvaluationCo
     expressions: (module, place) => source[`${module.join('/')}|${placeName(place)}`],
     instances: (block) => {
       const name = block.split(' ').at(-1) ?? '';
-      return block.startsWith(' managed') ? (INSTANCES[name] ?? []).map((key) => ({ address: addressOf(name, key), key })) : [];
+      return block.startsWith(' managed')
+        ? (INSTANCES[name] ?? []).map((key) => ({ address: addressOf(name, key), key }))
+        : [];
     },
-    valueOf: (reference: Reference) => KNOWN[`${reference.address} ${reference.attribute}`] ?? new Unknown(undefined, [reference]),
+    valueOf: (reference: Reference) =>
+      KNOWN[`${reference.address} ${reference.attribute}`] ?? new Unknown(undefined, [reference]),
     rootVariable: (name) => variables[name],
     nextSerial: () => ++serial,
   };
 }
 
 const ROOT_SCOPE: Scope = { modules: [], key: undefined, forEach: undefined, owner: undefined };
-const valueOf = (expression: Expression, setting: Setting = {}): Value => evaluate(expression, { ...ROOT_SCOPE, ...setting.scope }, contextOf(setting));
+const valueOf = (expression: Expression, setting: Setting = {}): Value =>
+  evaluate(expression, { ...ROOT_SCOPE, ...setting.scope }, contextOf(setting));
 
 const unknown = (...references: string[]): unknown =>
-  expect.objectContaining({ references: references.map((text) => ({ address: text.split(' ')[0], attribute: text.split(' ')[1] ?? '' })) });
+  expect.objectContaining({
+    references: references.map((text) => ({ address: text.split(' ')[0], attribute: text.split(' ')[1] ?? '' })),
+  });
 
 const ARN = ref('aws_s3_bucket', 'b', 'arn');
 const ARN_TOKEN = '⟨ref:aws_s3_bucket.b.arn⟩';
@@ -90,7 +123,11 @@ const MYSTERY: Expression = { kind: 'other' };
 describe('text', () => {
   test.each<[string, Expression, Value]>([
     ['a literal', literal('x'), 'x'],
-    ['a template of known parts', template('table/', ref('aws_dynamodb_table', 't', 'name'), '/', literal(7)), 'table/orders/7'],
+    [
+      'a template of known parts',
+      template('table/', ref('aws_dynamodb_table', 't', 'name'), '/', literal(7)),
+      'table/orders/7',
+    ],
     ['an unknown part becomes a token', template(ARN, '/*'), `${ARN_TOKEN}/*`],
     ['what nothing identifies becomes a token of its own', template(MYSTERY, '-', MYSTERY), '⟨unknown:1⟩-⟨unknown:2⟩'],
     ['format', call('format', literal('%s/%d%%'), ARN, literal(3)), `${ARN_TOKEN}/3%`],
@@ -122,7 +159,10 @@ describe('text', () => {
 describe('only a reference by itself is the object it refers to', () => {
   test.each<[string, Expression]>([
     ['a choice that is not known', choose(MYSTERY, literal('*'), ARN)],
-    ['a choice by a function that is not known', choose(call('startswith', ref('var', 'env'), literal('prod')), literal('*'), ARN)],
+    [
+      'a choice by a function that is not known',
+      choose(call('startswith', ref('var', 'env'), literal('prod')), literal('*'), ARN),
+    ],
     ['a function that is not known', call('trimsuffix', ARN, literal('x'))],
     ['the first that is not empty', call('coalesce', ARN, literal('*'))],
     ['a comparison', operation('==', ARN, literal('x'))],
@@ -142,21 +182,35 @@ describe('only a reference by itself is the object it refers to', () => {
   });
 
   test('what is made of several keeps them', () => {
-    expect(valueOf(choose(MYSTERY, ARN, ref('aws_subnet', 'n', 0, 'arn')))).toEqual(unknown('aws_s3_bucket.b arn', 'aws_subnet.n[0] arn'));
+    expect(valueOf(choose(MYSTERY, ARN, ref('aws_subnet', 'n', 0, 'arn')))).toEqual(
+      unknown('aws_s3_bucket.b arn', 'aws_subnet.n[0] arn'),
+    );
   });
 });
 
 describe('collections', () => {
   test.each<[string, Expression, Value]>([
     ['a list', strings('a', 'b'), ['a', 'b']],
-    ['an object, whose keys are text', { kind: 'object', entries: [{ key: literal(1), value: literal('x') }] }, { 1: 'x' }],
+    [
+      'an object, whose keys are text',
+      { kind: 'object', entries: [{ key: literal(1), value: literal('x') }] },
+      { 1: 'x' },
+    ],
     ['an element', { kind: 'access', source: strings('a', 'b'), steps: steps([1]) }, 'b'],
     ['an attribute', { kind: 'access', source: object({ a: literal(1) }), steps: steps(['a']) }, 1],
     ['a missing attribute', { kind: 'access', source: object({ a: literal(1) }), steps: steps(['constructor']) }, null],
     ['concat', call('concat', strings('a'), strings('b')), ['a', 'b']],
-    ['concat with expansion', { ...call('concat', tuple(strings('a'), strings('b'))), expandsLast: true } as Expression, ['a', 'b']],
+    [
+      'concat with expansion',
+      { ...call('concat', tuple(strings('a'), strings('b'))), expandsLast: true } as Expression,
+      ['a', 'b'],
+    ],
     ['flatten', call('flatten', tuple(strings('a'), tuple(strings('b')))), ['a', 'b']],
-    ['merge, the later wins', call('merge', object({ a: literal(1), b: literal(1) }), object({ b: literal(2) })), { a: 1, b: 2 }],
+    [
+      'merge, the later wins',
+      call('merge', object({ a: literal(1), b: literal(1) }), object({ b: literal(2) })),
+      { a: 1, b: 2 },
+    ],
     ['lookup', call('lookup', object({ a: literal(1) }), literal('b'), literal(7)), 7],
     ['lookup of a name that every object has', call('lookup', object({}), literal('toString'), literal(7)), 7],
     ['keys in order', call('keys', object({ b: literal(1), a: literal(2) })), ['a', 'b']],
@@ -179,7 +233,9 @@ describe('collections', () => {
   });
 
   test('jsonencode keeps a document whose parts are not all known as a tree', () => {
-    expect(valueOf(call('jsonencode', object({ Resource: ARN })))).toEqual({ Resource: unknown('aws_s3_bucket.b arn') });
+    expect(valueOf(call('jsonencode', object({ Resource: ARN })))).toEqual({
+      Resource: unknown('aws_s3_bucket.b arn'),
+    });
   });
 
   test('try cannot tell a missing attribute from null, so it does not choose', () => {
@@ -194,11 +250,30 @@ describe('for', () => {
   test.each<[string, Expression, Value]>([
     ['over a list', loop({ collection: list, value: template(ref('v'), '!') }), ['a!', 'b!']],
     ['with an index', loop({ collection: list, keyVariable: 'i', value: template(ref('i'), ref('v')) }), ['0a', '1b']],
-    ['with a condition', loop({ collection: list, value: ref('v'), condition: operation('!=', ref('v'), literal('a')) }), ['b']],
-    ['over an object, in order of its keys', loop({ collection: object({ b: literal(1), a: literal(2) }), keyVariable: 'k', value: ref('k') }), ['a', 'b']],
+    [
+      'with a condition',
+      loop({ collection: list, value: ref('v'), condition: operation('!=', ref('v'), literal('a')) }),
+      ['b'],
+    ],
+    [
+      'over an object, in order of its keys',
+      loop({ collection: object({ b: literal(1), a: literal(2) }), keyVariable: 'k', value: ref('k') }),
+      ['a', 'b'],
+    ],
     ['to an object', loop({ collection: list, key: ref('v'), value: literal(1) }), { a: 1, b: 1 }],
-    ['to an object with numbers as keys', loop({ collection: list, keyVariable: 'i', key: ref('i'), value: ref('v') }), { 0: 'a', 1: 'b' }],
-    ['within another', loop({ collection: list, value: loop({ collection: strings('x'), valueVariable: 'w', value: template(ref('v'), ref('w')) }) }), [['ax'], ['bx']]],
+    [
+      'to an object with numbers as keys',
+      loop({ collection: list, keyVariable: 'i', key: ref('i'), value: ref('v') }),
+      { 0: 'a', 1: 'b' },
+    ],
+    [
+      'within another',
+      loop({
+        collection: list,
+        value: loop({ collection: strings('x'), valueVariable: 'w', value: template(ref('v'), ref('w')) }),
+      }),
+      [['ax'], ['bx']],
+    ],
     ['with unknown parts', loop({ collection: strings('/*'), value: template(ARN, ref('v')) }), [`${ARN_TOKEN}/*`]],
   ])('%s', (_, expression, value) => {
     expect(valueOf(expression)).toEqual(value);
@@ -272,7 +347,10 @@ describe('names', () => {
 
   test('locals that double at every step are given up', () => {
     const source = Object.fromEntries(
-      Array.from({ length: 40 }, (_, index) => [`|local x${index}`, template(ref('local', `x${index + 1}`, 'a'), ref('local', `x${index + 1}`, 'b'))]),
+      Array.from({ length: 40 }, (_, index) => [
+        `|local x${index}`,
+        template(ref('local', `x${index + 1}`, 'a'), ref('local', `x${index + 1}`, 'b')),
+      ]),
     );
     expect(valueOf(ref('local', 'x0'), { source })).not.toBeUndefined();
   });
@@ -288,16 +366,25 @@ describe('names', () => {
     ['of an object', object({ a: object({ action: literal('s3:*') }) }), ref('each', 'value', 'action'), 's3:*'],
     ['of a set', call('toset', strings('a')), ref('each', 'value'), 'a'],
   ])('each.value %s', (_, forEach, expression, value) => {
-    expect(valueOf(expression, { source: { '|resource aws_iam_policy.p for_each': forEach }, scope: { key: 'a', owner } })).toBe(value);
+    expect(
+      valueOf(expression, { source: { '|resource aws_iam_policy.p for_each': forEach }, scope: { key: 'a', owner } }),
+    ).toBe(value);
   });
 
   test('each.value without its collection is unknown', () => {
     expect(valueOf(ref('each', 'value'), { scope: { key: 'a', owner } })).toBeInstanceOf(Unknown);
-    expect(valueOf(ref('each', 'value'), { source: { '|resource aws_iam_policy.p for_each': object({}) }, scope: { key: 'toString', owner } })).toBeInstanceOf(Unknown);
+    expect(
+      valueOf(ref('each', 'value'), {
+        source: { '|resource aws_iam_policy.p for_each': object({}) },
+        scope: { key: 'toString', owner },
+      }),
+    ).toBeInstanceOf(Unknown);
   });
 
   test('an instance by its key', () => {
-    expect(valueOf(ref('aws_subnet', 'k', ref('each', 'key'), 'id'), { scope: { key: 'b.c' } })).toEqual(unknown('aws_subnet.k["b.c"] id'));
+    expect(valueOf(ref('aws_subnet', 'k', ref('each', 'key'), 'id'), { scope: { key: 'b.c' } })).toEqual(
+      unknown('aws_subnet.k["b.c"] id'),
+    );
   });
 });
 
@@ -305,9 +392,18 @@ describe('modules', () => {
   const root: ModuleConfiguration = {
     module_calls: {
       app: {
-        expressions: { constant: { constant_value: 'c' }, arn: { references: ['aws_s3_bucket.b.arn', 'aws_s3_bucket.b'] } },
+        expressions: {
+          constant: { constant_value: 'c' },
+          arn: { references: ['aws_s3_bucket.b.arn', 'aws_s3_bucket.b'] },
+        },
         module: {
-          variables: { name: {}, constant: {}, arn: {}, fallback: { default: ['d'] }, password: { sensitive: true, default: 'hunter2' } },
+          variables: {
+            name: {},
+            constant: {},
+            arn: {},
+            fallback: { default: ['d'] },
+            password: { sensitive: true, default: 'hunter2' },
+          },
           outputs: { id: {}, secret: { sensitive: true } },
         },
       },
@@ -332,16 +428,32 @@ describe('modules', () => {
   });
 
   test('an output is evaluated where it stands', () => {
-    const source = { 'app|output id': ref('local', 'id'), 'app|local id': literal('inner'), '|local id': literal('outer') };
+    const source = {
+      'app|output id': ref('local', 'id'),
+      'app|local id': literal('inner'),
+      '|local id': literal('outer'),
+    };
     expect(valueOf(ref('module', 'app', 'id'), { root, source })).toBe('inner');
     expect(valueOf(ref('module', 'app', literal('k'), 'id'), { root, source })).toBe('inner');
   });
 
   test.each<[string, Expression, Setting]>([
-    ['a sensitive variable of a module', ref('var', 'password'), { ...inside, source: { '|argument app.password': literal('hunter2') } }],
+    [
+      'a sensitive variable of a module',
+      ref('var', 'password'),
+      { ...inside, source: { '|argument app.password': literal('hunter2') } },
+    ],
     ['its default', ref('var', 'password'), inside],
-    ['a sensitive output', ref('module', 'app', 'secret'), { root, source: { 'app|output secret': literal('hunter2') } }],
-    ['a sensitive variable of the root', ref('var', 'password'), { root: { variables: { password: { sensitive: true } } }, variables: { password: 'hunter2' } }],
+    [
+      'a sensitive output',
+      ref('module', 'app', 'secret'),
+      { root, source: { 'app|output secret': literal('hunter2') } },
+    ],
+    [
+      'a sensitive variable of the root',
+      ref('var', 'password'),
+      { root: { variables: { password: { sensitive: true } } }, variables: { password: 'hunter2' } },
+    ],
     ['what is made sensitive', call('sensitive', literal('hunter2')), {}],
   ])('%s is not looked at', (_, expression, setting) => {
     expect(JSON.stringify(valueOf(template('password=', expression), setting))).not.toContain('hunter2');

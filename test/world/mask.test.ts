@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isKnown, type Json, Unknown } from '../../src/plan/value.ts';
 import { covers, jsonAt, maskAt, withUnknown } from '../../src/world/mask.ts';
@@ -37,7 +37,11 @@ describe('a value with what is not known yet', () => {
     [undefined, false, null],
     [undefined, true, later([])],
     [{ a: 1 }, { b: true }, { a: 1, b: later(['b']) }],
-    [['x', null], [false, true], ['x', later([1])]],
+    [
+      ['x', null],
+      [false, true],
+      ['x', later([1])],
+    ],
     [[], [true], [later([0])]],
     [[{ a: 1 }], [{ b: [true] }], [{ a: 1, b: [later([0, 'b', 0])] }]],
     [null, { a: { b: true } }, { a: { b: later(['a', 'b']) } }],
@@ -51,7 +55,12 @@ describe('a value with what is not known yet', () => {
 
   test('is known exactly when the mask covers nothing', () => {
     const mask = fc.letrec<{ mask: Json }>((tie) => ({
-      mask: fc.oneof({ maxDepth: 3 }, fc.boolean(), fc.array(tie('mask'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b'), tie('mask'))),
+      mask: fc.oneof(
+        { maxDepth: 3 },
+        fc.boolean(),
+        fc.array(tie('mask'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'b'), tie('mask')),
+      ),
     })).mask;
     fc.assert(fc.property(mask, (one) => isKnown(merged(null, one)) === !covers(one)));
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isNeutral } from '../../src/world/neutral.ts';
 import { changeOf, planOf, storyPlan } from '../support/plan.ts';
@@ -7,15 +7,29 @@ const neutral = (...changes: object[]): boolean => isNeutral(planOf({ resource_c
 
 const BUCKET = { bucket: 'logs', tags: { team: 'web' }, tags_all: { team: 'web' } };
 const RETAGGED = { ...BUCKET, tags: { team: 'net' }, tags_all: { team: 'net' } };
-const update = (change: object, more: object = {}): object => changeOf('aws_s3_bucket.logs', ['update'], { before: BUCKET, after: RETAGGED, ...change }, more);
+const update = (change: object, more: object = {}): object =>
+  changeOf('aws_s3_bucket.logs', ['update'], { before: BUCKET, after: RETAGGED, ...change }, more);
 const retag = update({});
 
 describe('a plan is neutral', () => {
   test.each([
     ['without changes', []],
     ['when only tags change', [retag]],
-    ['when tags are known only after apply', [update({ after: { bucket: 'logs' }, after_unknown: { tags_all: true, tags: { id: true } } })]],
-    ['when something moves and stays as it is', [changeOf('aws_s3_bucket.logs', ['no-op'], { before: BUCKET, after: BUCKET }, { previous_address: 'aws_s3_bucket.old' })]],
+    [
+      'when tags are known only after apply',
+      [update({ after: { bucket: 'logs' }, after_unknown: { tags_all: true, tags: { id: true } } })],
+    ],
+    [
+      'when something moves and stays as it is',
+      [
+        changeOf(
+          'aws_s3_bucket.logs',
+          ['no-op'],
+          { before: BUCKET, after: BUCKET },
+          { previous_address: 'aws_s3_bucket.old' },
+        ),
+      ],
+    ],
     ['when data is read', [retag, changeOf('data.aws_ami.a', ['read'], { after: {} }, { mode: 'data' })]],
   ])('%s', (_, changes) => {
     expect(neutral(...changes)).toBe(true);
@@ -28,7 +42,9 @@ describe('a plan is neutral', () => {
 
 describe('a plan is not neutral', () => {
   const document = (condition: string): object =>
-    changeOf('aws_iam_policy.p', ['no-op'], { after: { policy: JSON.stringify({ Statement: [{ Condition: { StringEquals: { [condition]: 'web' } } }] }) } });
+    changeOf('aws_iam_policy.p', ['no-op'], {
+      after: { policy: JSON.stringify({ Statement: [{ Condition: { StringEquals: { [condition]: 'web' } } }] }) },
+    });
 
   test.each([
     ['when another attribute changes with the tags', [update({ after: { ...RETAGGED, acl: 'public-read' } })]],
@@ -36,13 +52,28 @@ describe('a plan is not neutral', () => {
     ['when a part of another attribute will', [update({ after_unknown: { rule: [{ id: true }] } })]],
     ['when something is created', [changeOf('aws_s3_bucket.new', ['create'], { after: {} })]],
     ['when something is deleted', [changeOf('aws_s3_bucket.old', ['delete'], { before: {} })]],
-    ['when something is replaced', [changeOf('aws_s3_bucket.logs', ['delete', 'create'], { before: BUCKET, after: RETAGGED })]],
+    [
+      'when something is replaced',
+      [changeOf('aws_s3_bucket.logs', ['delete', 'create'], { before: BUCKET, after: RETAGGED })],
+    ],
     ['when something is forgotten', [changeOf('aws_s3_bucket.logs', ['forget'], { before: BUCKET })]],
-    ['when a leftover is deleted', [changeOf('aws_s3_bucket.logs', ['delete'], { before: BUCKET }, { deposed: 'ab12' })]],
-    ['when something is imported', [changeOf('aws_s3_bucket.logs', ['no-op'], { before: BUCKET, after: BUCKET, importing: { id: 'logs' } })]],
+    [
+      'when a leftover is deleted',
+      [changeOf('aws_s3_bucket.logs', ['delete'], { before: BUCKET }, { deposed: 'ab12' })],
+    ],
+    [
+      'when something is imported',
+      [changeOf('aws_s3_bucket.logs', ['no-op'], { before: BUCKET, after: BUCKET, importing: { id: 'logs' } })],
+    ],
     ['when something is imported and tagged', [update({ importing: { id: 'logs' } })]],
-    ['when nobody knows what happens', [changeOf('aws_s3_bucket.logs', ['surprise'], { before: BUCKET, after: RETAGGED })]],
-    ['when the tags are those of another cloud, where firewalls go by them', [changeOf('google_compute_instance.vm', ['update'], { before: { tags: [] }, after: { tags: ['ssh'] } })]],
+    [
+      'when nobody knows what happens',
+      [changeOf('aws_s3_bucket.logs', ['surprise'], { before: BUCKET, after: RETAGGED })],
+    ],
+    [
+      'when the tags are those of another cloud, where firewalls go by them',
+      [changeOf('google_compute_instance.vm', ['update'], { before: { tags: [] }, after: { tags: ['ssh'] } })],
+    ],
     ['when a policy grants by tag', [retag, document('aws:ResourceTag/team')]],
     ['when a policy grants by tag in other letters', [retag, document('AWS:resourcetag/team')]],
     ['when a policy grants by the tags of an object', [retag, document('s3:ExistingObjectTag/team')]],
@@ -56,8 +87,34 @@ describe('a plan is not neutral', () => {
     ['it failed', { errored: true }],
     ['changes are deferred', { deferred_changes: [{ reason: 'unknown', resource_change: retag }] }],
     ['something drifted', { resource_drift: [retag] }],
-    ['an output changes', { output_changes: { url: { actions: ['update'], before: 'a', after: 'b', after_unknown: false } } }],
-    ['a policy of the prior state grants by tag', { prior_state: { values: { root_module: { child_modules: [{ resources: [{ address: 'module.m.aws_iam_policy.p', mode: 'managed', type: 'aws_iam_policy', name: 'p', values: { policy: '{"Condition":{"StringLike":{"aws:PrincipalTag/team":"*"}}}' } }] }] } } } }],
+    [
+      'an output changes',
+      { output_changes: { url: { actions: ['update'], before: 'a', after: 'b', after_unknown: false } } },
+    ],
+    [
+      'a policy of the prior state grants by tag',
+      {
+        prior_state: {
+          values: {
+            root_module: {
+              child_modules: [
+                {
+                  resources: [
+                    {
+                      address: 'module.m.aws_iam_policy.p',
+                      mode: 'managed',
+                      type: 'aws_iam_policy',
+                      name: 'p',
+                      values: { policy: '{"Condition":{"StringLike":{"aws:PrincipalTag/team":"*"}}}' },
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      },
+    ],
   ])('when %s', (_, more) => {
     expect(isNeutral(planOf({ resource_changes: [retag], ...more }))).toBe(false);
   });
@@ -68,7 +125,10 @@ describe('a plan is not neutral', () => {
       fc.property(fc.stringMatching(/^[a-z_]{1,12}$/), value, value, (name, before, after) => {
         const same = JSON.stringify(before) === JSON.stringify(after);
         const isTags = name === 'tags' || name === 'tags_all';
-        const change = changeOf('aws_s3_bucket.logs', ['update'], { before: { [name]: before }, after: { [name]: after } });
+        const change = changeOf('aws_s3_bucket.logs', ['update'], {
+          before: { [name]: before },
+          after: { [name]: after },
+        });
         expect(neutral(change)).toBe(same || isTags);
       }),
     );

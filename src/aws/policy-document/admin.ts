@@ -21,18 +21,15 @@ export function isEveryResource(resources: Patterns): boolean | undefined {
   return resources.patterns.some(isUnknown) ? undefined : false;
 }
 
-const SERVICE_WILDCARD = /^[a-z0-9-]+:\*$/;
-
 /**
- * True when the actions amount to all: `*`; everything but a list that leaves IAM in; or whole services with IAM among
- * them, since who may do anything in IAM may give himself the rest.
+ * True when the actions amount to all: `*`; everything but a list that leaves IAM in; or all of IAM, since who may do
+ * anything there may give himself the rest.
  */
 function isEveryAction(actions: Patterns): boolean | undefined {
   const whole = actionsCover(actions, every('*'));
   if (whole === 'yes') return true;
   if (actions.kind === 'except') return exceptLeavesIam(actions);
-  const services = actions.patterns.filter((pattern) => typeof pattern === 'string' && SERVICE_WILDCARD.test(pattern));
-  if (services.length > 1 && services.includes('iam:*')) return true;
+  if (actions.patterns.includes('iam:*')) return true;
   return whole === 'maybe' ? undefined : false;
 }
 

@@ -37,7 +37,8 @@ export interface Difference {
 export function compareDocuments(before: Document, after: Document): Difference {
   const gained = gains(before, after);
   const lost = gains(after, before);
-  const denies = leftOver(deniesOf(before), deniesOf(after), []);
+  // What cannot be read may hold every Deny that seems to be gone: `mayLose` says so.
+  const denies = after.unread.length > 0 ? NOTHING_LEFT : leftOver(deniesOf(before), deniesOf(after), []);
   const conditions = lostConditions(before, after, gained.parts);
   const unread = unreadable(before, after);
   return {
@@ -63,6 +64,8 @@ interface Left {
   readonly parts: readonly Part[];
   readonly unknown: readonly Unknown[];
 }
+
+const NOTHING_LEFT: Left = { parts: [], unknown: [] };
 
 /** What `after` allows and `before` does not; what `after` itself denies is not allowed. */
 const gains = (before: Document, after: Document): Left => leftOver(allowsOf(after), allowsOf(before), deniesOf(after));

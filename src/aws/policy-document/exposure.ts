@@ -58,5 +58,6 @@ function limitFor(statement: Statement): Limit | Unknown {
 /** Public first, then what is not known, then the rest from loose to tight. */
 const width = ({ limit }: Exposure): number => (isUnknown(limit) ? 0.5 : LIMITS.indexOf(limit));
 
-const isDenyUnless = ({ conditions }: Statement): boolean =>
+/** A Deny for everyone but those that a condition on who or from where excepts. */
+export const isDenyUnless = ({ conditions }: Statement): boolean =>
   !isUnknown(conditions) && conditions.length > 0 && conditions.every(isLimitingException);

@@ -1,0 +1,95 @@
+import { ON_UNKNOWN, SIMULATORS } from '../config/config.ts';
+import { SEVERITIES } from '../finding/severity.ts';
+import { FORMATS } from '../report/index.ts';
+import type { Command, CommandGroup, ExitCode, Invocation } from './command.ts';
+import type { Io } from './io.ts';
+import type { PoliciesIo } from './policies.ts';
+import { reviewCommand } from './review.ts';
+
+const EXAMPLES = `Examples:
+  $ terraform show -json tfplan > plan.json
+  $ planwarden review plan.json --source .
+  $ terraform show -json tfplan | planwarden review - --format markdown
+
+Exit codes: 0 clean, 1 findings at or above --fail-on,
+2 the review could not be made.`;
+
+/** Exactly the options of the design's contract. */
+const REVIEW: Command = {
+  name: 'review',
+  summary: 'Reviews plans made with `terraform show -json`.',
+  argument: { name: 'plan', count: 'many', help: 'plan files or globs; - is standard input' },
+  options: {
+    format: { value: '<format>', help: 'how the review is written', choices: Object.keys(FORMATS), default: 'table' },
+    output: { value: '<file>', help: 'write it to a file instead of standard output' },
+    source: { value: '<dir>', help: 'the Terraform code of the plan, for files and lines (default: looked for beside the plan and here)' },
+    config: { value: '<file>', help: 'configuration (default: .planwarden.yaml when it is there)' },
+    policies: { value: '<dir>', help: 'directory of your own policies (may be repeated)', repeats: true },
+    mode: { value: '<mode>', help: 'judge what the plan changes, or all that will be there', choices: ['review', 'audit'], default: 'review' },
+    'fail-on': { value: '<severity>', help: 'mildest severity that fails; high when nothing says otherwise', choices: [...SEVERITIES, 'never'] },
+    'on-unknown': { value: '<what>', help: 'what undetermined findings do; warn when nothing says otherwise', choices: ON_UNKNOWN },
+    simulator: { value: '<which>', help: 'IAM policy simulator to ask', choices: SIMULATORS, default: 'auto' },
+  },
+  epilogue: EXAMPLES,
+  run: reviewCommand,
+};
+
+const policiesIo = (io: Io): PoliciesIo => ({ print: (text) => void io.stdout.write(`${text}\n`), cwd: io.cwd, width: io.stdout.columns });
+
+type Policies = typeof import('./policies.ts');
+
+/** What a command on policies does stands in policies.ts, which is loaded only then. */
+const onPolicies =
+  (act: (policies: Policies, argument: string, io: PoliciesIo) => unknown) =>
+  async ({ arguments: [argument = ''] }: Invocation, io: Io): Promise<ExitCode> =>
+    (await act(await import('./policies.ts'), argument, policiesIo(io))) === false ? 1 : 0;
+
+const POLICIES: readonly Command[] = [
+  {
+    name: 'policies list',
+    summary: 'Lists the policies that come with planwarden: severity, id, title.',
+    run: onPolicies((policies, _, io) => policies.listPolicies(io)),
+  },
+  {
+    name: 'policies show',
+    summary: 'Shows one policy: when it speaks, why, what to do, its examples.',
+    argument: { name: 'id', count: 'one', help: 'id of a policy, such as cloudtrail/trail-deleted' },
+    run: onPolicies((policies, id, io) => policies.showPolicy(id, io)),
+  },
+  {
+    name: 'policies test',
+    summary: 'Runs the examples of your own policies. Exit code 1 when one comes out otherwise.',
+    argument: { name: 'dir', count: 'one', help: 'directory of your own policies' },
+    run: onPolicies((policies, directory, io) => policies.testPolicies(directory, io)),
+  },
+  {
+    name: 'policies new',
+    summary: 'Writes a policy to start from. It passes its own examples as it is.',
+    argument: { name: 'id', count: 'one', help: 'service and name, such as rds/backups-off; the file is policies/ID.yaml' },
+    run: onPolicies((policies, id, io) => policies.newPolicy(id, io)),
+  },
+  {
+    name: 'policies coverage',
+    summary: 'Says of every checklist line which policies look at it, or why none can.',
+    run: onPolicies((policies, _, io) => policies.printCoverage(io)),
+  },
+];
+
+const CONFIG_CHECK: Command = {
+  name: 'config check',
+  summary: 'Says whether the configuration, and the policies that it names, can be used.',
+  argument: { name: 'file', count: 'optional', help: 'the configuration (default: .planwarden.yaml)' },
+  run: async ({ arguments: [file] }, io): Promise<ExitCode> => {
+    const { checkConfig } = await import('./config.ts');
+    io.stdout.write(`${await checkConfig(file, io.cwd)}\n`);
+    return 0;
+  },
+};
+
+/** Everything the command line can do. */
+export const COMMANDS: readonly Command[] = [REVIEW, ...POLICIES, CONFIG_CHECK];
+
+export const GROUPS: readonly CommandGroup[] = [
+  { name: 'policies', summary: 'Lists, explains, tests and starts policies.' },
+  { name: 'config', summary: 'Checks the configuration file.' },
+];

@@ -19,7 +19,10 @@ const directory = mkdtempSync(join(tmpdir(), 'planwarden-bench-'));
 
 /** Tells its peak memory when it exits; loaded before the program that is measured. */
 const METER = join(directory, 'meter.mjs');
-writeFileSync(METER, `process.on('exit', () => process.stderr.write('\\nRSS ' + process.resourceUsage().maxRSS + '\\n'));`);
+writeFileSync(
+  METER,
+  `process.on('exit', () => process.stderr.write('\\nRSS ' + process.resourceUsage().maxRSS + '\\n'));`,
+);
 
 const BASELINE = join(directory, 'baseline.mjs');
 writeFileSync(BASELINE, `import { readFileSync } from 'node:fs'; JSON.parse(readFileSync(process.argv[2], 'utf8'));`);
@@ -30,7 +33,8 @@ function measure(...args: string[]): Run {
   return { milliseconds: performance.now() - start, memory: Number(/RSS (\d+)/.exec(stderr)?.[1] ?? 0) / 1024 };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 interface Comparison {
   readonly ours: number;
@@ -50,7 +54,8 @@ function compare(times: number, ours: readonly string[], theirs: readonly string
   };
 }
 
-const row = (name: string, value: string, goal: string): void => console.log(`${name.padEnd(52)} ${value.padEnd(44)} goal ${goal}`);
+const row = (name: string, value: string, goal: string): void =>
+  console.log(`${name.padEnd(52)} ${value.padEnd(44)} goal ${goal}`);
 
 function planFile(changes: number): string {
   const path = join(directory, `plan-${changes}.json`);
@@ -60,15 +65,27 @@ function planFile(changes: number): string {
 
 function startUp(): void {
   const { ours, theirs, ratio } = compare(41, [CLI, 'review', planFile(20)], ['-e', '0']);
-  row('20 changes, against node -e 0', `${ratio.toFixed(2)} × (${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms)`, '≤ 2.5 ×');
+  row(
+    '20 changes, against node -e 0',
+    `${ratio.toFixed(2)} × (${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms)`,
+    '≤ 2.5 ×',
+  );
 }
 
 function large(): void {
   const path = planFile(100_000);
   const metered = ['--import', METER];
-  const { ours, theirs, ratio, memoryRatio } = compare(5, [...metered, CLI, 'review', path], [...metered, BASELINE, path]);
+  const { ours, theirs, ratio, memoryRatio } = compare(
+    5,
+    [...metered, CLI, 'review', path],
+    [...metered, BASELINE, path],
+  );
   const size = `${(statSync(path).size / 1e6).toFixed(0)} MB`;
-  row(`100,000 changes (${size}), time against JSON.parse`, `${ratio.toFixed(2)} × (${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms)`, '≤ 2 ×');
+  row(
+    `100,000 changes (${size}), time against JSON.parse`,
+    `${ratio.toFixed(2)} × (${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms)`,
+    '≤ 2 ×',
+  );
   row('100,000 changes, peak memory against JSON.parse', `${memoryRatio.toFixed(2)} ×`, '≤ 2 ×');
 }
 
@@ -84,7 +101,9 @@ function linear(): void {
 
 function size(): void {
   const javascript = (folder: string): number =>
-    readdirSync(folder).filter((name) => name.endsWith('.js')).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   row('JavaScript of the Action', `${(javascript('dist') / 1e6).toFixed(2)} MB`, '< 5 MB');
 }
 

@@ -1,65 +1,108 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+
+type Values = Readonly<Record<string, unknown>>;
 
 interface Entry {
   readonly address: string;
   readonly type: string;
   readonly name: string;
-  readonly mode: string;
-  readonly deposed?: string;
-  readonly change: { readonly actions: readonly string[]; readonly before: object | null; readonly after: object | null };
+  readonly change: { readonly before: Values | null; readonly after: Values | null };
 }
 
-/** Types that large estates have many of, in about the proportions in which they have them. */
-const TYPES = [
-  'aws_security_group', 'aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_ingress_rule', 'aws_security_group_rule',
-  'aws_s3_bucket', 'aws_s3_bucket_public_access_block', 'aws_s3_bucket_policy', 'aws_iam_role', 'aws_iam_role_policy',
-  'aws_iam_role_policy_attachment', 'aws_kms_key', 'aws_instance', 'aws_db_instance', 'aws_subnet', 'aws_lambda_function',
+/** One service of a large estate: types, in about the proportions of such estates, and the fixture each is taken from. */
+const SERVICE: readonly (readonly [type: string, story: string, times: number])[] = [
+  ['aws_security_group', 'opens-ssh-to-world', 1],
+  ['aws_vpc_security_group_ingress_rule', 'opens-ssh-to-world', 3],
+  ['aws_vpc_security_group_egress_rule', 'egress-widened', 1],
+  ['aws_security_group_rule', 'ssh-world-old-rule', 2],
+  ['aws_s3_bucket', 'bucket-acl-public', 1],
+  ['aws_s3_bucket_public_access_block', 'bucket-versioning-suspended', 1],
+  ['aws_s3_bucket_versioning', 'bucket-acl-public', 1],
+  ['aws_s3_bucket_policy', 'bucket-policy-secure-transport-only', 1],
+  ['aws_iam_role', 'admin-policy-deferred-document', 1],
+  ['aws_iam_role_policy', 'admin-policy-inline', 2],
+  ['aws_iam_role_policy_attachment', 'github-oidc-without-sub', 4],
+  ['aws_kms_key', 'key-disabled', 1],
+  ['aws_kms_alias', 'key-disabled', 1],
+  ['aws_subnet', 'imds-optional', 1],
+  ['aws_route_table_association', 'subnet-becomes-public', 2],
 ];
 
-const entriesOf = (story: string): Entry[] =>
-  (JSON.parse(readFileSync(`__fixtures__/${story}/plan.json`, 'utf8')) as { resource_changes?: Entry[] }).resource_changes ?? [];
+/** One in so many entries changes; the rest are no-op, as in a plan of a large estate. */
+const CHANGED_EVERY = 10;
 
-/** One real entry of each type out of the fixtures. */
-function templates(): Entry[] {
-  const all = readdirSync('__fixtures__').toSorted().filter((story) => story !== 'inputs').flatMap(entriesOf);
-  return TYPES.flatMap((type) => all.find((entry) => entry.type === type && entry.mode === 'managed' && entry.change.after !== null) ?? []);
+function template(type: string, story: string): Entry {
+  const { resource_changes: all } = JSON.parse(readFileSync(`__fixtures__/${story}/plan.json`, 'utf8')) as {
+    resource_changes: Entry[];
+  };
+  const found = all.find((entry) => entry.type === type && entry.change.before !== null);
+  if (!found) throw new Error(`The fixture ${story} has no ${type} to build a large plan from.`);
+  return found;
 }
 
-const PER_MODULE = 100;
+/** Ids of things that a service has one of are numbered by service, so that its parts belong together. */
+const SHARED_ID = /\b(sg|vpc|subnet|rtb)-[0-9a-f]{17}/g;
+const OWN_ID = /\b(sgr|rtbassoc)-[0-9a-f]{17}/g;
+const KEY_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const NAME = /\b(?:shop-exports|orders|deploy)\b/g;
 
-/** How often one in so many entries really changes; the rest are no-op, as in a plan of a large estate. */
-export const CHANGED_EVERY = 10;
+function renamed(values: Values, service: number, index: number): Values {
+  const text = JSON.stringify(values)
+    .replaceAll(SHARED_ID, `$1-${service.toString(16).padStart(17, '0')}`)
+    .replaceAll(OWN_ID, `$1-${index.toString(16).padStart(17, '0')}`)
+    .replaceAll(KEY_ID, `a029152a-21e8-43c3-ad33-${service.toString(16).padStart(12, '0')}`)
+    .replaceAll(NAME, `orders-${service}`);
+  return JSON.parse(text) as Values;
+}
 
-function entry(template: Entry, index: number): object {
-  const module = `module.service["team-${Math.floor(index / PER_MODULE)}"]`;
-  const name = `${template.name}_${index % PER_MODULE}`;
-  const { after } = template.change;
-  const renamed = JSON.parse(JSON.stringify(after).replaceAll(/(sg|vpc|i|sgr)-[0-9a-f]+/g, (id) => `${id}${index}`)) as object;
-  const changes = index % CHANGED_EVERY === 0;
+const tagged = (values: Values, owner: string): Values => ({
+  ...values,
+  tags: { Owner: owner },
+  tags_all: { Owner: owner },
+});
+
+function entry(from: Entry, service: number, index: number, changes: boolean): object {
+  const module = `module.service["orders-${service}"]`;
+  const name = `${from.name}_${index}`;
+  const values = renamed(from.change.before ?? {}, service, index);
   return {
-    ...template,
-    address: `${module}.${template.type}.${name}`,
+    ...from,
+    address: `${module}.${from.type}.${name}`,
     module_address: module,
     name,
     change: {
-      actions: changes ? ['update'] : ['no-op'],
-      before: changes ? { ...renamed, tags: { Owner: 'nobody' } } : renamed,
-      after: renamed,
+      ...from.change,
+      actions: [changes ? 'update' : 'no-op'],
+      before: changes ? tagged(values, 'nobody') : values,
+      after: changes ? tagged(values, 'payments') : values,
       after_unknown: {},
-      before_sensitive: {},
-      after_sensitive: {},
     },
   };
 }
 
-/** The text of a plan with so many resource changes, made of real entries; about 900 bytes each. */
+/**
+ * The text of a plan with so many resource changes: real entries of the fixtures, service after service with names and
+ * ids of its own, about 900 bytes each. 10 % really change: all of them get another tag, which is what makes the plans
+ * of large estates large. Nothing is unknown, and there is neither configuration nor prior state.
+ */
 export function largePlan(changes: number): string {
-  const kinds = templates();
+  const templates = SERVICE.flatMap(([type, story, times]) => Array<Entry>(times).fill(template(type, story)));
+  let owed = 0;
   const entries = Array.from({ length: changes }, (_, index) => {
-    const template = kinds[index % kinds.length];
-    if (!template) throw new Error('The fixtures have no entries to build a large plan from.');
-    return JSON.stringify(entry(template, index));
+    const from = templates[index % templates.length] as Entry;
+    owed++;
+    // Only what has tags can get another one.
+    const isChanged = owed >= CHANGED_EVERY && 'tags' in (from.change.before ?? {});
+    if (isChanged) owed -= CHANGED_EVERY;
+    return JSON.stringify(entry(from, Math.floor(index / templates.length), index, isChanged));
   });
-  const head = { format_version: '1.2', terraform_version: '1.11.4', planned_values: { root_module: {} }, configuration: { root_module: {} }, complete: true, errored: false };
+  const head = {
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: { root_module: {} },
+    configuration: { root_module: {} },
+    complete: true,
+    errored: false,
+  };
   return `${JSON.stringify(head).slice(0, -1)},"resource_changes":[${entries.join(',\n')}]}`;
 }

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { minify } from 'terser';
+import { minifySync } from 'rolldown/utils';
 
 const BUNDLES = [
   { entry: 'lib/action.js', directory: '.' },
@@ -26,27 +26,37 @@ const files = (directory: string): string[] =>
  * Takes comments and white space out of a bundle: Node reads and compiles it at every start. Names stay, so that a stack
  * trace can be read, and only ASCII is left, which V8 keeps in half the space.
  */
-async function compact(file: string): Promise<void> {
-  const { code } = await minify(readFileSync(file, 'utf8'), {
-    module: true,
+function compact(file: string): void {
+  const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), {
     compress: false,
     mangle: false,
-    // Functions in parentheses would be compiled at once, needed or not.
-    format: { ascii_only: true, comments: false, max_line_len: 2_000, wrap_func_args: false },
+    codegen: { removeWhitespace: true },
   });
-  if (code === undefined) throw new Error(`${file} came out empty.`);
-  writeFileSync(file, `${code}\n`);
+  if (errors.length > 0) throw new Error(`${file} cannot be made compact: ${errors[0]?.message ?? ''}`);
+  writeFileSync(
+    file,
+    code.replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }
 
-async function build(target: string): Promise<void> {
+function build(target: string): void {
   rmSync('lib', { recursive: true, force: true });
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
   rmSync(target, { recursive: true, force: true });
   for (const { entry, directory } of BUNDLES) {
     const output = join(target, directory);
     mkdirSync(output, { recursive: true });
-    run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', output, '--license', 'licenses.txt', '--no-cache');
-    for (const name of readdirSync(output).filter((one) => one.endsWith('.js'))) await compact(join(output, name));
+    run(
+      'node_modules/@vercel/ncc/dist/ncc/cli.js',
+      'build',
+      entry,
+      '-o',
+      output,
+      '--license',
+      'licenses.txt',
+      '--no-cache',
+    );
+    for (const name of readdirSync(output).filter((one) => one.endsWith('.js'))) compact(join(output, name));
     run('scripts/copy-wasm.ts', output);
   }
 }
@@ -69,13 +79,13 @@ const javascriptSize = (directory: string): number =>
 
 if (process.argv.includes('--check')) {
   const fresh = 'lib/dist-check';
-  await build(fresh);
+  build(fresh);
   const changed = differences('dist', fresh);
   if (changed.length > 0) {
     console.error(`dist is not what the sources build (${changed.join(', ')}): run \`npm run build\` and commit dist.`);
     process.exitCode = 1;
   }
 } else {
-  await build('dist');
+  build('dist');
   console.log(`dist: ${(javascriptSize('dist') / 1e6).toFixed(2)} MB of JavaScript in ${files('dist').length} files`);
 }

@@ -10,7 +10,9 @@ const wanted = process.argv.slice(2);
 
 for (const story of stories()) {
   if (wanted.length > 0 && !wanted.includes(story)) continue;
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/cli/index.js', ...reviewArguments(story)], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/cli/index.js', ...reviewArguments(story)], {
+    encoding: 'utf8',
+  });
   if (status === 2) throw new Error(`${story}: ${stderr}`);
   writeFileSync(`__fixtures__/${story}/review.txt`, stdout);
   console.log(`${status === 0 ? 'pass' : 'fail'}  ${story}`);

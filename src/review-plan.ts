@@ -110,15 +110,23 @@ async function withSecrets(
   { mode }: Rules,
 ): Promise<readonly SubjectKind[]> {
   if (!kinds.includes(secret)) return kinds;
-  const filled = secretKind(await findSecrets(plan, { audit: mode === 'audit', expressions: source?.expression.bind(source) }));
+  const filled = secretKind(
+    await findSecrets(plan, { audit: mode === 'audit', expressions: source?.expression.bind(source) }),
+  );
   return kinds.map((kind) => (kind === secret ? filled : kind));
 }
 
 /** Marks what a waiver accepts. Matching globs is loaded only when there are waivers. */
-async function accept(findings: readonly Finding[], { config: { waivers }, today }: Rules): Promise<readonly Finding[]> {
+async function accept(
+  findings: readonly Finding[],
+  { config: { waivers }, today }: Rules,
+): Promise<readonly Finding[]> {
   if (waivers.length === 0) return findings;
   const { waiverFor } = await import('./finding/waivers.ts');
-  return findings.map((finding) => ({ ...finding, waived: waiverFor(finding.policy, finding.address, waivers, today) ?? null }));
+  return findings.map((finding) => ({
+    ...finding,
+    waived: waiverFor(finding.policy, finding.address, waivers, today) ?? null,
+  }));
 }
 
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
@@ -148,7 +156,10 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
     ),
   );
   return {
-    findings: await accept(judgements.map((judgement) => toFinding(judgement, input)), rules),
+    findings: await accept(
+      judgements.map((judgement) => toFinding(judgement, input)),
+      rules,
+    ),
     notEvaluated: notEvaluated(plan.changes, kinds),
   };
 }

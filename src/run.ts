@@ -72,8 +72,7 @@ function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigTe
 export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): Promise<Config> {
   const { config, cwd } = options;
   if (config === null) return DEFAULT_CONFIG;
-  const file =
-    typeof config === 'object' ? config : readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
+  const file = typeof config === 'object' ? config : readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
   if (!file) return DEFAULT_CONFIG;
   const { parseConfig } = await import('./config/parse.ts');
   const parsed = parseConfig(file.text, file.path);

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../finding/severity.ts';
 import { FORMATS } from '../report/index.ts';
 import type { Command, CommandGroup, ExitCode, Invocation } from './command.ts';
 import type { Io } from './io.ts';
+import type * as policiesModule from './policies.ts';
 import type { PoliciesIo } from './policies.ts';
 import { reviewCommand } from './review.ts';
 
@@ -22,21 +23,41 @@ const REVIEW: Command = {
   options: {
     format: { value: '<format>', help: 'how the review is written', choices: Object.keys(FORMATS), default: 'table' },
     output: { value: '<file>', help: 'write it to a file instead of standard output' },
-    source: { value: '<dir>', help: 'the Terraform code of the plan, for files and lines (default: looked for beside the plan and here)' },
+    source: {
+      value: '<dir>',
+      help: 'the Terraform code of the plan, for files and lines (default: looked for beside the plan and here)',
+    },
     config: { value: '<file>', help: 'configuration (default: .planwarden.yaml when it is there)' },
     policies: { value: '<dir>', help: 'directory of your own policies (may be repeated)', repeats: true },
-    mode: { value: '<mode>', help: 'judge what the plan changes, or all that will be there', choices: ['review', 'audit'], default: 'review' },
-    'fail-on': { value: '<severity>', help: 'mildest severity that fails; high when nothing says otherwise', choices: [...SEVERITIES, 'never'] },
-    'on-unknown': { value: '<what>', help: 'what undetermined findings do; warn when nothing says otherwise', choices: ON_UNKNOWN },
+    mode: {
+      value: '<mode>',
+      help: 'judge what the plan changes, or all that will be there',
+      choices: ['review', 'audit'],
+      default: 'review',
+    },
+    'fail-on': {
+      value: '<severity>',
+      help: 'mildest severity that fails; high when nothing says otherwise',
+      choices: [...SEVERITIES, 'never'],
+    },
+    'on-unknown': {
+      value: '<what>',
+      help: 'what undetermined findings do; warn when nothing says otherwise',
+      choices: ON_UNKNOWN,
+    },
     simulator: { value: '<which>', help: 'IAM policy simulator to ask', choices: SIMULATORS, default: 'auto' },
   },
   epilogue: EXAMPLES,
   run: reviewCommand,
 };
 
-const policiesIo = (io: Io): PoliciesIo => ({ print: (text) => void io.stdout.write(`${text}\n`), cwd: io.cwd, width: io.stdout.columns });
+const policiesIo = (io: Io): PoliciesIo => ({
+  print: (text) => void io.stdout.write(`${text}\n`),
+  cwd: io.cwd,
+  width: io.stdout.columns,
+});
 
-type Policies = typeof import('./policies.ts');
+type Policies = typeof policiesModule;
 
 /** What a command on policies does stands in policies.ts, which is loaded only then. */
 const onPolicies =
@@ -65,7 +86,11 @@ const POLICIES: readonly Command[] = [
   {
     name: 'policies new',
     summary: 'Writes a policy to start from. It passes its own examples as it is.',
-    argument: { name: 'id', count: 'one', help: 'service and name, such as rds/backups-off; the file is policies/ID.yaml' },
+    argument: {
+      name: 'id',
+      count: 'one',
+      help: 'service and name, such as rds/backups-off; the file is policies/ID.yaml',
+    },
     run: onPolicies((policies, id, io) => policies.newPolicy(id, io)),
   },
   {

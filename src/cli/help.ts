@@ -24,9 +24,16 @@ const section = (title: string, rows: readonly (readonly [string, string])[], wi
 /** How one command is used. */
 export function commandHelp(command: Command, width = HELP_WIDTH): string {
   const { name, summary, argument, options = {}, epilogue } = command;
-  const optionRows = Object.entries(options).map(([option, spec]) => [`--${option} ${spec.value}`, optionHelp(spec)] as const);
+  const optionRows = Object.entries(options).map(
+    ([option, spec]) => [`--${option} ${spec.value}`, optionHelp(spec)] as const,
+  );
   return [
-    ['Usage: planwarden', name, ...(optionRows.length > 0 ? ['[options]'] : []), ...(argument ? [argumentText(argument)] : [])].join(' '),
+    [
+      'Usage: planwarden',
+      name,
+      ...(optionRows.length > 0 ? ['[options]'] : []),
+      ...(argument ? [argumentText(argument)] : []),
+    ].join(' '),
     '',
     ...wrap(summary, width),
     ...section('Arguments', argument ? [[argument.name, argument.help]] : [], width),
@@ -37,10 +44,18 @@ export function commandHelp(command: Command, width = HELP_WIDTH): string {
 }
 
 /** The commands of the program, or of one group of it. */
-export function programHelp(commands: readonly Command[], groups: readonly CommandGroup[], group: CommandGroup | undefined, width = HELP_WIDTH): string {
+export function programHelp(
+  commands: readonly Command[],
+  groups: readonly CommandGroup[],
+  group: CommandGroup | undefined,
+  width = HELP_WIDTH,
+): string {
   const prefix = group ? `${group.name} ` : '';
   const listed = commands.filter(({ name }) => (group ? name.startsWith(prefix) : !name.includes(' ')));
-  const rows = listed.map(({ name, argument, summary }) => [[name.slice(prefix.length), ...(argument ? [argumentText(argument)] : [])].join(' '), summary] as const);
+  const rows = listed.map(
+    ({ name, argument, summary }) =>
+      [[name.slice(prefix.length), ...(argument ? [argumentText(argument)] : [])].join(' '), summary] as const,
+  );
   const groupRows = group ? [] : groups.map(({ name, summary }) => [`${name} …`, summary] as const);
   return [
     `Usage: planwarden ${prefix}<command>`,

@@ -35,7 +35,9 @@ async function explainUsage([first, second]: readonly string[], io: Io): Promise
     return 0;
   }
   const prefix = group ? `${group.name} ` : '';
-  const known = [...COMMANDS, ...(group ? [] : GROUPS)].filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+  const known = [...COMMANDS, ...(group ? [] : GROUPS)]
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name }) => name.slice(prefix.length));
   const kind = word.startsWith('-') ? 'option' : 'command';
   throw new UsageError(`unknown ${kind} '${word}'${await suggestion(word, known)}`);
 }

@@ -19,15 +19,19 @@ export async function suggestion(word: string, known: readonly string[]): Promis
 function checkValue(name: string, value: string, { choices }: OptionSpec): string {
   if (value === '') throw new UsageError(`option '--${name}' must not be empty`);
   if (choices && !choices.includes(value)) {
-    throw new UsageError(`option '--${name}': argument '${value}' is invalid. Allowed choices are ${choices.join(', ')}.`);
+    throw new UsageError(
+      `option '--${name}': argument '${value}' is invalid. Allowed choices are ${choices.join(', ')}.`,
+    );
   }
   return value;
 }
 
 function checkArguments(given: readonly string[], spec: ArgumentSpec | undefined): void {
-  if (given.length === 0 && spec && spec.count !== 'optional') throw new UsageError(`missing required argument '${spec.name}'`);
+  if (given.length === 0 && spec && spec.count !== 'optional')
+    throw new UsageError(`missing required argument '${spec.name}'`);
   const most = !spec ? 0 : spec.count === 'many' ? Number.POSITIVE_INFINITY : 1;
-  if (given.length > most) throw new UsageError(`too many arguments: expected ${most === 0 ? 'none' : 'one'}, got ${given.length}`);
+  if (given.length > most)
+    throw new UsageError(`too many arguments: expected ${most === 0 ? 'none' : 'one'}, got ${given.length}`);
 }
 
 const isOption = (text: string): boolean => text.startsWith('--');
@@ -39,7 +43,9 @@ const isOption = (text: string): boolean => text.startsWith('--');
  */
 export async function parseInvocation(command: Command, given: readonly string[]): Promise<Invocation | 'help'> {
   const specs = command.options ?? {};
-  const known = Object.fromEntries(Object.keys(specs).map((name) => [name, { type: 'string', multiple: true } as const]));
+  const known = Object.fromEntries(
+    Object.keys(specs).map((name) => [name, { type: 'string', multiple: true } as const]),
+  );
   const { tokens, positionals } = parseArgs({
     args: [...given],
     options: { ...known, help: { type: 'boolean', short: 'h' } },
@@ -54,8 +60,15 @@ export async function parseInvocation(command: Command, given: readonly string[]
     const { name, rawName, value } = token;
     if (name === 'help') return 'help';
     const spec = specs[name];
-    if (!spec) throw new UsageError(`unknown option '${rawName}'${await suggestion(rawName, Object.keys(specs).map((one) => `--${one}`))}`);
-    if (value === undefined || (!token.inlineValue && isOption(value))) throw new UsageError(`option '--${name} ${spec.value}' argument missing`);
+    if (!spec)
+      throw new UsageError(
+        `unknown option '${rawName}'${await suggestion(
+          rawName,
+          Object.keys(specs).map((one) => `--${one}`),
+        )}`,
+      );
+    if (value === undefined || (!token.inlineValue && isOption(value)))
+      throw new UsageError(`option '--${name} ${spec.value}' argument missing`);
     const checked = checkValue(name, value, spec);
     if (spec.repeats) (lists[name] ??= []).push(checked);
     else options[name] = checked;

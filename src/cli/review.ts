@@ -51,7 +51,11 @@ export async function reviewCommand(invocation: Invocation, io: Io): Promise<0 |
   const { format = 'table', output } = invocation.options;
   const progress = startProgress(() => io.stderr, io.now);
   try {
-    const review = await run({ ...toRunOptions(invocation), cwd: io.cwd, onProgress: (text) => progress.say(visible(text)) });
+    const review = await run({
+      ...toRunOptions(invocation),
+      cwd: io.cwd,
+      onProgress: (text) => progress.say(visible(text)),
+    });
     const render = await FORMATS[format as Format]();
     const text = render(review, {
       width: (output === undefined ? io.stdout.columns : undefined) ?? FALLBACK_WIDTH,

@@ -129,7 +129,9 @@ function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS() ?? {};
   } catch {
-    throw new UserError(`${path}: the aliases (\`*name\`) of this file cannot be followed: write the values out, and put text that begins with * in quotes.`);
+    throw new UserError(
+      `${path}: the aliases (\`*name\`) of this file cannot be followed: write the values out, and put text that begins with * in quotes.`,
+    );
   }
 }
 

@@ -17,7 +17,9 @@ export interface ModuleConfiguration {
   readonly resources?: readonly ResourceConfiguration[];
   readonly module_calls?: Readonly<Record<string, ModuleCall>>;
   readonly variables?: Readonly<Record<string, { readonly default?: Json; readonly sensitive?: boolean }>>;
-  readonly outputs?: Readonly<Record<string, { readonly expression?: ExpressionSummary; readonly sensitive?: boolean }>>;
+  readonly outputs?: Readonly<
+    Record<string, { readonly expression?: ExpressionSummary; readonly sensitive?: boolean }>
+  >;
 }
 
 export interface ModuleCall {
@@ -47,7 +49,10 @@ export interface ExpressionSummary {
 export type ExpressionTree = { readonly [key: string]: ExpressionSummary | ExpressionTree | readonly ExpressionTree[] };
 
 /** The configuration of the module at a path of call names; undefined when a call is unknown. */
-export const moduleAt = (root: ModuleConfiguration | undefined, calls: readonly string[]): ModuleConfiguration | undefined =>
+export const moduleAt = (
+  root: ModuleConfiguration | undefined,
+  calls: readonly string[],
+): ModuleConfiguration | undefined =>
   calls.reduce<ModuleConfiguration | undefined>((module, name) => module?.module_calls?.[name]?.module, root);
 
 const blocksOf = new WeakMap<ModuleConfiguration, ReadonlyMap<string, ResourceConfiguration>>();
@@ -55,7 +60,12 @@ const blocksOf = new WeakMap<ModuleConfiguration, ReadonlyMap<string, ResourceCo
 const blockName = (mode: string, type: string, name: string): string => `${mode} ${type}.${name}`;
 
 /** The block of a resource in its module. Indexed on first use, because a plan may have 100,000 of them in one module. */
-export function blockIn(module: ModuleConfiguration | undefined, mode: string, type: string, name: string): ResourceConfiguration | undefined {
+export function blockIn(
+  module: ModuleConfiguration | undefined,
+  mode: string,
+  type: string,
+  name: string,
+): ResourceConfiguration | undefined {
   if (!module) return undefined;
   let blocks = blocksOf.get(module);
   if (!blocks) {
@@ -80,7 +90,10 @@ export function allReferences(tree: unknown): string[] {
 export const longestReferences = (references: readonly string[]): string[] => [
   ...new Set(
     references.filter(
-      (one) => !references.some((other) => other.length > one.length && other.startsWith(one) && /[.[]/.test(other[one.length] ?? '')),
+      (one) =>
+        !references.some(
+          (other) => other.length > one.length && other.startsWith(one) && /[.[]/.test(other[one.length] ?? ''),
+        ),
     ),
   ),
 ];

@@ -9,13 +9,19 @@ const MAGIC = /[*?{[]/;
 /** The part of a pattern before its first magic segment: nothing outside of it can match. */
 const fixedPart = (pattern: string): string => {
   const segments = pattern.split('/');
-  return segments.slice(0, segments.findIndex((segment) => MAGIC.test(segment))).join('/');
+  return segments
+    .slice(
+      0,
+      segments.findIndex((segment) => MAGIC.test(segment)),
+    )
+    .join('/');
 };
 
 const isFileAt = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** A link to a file counts, so that no plan is passed over; a link to a directory does not, as it may lead in circles. */
-const isPlanFile = (entry: Dirent, path: string): boolean => entry.isFile() || (entry.isSymbolicLink() && isFileAt(path));
+const isPlanFile = (entry: Dirent, path: string): boolean =>
+  entry.isFile() || (entry.isSymbolicLink() && isFileAt(path));
 
 function entriesOf(directory: string): Dirent[] {
   try {

@@ -55,9 +55,7 @@ export async function readPlan(path: string, cwd: string, longestText: number = 
       return await streamPlan(file, path);
     }
     // Read straight into a string, a large plan is never in memory as bytes and text at once.
-    return beginsObject(start)
-      ? parsePlanText(readFileSync(file, 'utf8'), path)
-      : parsePlan(readFileSync(file), path);
+    return beginsObject(start) ? parsePlanText(readFileSync(file, 'utf8'), path) : parsePlan(readFileSync(file), path);
   } catch (error) {
     throw explain(error, path);
   }

@@ -22,9 +22,12 @@ export async function streamPlan(file: string, path: string): Promise<Plan> {
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) parser.write(chunk as Uint8Array);
   } catch (error) {
     if (error instanceof UserError || (error instanceof Error && 'code' in error)) throw error;
-    throw new UserError(`${path} is cut off or damaged JSON: make it again with \`terraform show -json tfplan > plan.json\`.`);
+    throw new UserError(
+      `${path} is cut off or damaged JSON: make it again with \`terraform show -json tfplan > plan.json\`.`,
+    );
   }
-  if (!parser.isEnded) throw new UserError(`${path} is cut off: make it again with \`terraform show -json tfplan > plan.json\`.`);
+  if (!parser.isEnded)
+    throw new UserError(`${path} is cut off: make it again with \`terraform show -json tfplan > plan.json\`.`);
   assertPlan(document, path);
   return toPlan(document, path, changes);
 }

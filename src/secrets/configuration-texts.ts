@@ -9,7 +9,7 @@ import type { Context, Leaf, Place, PlanText } from './plan-text.ts';
 function* constants(tree: Json | undefined, path: Leaf['path'] = []): Generator<Leaf> {
   if (typeof tree !== 'object' || tree === null) return;
   if (!Array.isArray(tree) && 'constant_value' in tree) {
-    yield* changedLeaves(tree['constant_value'] as Json, undefined, path);
+    yield* changedLeaves(tree['constant_value'], undefined, path);
     return;
   }
   for (const [key, below] of Object.entries(tree))

@@ -32,7 +32,7 @@ export interface Format {
   readonly proven?: true;
 }
 
-const HEX = [...'0123456789abcdef'];
+const HEX = Array.from('0123456789abcdef');
 
 /** `caseless('ab')` is the source of an expression for ab, Ab, aB and AB. */
 const caseless = (text: string): string =>

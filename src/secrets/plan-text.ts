@@ -71,8 +71,9 @@ export function someLeaf(value: Json | undefined, other: Json | undefined, test:
   if (typeof value === 'string') return value !== other && test(value);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some((item, index) => someLeaf(item, stepInto(other, index), test));
-  for (const key in value) {
-    if (someLeaf(stepInto(value, key), stepInto(other, key), test)) return true;
+  const entries = value as { readonly [key: string]: Json };
+  for (const key in entries) {
+    if (someLeaf(entries[key], stepInto(other, key), test)) return true;
   }
   return false;
 }

@@ -17,7 +17,8 @@ let loose: RegExp | undefined;
 
 const next = (slot: number, code: number): number => ((slot << SHIFT) ^ code) & (SLOTS - 1);
 
-const slotOf = (gram: string): number => [...gram].reduce((slot, character) => next(slot, character.charCodeAt(0)), 0);
+const slotOf = (gram: string): number =>
+  Array.from(gram).reduce((slot, character) => next(slot, character.charCodeAt(0)), 0);
 
 function gramTable(): Uint8Array {
   const made = new Uint8Array(SLOTS);

@@ -11,7 +11,7 @@ import { readWritten } from './written.ts';
 
 export interface Expressions {
   load(): Promise<void>;
-  at(modulePath: readonly string[], place: Place): Expression | undefined;
+  readonly at: (modulePath: readonly string[], place: Place) => Expression | undefined;
 }
 
 type Read = (written: Written) => Expression;

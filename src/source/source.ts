@@ -33,7 +33,7 @@ export interface Source {
   /** The smallest place that causes something, or null. */
   locate(cause: Cause): Location | null;
   /** An expression of a loaded module, else undefined. */
-  expression(modulePath: readonly string[], place: Place): Expression | undefined;
+  readonly expression: (modulePath: readonly string[], place: Place) => Expression | undefined;
 }
 
 /**

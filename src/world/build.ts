@@ -26,7 +26,12 @@ class PlanWorld implements World {
   private readonly indexes = new Map<string, Map<string, PlanResource>>();
   private addresses: Map<string, PlanResource> | undefined;
 
-  constructor(side: Side, origins: ReadonlyMap<string, readonly Origin[]>, surroundings: Surroundings, account: string | undefined) {
+  constructor(
+    side: Side,
+    origins: ReadonlyMap<string, readonly Origin[]>,
+    surroundings: Surroundings,
+    account: string | undefined,
+  ) {
     this.side = side;
     this.origins = origins;
     this.surroundings = surroundings;
@@ -43,7 +48,9 @@ class PlanWorld implements World {
   }
 
   at(address: string): PlanResource | undefined {
-    this.addresses ??= new Map([...this.origins.keys()].flatMap((type) => this.ofType(type)).map((resource) => [resource.address, resource]));
+    this.addresses ??= new Map(
+      [...this.origins.keys()].flatMap((type) => this.ofType(type)).map((resource) => [resource.address, resource]),
+    );
     return this.addresses.get(address);
   }
 
@@ -55,7 +62,12 @@ class PlanWorld implements World {
     return undefined;
   }
 
-  target(from: Resource, attribute: string, types: readonly string[], keys: readonly string[] = ['id', 'arn', 'name']): PlanResource | undefined {
+  target(
+    from: Resource,
+    attribute: string,
+    types: readonly string[],
+    keys: readonly string[] = ['id', 'arn', 'name'],
+  ): PlanResource | undefined {
     const value = from.get(attribute);
     if (typeof value === 'string') {
       for (const key of keys) {
@@ -82,7 +94,9 @@ class PlanWorld implements World {
   private ofType(type: string): readonly PlanResource[] {
     let resources = this.made.get(type);
     if (!resources) {
-      resources = (this.origins.get(type) ?? []).map((origin) => new PlanResource(this.side, origin, this.surroundings));
+      resources = (this.origins.get(type) ?? []).map(
+        (origin) => new PlanResource(this.side, origin, this.surroundings),
+      );
       this.made.set(type, resources);
     }
     return resources;
@@ -144,7 +158,8 @@ const ACCOUNT_IN_ARN = /^arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/;
 
 /** Own account id: what aws_caller_identity says, else the one that most ARNs of the first resources carry. */
 function accountOf(origins: Record<Side, Map<string, Origin[]>>): string | undefined {
-  const valuesOf = (origin: Origin): Json | undefined => (origin.kind === 'state' ? origin.state.values : (origin.change.before ?? origin.change.after));
+  const valuesOf = (origin: Origin): Json | undefined =>
+    origin.kind === 'state' ? origin.state.values : (origin.change.before ?? origin.change.after);
   const read = (origin: Origin, attribute: string): string => {
     const value = (valuesOf(origin) as { [key: string]: Json } | undefined)?.[attribute];
     return typeof value === 'string' ? value : '';
@@ -203,7 +218,10 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
       for (const type of this.worlds?.after.types ?? []) {
         for (const { address } of this.worlds?.after.resources(type) ?? []) {
           const parsed = parseAddress(address);
-          push(this.blocks, blockKey(parsed.modules, parsed.mode, parsed.type, parsed.name), { address, key: parsed.key });
+          push(this.blocks, blockKey(parsed.modules, parsed.mode, parsed.type, parsed.name), {
+            address,
+            key: parsed.key,
+          });
         }
       }
     }
@@ -226,7 +244,8 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
     if (resource.isSensitive(...path)) return new Unknown('it is sensitive', [reference]);
     const value = resource.get(...path);
     if (!isUnknown(value)) return value;
-    if (resource.type === 'data.aws_iam_policy_document' && DEFERRED_JSON.has(reference.attribute)) return this.deferred(resource);
+    if (resource.type === 'data.aws_iam_policy_document' && DEFERRED_JSON.has(reference.attribute))
+      return this.deferred(resource);
     return this.standIn(resource, path) ?? new Unknown(value.because, [reference]);
   }
 
@@ -280,7 +299,8 @@ export function buildWorlds(plan: Plan, expressions: ExpressionLookup): Worlds {
   const after = new PlanWorld('after', origins.after, surroundings, account);
   surroundings.worlds = { before, after };
   for (const [, candidates] of recreationCandidates(plan.changes)) {
-    for (const [deleted, created] of pairRecreated(candidates, before, after)) surroundings.recreated.set(deleted, created);
+    for (const [deleted, created] of pairRecreated(candidates, before, after))
+      surroundings.recreated.set(deleted, created);
   }
   return { before, after, destroysEverything: destroysEverything(plan.changes) };
 }

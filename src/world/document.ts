@@ -41,21 +41,34 @@ function refined(value: Value, path: Path, refine: Refine): Value {
   if (written !== undefined && agrees(value, written)) return tokensToUnknown(written);
   if (isUnknown(value)) return new Unknown(value.because);
   if (isList(value)) return value.map((item, index) => refined(item, [...path, index], refine));
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, refined(item, [...path, key], refine)])) : value;
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, refined(item, [...path, key], refine)]))
+    : value;
 }
 
 /** True when evaluated HCL holds everything that the plan knows of a value. Lists are sorted in the plan. */
 function agrees(planned: Value, written: Value): boolean {
   if (isUnknown(planned)) return !isUnknown(written) || written.references.length > 0;
-  if (isList(planned)) return isList(written) && strings(planned).every((item) => written.includes(item)) && !planned.some(isObject);
+  if (isList(planned))
+    return isList(written) && strings(planned).every((item) => written.includes(item)) && !planned.some(isObject);
   return false;
 }
 
-const DOCUMENT_ATTRIBUTES = ['statement', 'version', 'source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'];
+const DOCUMENT_ATTRIBUTES = [
+  'statement',
+  'version',
+  'source_policy_documents',
+  'override_policy_documents',
+  'source_json',
+  'override_json',
+];
 
 /** The document that a data source of type `aws_iam_policy_document` will render, from what is known of its statements. */
 export const deferredDocument = (dataSource: { get(attribute: string): Value }, refine: Refine): Value =>
-  documentFromDataSource(Object.fromEntries(DOCUMENT_ATTRIBUTES.map((name) => [name, refined(dataSource.get(name), [name], refine)])));
+  documentFromDataSource(
+    Object.fromEntries(DOCUMENT_ATTRIBUTES.map((name) => [name, refined(dataSource.get(name), [name], refine)])),
+  );
 
 /** What an evaluated expression is as a document: its text parsed, or the tree it is already. */
-export const asDocument = (value: Value): Value => (typeof value === 'string' ? tokensToUnknown(parseJsonText(value)) : isUnknown(value) ? value : tokensToUnknown(value));
+export const asDocument = (value: Value): Value =>
+  typeof value === 'string' ? tokensToUnknown(parseJsonText(value)) : isUnknown(value) ? value : tokensToUnknown(value);

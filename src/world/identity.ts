@@ -11,9 +11,19 @@ const group: KeyPart = { attribute: 'group', of: ['aws_iam_group'] };
 const vpc: KeyPart = { attribute: 'vpc_id', of: ['aws_vpc', 'aws_default_vpc'] };
 
 const onBucket = [
-  'acl', 'cors_configuration', 'lifecycle_configuration', 'logging', 'notification', 'object_lock_configuration',
-  'ownership_controls', 'policy', 'public_access_block', 'replication_configuration',
-  'server_side_encryption_configuration', 'versioning', 'website_configuration',
+  'acl',
+  'cors_configuration',
+  'lifecycle_configuration',
+  'logging',
+  'notification',
+  'object_lock_configuration',
+  'ownership_controls',
+  'policy',
+  'public_access_block',
+  'replication_configuration',
+  'server_side_encryption_configuration',
+  'versioning',
+  'website_configuration',
 ];
 
 /** Types in the order in which they must be paired: what others refer to comes first. */

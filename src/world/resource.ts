@@ -22,7 +22,9 @@ export interface Surroundings {
 }
 
 /** Where the values of a resource come from: a change of the plan, or the prior state for what the plan leaves alone. */
-type Origin = { readonly kind: 'change'; readonly change: Change } | { readonly kind: 'state'; readonly state: StateResource };
+type Origin =
+  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'state'; readonly state: StateResource };
 
 /** One instance on one side of the plan. Nothing is computed before it is asked for: plans have 100,000 of these. */
 export class PlanResource implements Resource {
@@ -152,7 +154,10 @@ export class PlanResource implements Resource {
 }
 
 const isSummary = (node: unknown): node is ExpressionSummary =>
-  typeof node === 'object' && node !== null && !Array.isArray(node) && ('references' in node || 'constant_value' in node || Object.keys(node).length === 0);
+  typeof node === 'object' &&
+  node !== null &&
+  !Array.isArray(node) &&
+  ('references' in node || 'constant_value' in node || Object.keys(node).length === 0);
 
 /** The expression at a path, or the nearest one above it that covers it whole. */
 function expressionAt(tree: unknown, path: Path): unknown {
@@ -160,7 +165,10 @@ function expressionAt(tree: unknown, path: Path): unknown {
   for (const [index, step] of path.entries()) {
     if (index > 0 && isSummary(here)) return here;
     if (typeof here !== 'object' || here === null) return undefined;
-    here = Array.isArray(here) && typeof step === 'number' ? (here[step] ?? here[0]) : (here as { [key: string]: unknown })[step];
+    here =
+      Array.isArray(here) && typeof step === 'number'
+        ? (here[step] ?? here[0])
+        : (here as { [key: string]: unknown })[step];
   }
   return here;
 }

@@ -1,5 +1,10 @@
 import type { Address, InstanceKey, ModuleStep } from '../plan/address.ts';
-import type { ExpressionSummary, ModuleCall, ModuleConfiguration, ResourceConfiguration } from '../plan/configuration.ts';
+import type {
+  ExpressionSummary,
+  ModuleCall,
+  ModuleConfiguration,
+  ResourceConfiguration,
+} from '../plan/configuration.ts';
 import { moduleAt } from '../plan/configuration.ts';
 
 /** Where an expression stands: a module instance, and the instance whose `each` and `count` it may use. */
@@ -38,5 +43,9 @@ export function callerOf(
   if (!last) return undefined;
   const parents = modules.slice(0, -1);
   const call = moduleAt(root, callPath(parents))?.module_calls?.[last.name];
-  return { scope: { modules: parents, key: last.key, forEach: call?.for_each_expression, owner: undefined }, call, name: last.name };
+  return {
+    scope: { modules: parents, key: last.key, forEach: call?.for_each_expression, owner: undefined },
+    call,
+    name: last.name,
+  };
 }

@@ -9,7 +9,10 @@ describe('progress', () => {
   function start(isTTY: boolean) {
     const written: string[] = [];
     const begin = Date.now();
-    const progress = startProgress(() => ({ isTTY, write: (text) => written.push(text) }), () => Date.now() - begin);
+    const progress = startProgress(
+      () => ({ isTTY, write: (text) => written.push(text) }),
+      () => Date.now() - begin,
+    );
     return { progress, written };
   }
 

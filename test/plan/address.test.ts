@@ -6,14 +6,35 @@ const text = (key: string) => `aws_x.y["${key}"]`;
 describe('parseAddress', () => {
   test.each([
     ['aws_s3_bucket.logs', { modules: [], mode: 'managed', type: 'aws_s3_bucket', name: 'logs', key: undefined }],
-    ['data.aws_iam_policy_document.x[0]', { modules: [], mode: 'data', type: 'aws_iam_policy_document', name: 'x', key: 0 }],
+    [
+      'data.aws_iam_policy_document.x[0]',
+      { modules: [], mode: 'data', type: 'aws_iam_policy_document', name: 'x', key: 0 },
+    ],
     ['ephemeral.aws_secret.x', { modules: [], mode: 'ephemeral', type: 'aws_secret', name: 'x', key: undefined }],
     [
       'module.m["k.1"].module.inner[2].aws_x.y["a"]',
-      { modules: [{ name: 'm', key: 'k.1' }, { name: 'inner', key: 2 }], mode: 'managed', type: 'aws_x', name: 'y', key: 'a' },
+      {
+        modules: [
+          { name: 'm', key: 'k.1' },
+          { name: 'inner', key: 2 },
+        ],
+        mode: 'managed',
+        type: 'aws_x',
+        name: 'y',
+        key: 'a',
+      },
     ],
     ['aws_x.y[*]', { modules: [], mode: 'managed', type: 'aws_x', name: 'y', key: '*' }],
-    ['module.größe.aws_x.straße-1', { modules: [{ name: 'größe', key: undefined }], mode: 'managed', type: 'aws_x', name: 'straße-1', key: undefined }],
+    [
+      'module.größe.aws_x.straße-1',
+      {
+        modules: [{ name: 'größe', key: undefined }],
+        mode: 'managed',
+        type: 'aws_x',
+        name: 'straße-1',
+        key: undefined,
+      },
+    ],
   ])('reads %s', (address, expected) => {
     expect(parseAddress(address)).toEqual(expected);
   });
@@ -35,12 +56,18 @@ describe('parseAddress', () => {
     expect(parseAddress(text(written)).key).toBe(key);
   });
 
-  test.each(['', 'aws_x', 'aws_x.', 'aws_x.y[', 'aws_x.y["a]', 'module.m', '1x.y', 'aws_x.y.z'])('refuses %j', (address) => {
-    expect(() => parseAddress(address)).toThrow(/cannot be read \(expected .+ at character \d+\)/);
-  });
+  test.each(['', 'aws_x', 'aws_x.', 'aws_x.y[', 'aws_x.y["a]', 'module.m', '1x.y', 'aws_x.y.z'])(
+    'refuses %j',
+    (address) => {
+      expect(() => parseAddress(address)).toThrow(/cannot be read \(expected .+ at character \d+\)/);
+    },
+  );
 
   test('reads module addresses', () => {
     expect(parseModuleAddress('')).toEqual([]);
-    expect(parseModuleAddress('module.a["b.c"].module.d')).toEqual([{ name: 'a', key: 'b.c' }, { name: 'd', key: undefined }]);
+    expect(parseModuleAddress('module.a["b.c"].module.d')).toEqual([
+      { name: 'a', key: 'b.c' },
+      { name: 'd', key: undefined },
+    ]);
   });
 });

@@ -6,9 +6,12 @@ import { readPlan } from '../../src/plan/read.ts';
 import { UserError } from '../../src/text/user-error.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const plan = (content: object): Uint8Array => bytes(JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {}, ...content }));
+const plan = (content: object): Uint8Array =>
+  bytes(JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {}, ...content }));
 const withActions = (...actions: string[]) =>
-  plan({ resource_changes: [{ address: 'aws_x.y', type: 'aws_x', name: 'y', change: { actions, before: {}, after: {} } }] });
+  plan({
+    resource_changes: [{ address: 'aws_x.y', type: 'aws_x', name: 'y', change: { actions, before: {}, after: {} } }],
+  });
 
 describe('what is not a plan', () => {
   test.each([
@@ -16,9 +19,17 @@ describe('what is not a plan', () => {
     ['an empty file', bytes(' \n'), 'is empty'],
     ['text', bytes('Terraform will perform'), 'is not JSON'],
     ['a truncated file', bytes('{"format_version":"1.2","resource_ch'), 'cut off'],
-    ['wrapper output', bytes('[command]/usr/bin/terraform show -json\n{"format_version":"1.2"}'), 'terraform_wrapper: false'],
+    [
+      'wrapper output',
+      bytes('[command]/usr/bin/terraform show -json\n{"format_version":"1.2"}'),
+      'terraform_wrapper: false',
+    ],
     ['a plan log', bytes('{"@level":"info","@message":"x"}\n{"@level":"info"}\n'), 'log of `terraform plan -json`'],
-    ['a one-line plan log', bytes('{"@level":"info","@message":"x","type":"version"}'), 'log of `terraform plan -json`'],
+    [
+      'a one-line plan log',
+      bytes('{"@level":"info","@message":"x","type":"version"}'),
+      'log of `terraform plan -json`',
+    ],
     ['a list', bytes('[]'), 'JSON but not a plan'],
     ['null', bytes('null'), 'JSON but not a plan'],
     ['a state', bytes('{"format_version":"1.0","values":{}}'), 'JSON of a state'],
@@ -51,7 +62,12 @@ describe('what is not a plan', () => {
 });
 
 describe('encodings', () => {
-  const text = JSON.stringify({ format_version: '1.2', terraform_version: '1.9.0', planned_values: {}, configuration: {} });
+  const text = JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    planned_values: {},
+    configuration: {},
+  });
 
   test('a byte order mark is taken off', () => {
     expect(parsePlan(new Uint8Array([0xef, 0xbb, 0xbf, ...bytes(text)]), 'p').terraformVersion).toBe('1.9.0');
@@ -82,7 +98,10 @@ describe('what the plan does', () => {
   });
 
   test('a plan without masks hides everything', () => {
-    expect(parsePlan(withActions('update'), 'p').changes[0]).toMatchObject({ beforeSensitive: true, afterSensitive: true });
+    expect(parsePlan(withActions('update'), 'p').changes[0]).toMatchObject({
+      beforeSensitive: true,
+      afterSensitive: true,
+    });
   });
 
   test.each(['0.1', '0.2', '1.0', '1.2', '1.99'])('format %s is read', (version) => {
@@ -95,7 +114,9 @@ describe('what the plan does', () => {
 
   test('deferred changes and drift are kept', () => {
     const content = plan({
-      deferred_changes: [{ reason: 'instance_count_unknown', resource_change: { address: 'aws_x.y[*]', type: 'aws_x' } }],
+      deferred_changes: [
+        { reason: 'instance_count_unknown', resource_change: { address: 'aws_x.y[*]', type: 'aws_x' } },
+      ],
       resource_drift: [{ address: 'aws_x.z', type: 'aws_x', name: 'z', change: { actions: ['update'] } }],
     });
     expect(parsePlan(content, 'p')).toMatchObject({

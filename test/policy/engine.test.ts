@@ -228,7 +228,7 @@ describe('changed', () => {
     const [found] = judge([fewer], [locks(3)], [locks(new Unknown())]);
     expect(found).toMatchObject({
       status: 'undetermined',
-      message: 'cannot be judged before apply: `locks`: it is known only after apply',
+      message: 'cannot be judged before apply: `locks` is known only after apply',
     });
   });
 });

@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { DOMAINS, kindsFor } from '../../src/subjects/domains.ts';
 import { KINDS } from '../../src/subjects/index.ts';
 
-const namesFor = async (types: readonly string[], audit = false) => (await kindsFor(types, audit)).map(({ name }) => name);
+const namesFor = async (types: readonly string[], audit = false) =>
+  (await kindsFor(types, audit)).map(({ name }) => name);
 
 describe('kinds are loaded by domain', () => {
   test('every type of a kind loads it', async () => {
     for (const { isAbout, load } of DOMAINS) {
-      const missed = (await load()).KINDS.flatMap(({ name, types }) => types.filter((type) => !isAbout.test(type)).map((type) => `${name}: ${type}`));
+      const missed = (await load()).KINDS.flatMap(({ name, types }) =>
+        types.filter((type) => !isAbout.test(type)).map((type) => `${name}: ${type}`),
+      );
       expect(missed).toEqual([]);
     }
   });

@@ -142,6 +142,15 @@ const github = (sub: string | string[], operator = 'StringLike') =>
   });
 
 describe('a federated trust', () => {
+  it('that loses its subject is one finding, which tells the lost condition', () => {
+    const before = github('repo:acme/app:ref:refs/heads/main', 'StringEquals');
+    const after = oidc(GITHUB, { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' } });
+    expect(review(role([before], [after]))).toEqual(['introduced critical iam/federated-trust-too-broad']);
+    expect(evidence(role([before], [after]))).toContain(
+      `Trust policy of role app loses a protection: condition StringEquals ${GITHUB}:sub repo:acme/app:ref:refs/heads/main`,
+    );
+  });
+
   it.each([
     ['one branch', github('repo:acme/app:ref:refs/heads/main'), null],
     ['an immutable subject', github('repo:acme@1/app@2:ref:refs/heads/main'), null],

@@ -7,12 +7,33 @@ import { openSource, type Source } from '../../src/source/source.ts';
 
 /** A plan out of a few raw parts, with what every plan has filled in. */
 export const planOf = (content: object): Plan =>
-  parsePlan(new TextEncoder().encode(JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {}, ...content })), 'plan.json');
+  parsePlan(
+    new TextEncoder().encode(
+      JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {}, ...content }),
+    ),
+    'plan.json',
+  );
 
 /** One raw entry of `resource_changes`. */
 export const changeOf = (address: string, actions: readonly string[], change: object, more: object = {}): object => {
   const [type, name] = address.split('.').slice(-2);
-  return { address, mode: 'managed', type, name: name?.replace(/\[.*/, ''), provider_name: 'registry.terraform.io/hashicorp/aws', ...more, change: { actions, before: null, after: null, after_unknown: {}, before_sensitive: {}, after_sensitive: {}, ...change } };
+  return {
+    address,
+    mode: 'managed',
+    type,
+    name: name?.replace(/\[.*/, ''),
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    ...more,
+    change: {
+      actions,
+      before: null,
+      after: null,
+      after_unknown: {},
+      before_sensitive: {},
+      after_sensitive: {},
+      ...change,
+    },
+  };
 };
 
 /** The plan of a story under `__fixtures__/`. */
@@ -24,7 +45,9 @@ export const storyPlan = (story: string): Plan => {
 /** The HCL of a story, loaded as far as its plan needs it. */
 export async function storySource(story: string): Promise<Source> {
   const plan = storyPlan(story);
-  const source = await openSource(resolve(`__fixtures__/${story}/after`), plan.configuration.root_module, { boundary: process.cwd() });
+  const source = await openSource(resolve(`__fixtures__/${story}/after`), plan.configuration.root_module, {
+    boundary: process.cwd(),
+  });
   for (const path of modulesNeeded(plan)) await source.load(path);
   return source;
 }

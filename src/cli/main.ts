@@ -1,5 +1,6 @@
 import { mask } from '../secrets/mask.ts';
 import { escapeTerminal, visibleProse } from '../text/escape.ts';
+import { framesOf } from '../text/stack.ts';
 import { UserError } from '../text/user-error.ts';
 import { VERSION } from '../version.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -55,14 +56,6 @@ async function dispatch(given: readonly string[], io: Io): Promise<ExitCode> {
 /** Messages quote addresses and lines of files, which may hold a credential. */
 function sentence(text: string): string {
   return escapeTerminal(mask(visibleProse(text)));
-}
-
-/** Where in our code it happened. The message before the frames may hold anything out of a plan, so it is cut off. */
-function framesOf({ name, message, stack = '' }: Error): string[] {
-  const header = message === '' ? name : message;
-  const start = message === '' && !stack.startsWith(`${name}\n`) ? -1 : stack.indexOf(header);
-  const lines = start === -1 ? [] : stack.slice(start + header.length).split('\n');
-  return lines.filter((line) => /^\s+at /.test(line));
 }
 
 const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');

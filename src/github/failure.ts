@@ -1,3 +1,4 @@
+import { framesOf } from '../text/stack.ts';
 import { UserError } from '../text/user-error.ts';
 import type { Situation } from './context.ts';
 
@@ -40,15 +41,6 @@ export function explain(error: unknown, permission: string, situation: Situation
   return status === 0 ? 'an unexpected error happened' : `GitHub answered with status ${status}: run the job again`;
 }
 
-/** Positions in our own code, without the message before them, which may quote a plan. */
-function frames({ stack = '', message }: Error): string[] {
-  const start = stack.indexOf(message) + message.length;
-  return stack
-    .slice(start)
-    .split('\n')
-    .filter((line) => /^ {4}at /.test(line));
-}
-
 /** What can be said of an error that ended the job: one sentence for people, and lines for a report of a defect. */
 export function describeFailure(error: unknown): { readonly sentence: string; readonly trace: readonly string[] } {
   if (error instanceof UserError) return { sentence: error.message, trace: [] };
@@ -56,5 +48,5 @@ export function describeFailure(error: unknown): { readonly sentence: string; re
     return { sentence: `GitHub answered with status ${statusOf(error)}, so the review could not be made.`, trace: [] };
   const name = error instanceof Error ? error.name : typeof error;
   const sentence = `The review could not be made because of a defect in planwarden (${name}): please report it with the lines below.`;
-  return { sentence, trace: error instanceof Error ? frames(error) : [] };
+  return { sentence, trace: error instanceof Error ? framesOf(error) : [] };
 }

@@ -3,7 +3,7 @@ import { activate, reactivate } from './activation.ts';
 import type { Constants } from './cel.ts';
 import { conclude, judgeChanged, judgeRemoved, verdict } from './judge.ts';
 import type { Judged, Outcome, Pair } from './judge.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../aws/group-by.ts';
 import type { Moment, Policy } from './policy.ts';
 import { languages, once, prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';

@@ -2,7 +2,7 @@ import type { Evidence, Status } from '../finding/finding.ts';
 import { bySeverity } from '../finding/severity.ts';
 import type { Severity } from '../finding/severity.ts';
 import type { Subject } from '../subjects/subject.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../aws/group-by.ts';
 import { evidenceOf, messageOf } from './judge.ts';
 import type { Outcome, Pair } from './judge.ts';
 import type { Policy } from './policy.ts';

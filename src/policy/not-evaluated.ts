@@ -17,8 +17,10 @@ const reasonFor = (change: Change, understood: ReadonlySet<string>): string | un
 /** Changed resources that no policy understands: they are named, never passed over. */
 export function notEvaluated(changes: readonly Change[], kinds: readonly SubjectKind[]): NotEvaluated[] {
   const understood = new Set(kinds.flatMap((kind) => kind.types));
-  return changes.flatMap((change) => {
+  const found: NotEvaluated[] = [];
+  for (const change of changes) {
     const reason = reasonFor(change, understood);
-    return reason === undefined ? [] : [{ address: change.address, resourceType: change.type, reason }];
-  });
+    if (reason !== undefined) found.push({ address: change.address, resourceType: change.type, reason });
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Expression, Step } from '../plan/expression.ts';
+import type { Expression, Step, Place } from '../plan/expression.ts';
 import { type Block, isDynamic, type Written } from './block.ts';
 import { dynamicExpression } from './dynamic.ts';
 import { access } from './hcl-expression.ts';
@@ -6,7 +6,6 @@ import { type Hcl2json, loadHcl2json } from './hcl2json.ts';
 import { attributeOf, blocksOf, type Module } from './module.ts';
 import type { Modules } from './modules.ts';
 import type { Path } from './narrow.ts';
-import type { Place } from './place.ts';
 import { readWritten } from './written.ts';
 
 export interface Expressions {

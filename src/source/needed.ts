@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../plan/address.ts';
+import { parseAddress } from '../plan/address.ts';
 import type { Change } from '../plan/change.ts';
 import { allReferences, blockIn, moduleAt, type ModuleConfiguration } from '../plan/configuration.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -24,10 +24,11 @@ const unknownAttributes = (change: Change): string[] =>
     : [];
 
 /** True when only the source can say what an attribute will be: a document, or a value that goes through a local. */
-function needsSource(change: Change, address: Address, root: ModuleConfiguration | undefined): boolean {
+function needsSource(change: Change, root: ModuleConfiguration | undefined): boolean {
   if (isHashed(change)) return true;
   const unknown = unknownAttributes(change);
   if (unknown.length === 0) return false;
+  const address = parseAddress(change.address);
   const module = moduleAt(
     root,
     address.modules.map(({ name }) => name),
@@ -48,9 +49,8 @@ export function modulesNeeded(plan: Plan): string[][] {
   const paths = new Map<string, string[]>();
   for (const change of plan.changes) {
     if (change.action === 'no-op' || change.after === null) continue;
-    const address = parseAddress(change.address);
-    if (!needsSource(change, address, plan.configuration.root_module)) continue;
-    const calls = address.modules.map(({ name }) => name);
+    if (!needsSource(change, plan.configuration.root_module)) continue;
+    const calls = parseAddress(change.address).modules.map(({ name }) => name);
     for (let depth = 0; depth <= calls.length; depth++)
       paths.set(calls.slice(0, depth).join('/'), calls.slice(0, depth));
   }

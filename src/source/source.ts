@@ -1,13 +1,10 @@
 import type { Cause, Location } from '../finding/finding.ts';
 import type { ModuleConfiguration } from '../plan/configuration.ts';
-import type { Expression } from '../plan/expression.ts';
+import type { Expression, Place } from '../plan/expression.ts';
 import { createExpressions } from './expressions.ts';
 import { locate } from './locate.ts';
 import { createModules } from './modules.ts';
-import type { Place } from './place.ts';
 import { parseTarget } from './target.ts';
-
-export type { Place } from './place.ts';
 
 export interface SourceOptions {
   /**

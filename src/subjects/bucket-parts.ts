@@ -52,8 +52,17 @@ interface Draft {
   readonly parts: Map<string, Resource>;
 }
 
-/** All buckets of one side by identity; the time grows with the number of their resources. */
-function bucketsOf(world: World): Map<string, Draft> {
+const known = new WeakMap<World, ReadonlyMap<string, Draft>>();
+
+/** All buckets of one side by identity; several kinds of subjects are about them. */
+function bucketsOf(world: World): ReadonlyMap<string, Draft> {
+  const found = known.get(world) ?? joinBuckets(world);
+  known.set(world, found);
+  return found;
+}
+
+/** The time grows with the number of the resources of buckets. */
+function joinBuckets(world: World): Map<string, Draft> {
   const found = new Map<string, Draft>();
   for (const resource of world.resources(...BUCKET_TYPES)) draftOf(found, resource.identity).resource = resource;
   for (const part of world.resources(...PART_TYPES)) {

@@ -90,8 +90,14 @@ const subnetKey = (world: World, resource: Resource): string =>
 const vpcKey = (world: World, resource: Resource): string | undefined =>
   world.identify(resource, 'vpc_id', VPC_TYPES, ['id']);
 
-const tableKey = (world: World, resource: Resource): string =>
-  world.identify(resource, 'route_table_id', TABLE_TYPES, ['id']) ?? '';
+const tableKeys = new WeakMap<Resource, string>();
+
+/** The table that a route or an association of this world belongs to. */
+function tableKey(world: World, resource: Resource): string {
+  const key = tableKeys.get(resource) ?? world.identify(resource, 'route_table_id', TABLE_TYPES, ['id']) ?? '';
+  tableKeys.set(resource, key);
+  return key;
+}
 
 /** Which table holds, and the association that says so; the default table of a VPC needs none. */
 interface Attachment {

@@ -1,6 +1,6 @@
-import { type InstanceKey, parseAddress } from '../plan/address.ts';
+import { type InstanceKey, parseAddress, parseModuleAddress } from '../plan/address.ts';
 import type { Change } from '../plan/change.ts';
-import { blockIn, moduleAt, type ResourceConfiguration } from '../plan/configuration.ts';
+import { blockIn, moduleAt, type ModuleConfiguration, type ResourceConfiguration } from '../plan/configuration.ts';
 import type { Plan, StateModule, StateResource } from '../plan/plan.ts';
 import { isUnknown, type Json, type Reference, Unknown, type Value } from '../plan/value.ts';
 import { asDocument, deferredDocument, parseJsonText } from './document.ts';
@@ -23,7 +23,8 @@ class PlanWorld implements World {
   private readonly origins: ReadonlyMap<string, readonly Origin[]>;
   private readonly surroundings: Surroundings;
   private readonly made = new Map<string, readonly PlanResource[]>();
-  private readonly indexes = new Map<string, Map<string, PlanResource>>();
+  /** By type, then by attribute. */
+  private readonly indexes = new Map<string, Map<string, Map<string, PlanResource>>>();
   private addresses: Map<string, PlanResource> | undefined;
 
   constructor(
@@ -103,15 +104,16 @@ class PlanWorld implements World {
   }
 
   private index(type: string, attribute: string): Map<string, PlanResource> {
-    const name = `${type} ${attribute}`;
-    let index = this.indexes.get(name);
+    let ofType = this.indexes.get(type);
+    if (!ofType) this.indexes.set(type, (ofType = new Map()));
+    let index = ofType.get(attribute);
     if (!index) {
       index = new Map();
       for (const resource of this.ofType(type)) {
         const value = resource.get(attribute);
         if (typeof value === 'string' && !index.has(value)) index.set(value, resource);
       }
-      this.indexes.set(name, index);
+      ofType.set(attribute, index);
     }
     return index;
   }
@@ -137,8 +139,10 @@ function originsOf(plan: Plan): Record<Side, Map<string, Origin[]>> {
   const mentioned = new Set<string>();
   for (const change of plan.changes) {
     if (change.deposed !== undefined) continue;
-    mentioned.add(change.address);
-    if (change.previousAddress !== undefined) mentioned.add(change.previousAddress);
+    if (plan.priorState !== undefined) {
+      mentioned.add(change.address);
+      if (change.previousAddress !== undefined) mentioned.add(change.previousAddress);
+    }
     const origin: Origin = { kind: 'change', change };
     const type = typeOf(change.mode, change.type);
     if (change.before !== null) push(sides.before, type, origin);
@@ -185,6 +189,7 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
   worlds: { readonly before: PlanWorld; readonly after: PlanWorld } | undefined;
   private readonly plan: Plan;
   private blocks: Map<string, { address: string; key: InstanceKey | undefined }[]> | undefined;
+  private readonly modules = new Map<string, ModuleConfiguration | undefined>();
   private serial = 0;
 
   constructor(plan: Plan, expressions: ExpressionLookup) {
@@ -204,8 +209,20 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
   }
 
   configurationOf(resource: PlanResource): ResourceConfiguration | undefined {
+    const { change } = resource;
+    if (change?.moduleAddress !== undefined)
+      return blockIn(this.moduleOf(change.moduleAddress), change.mode, change.type, change.name);
     const { modules, mode, type, name } = parseAddress(resource.address);
     return blockIn(moduleAt(this.root, callPath(modules)), mode, type, name);
+  }
+
+  /** A module of a large plan has many resources: its address is read once. */
+  private moduleOf(address: string): ModuleConfiguration | undefined {
+    const known = this.modules.get(address);
+    if (known !== undefined || this.modules.has(address)) return known;
+    const found = moduleAt(this.root, callPath(parseModuleAddress(address)));
+    this.modules.set(address, found);
+    return found;
   }
 
   resolve(scope: Parameters<typeof resolveReferences>[1], references: readonly string[]): Reference[] {
@@ -283,8 +300,8 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
 
 /** A destroy plan deletes every managed resource there is. */
 const destroysEverything = (changes: readonly Change[]): boolean => {
-  const managed = changes.filter((change) => change.mode === 'managed' && change.deposed === undefined);
-  return managed.length > 0 && managed.every((change) => change.action === 'delete');
+  const isManaged = (change: Change): boolean => change.mode === 'managed' && change.deposed === undefined;
+  return changes.some(isManaged) && changes.every((change) => change.action === 'delete' || !isManaged(change));
 };
 
 /**

@@ -48,8 +48,8 @@ export function pairRecreated(candidates: Candidates, before: World, after: Worl
 export function recreationCandidates(changes: readonly Change[]): [string, Candidates][] {
   const byType = new Map<string, Candidates>();
   for (const change of changes) {
-    if (change.deposed !== undefined || !(change.type in IDENTITY_KEYS)) continue;
     if (change.action !== 'delete' && change.action !== 'create') continue;
+    if (change.deposed !== undefined || !(change.type in IDENTITY_KEYS)) continue;
     const candidates = byType.get(change.type) ?? { deleted: [], created: [] };
     byType.set(change.type, candidates);
     candidates[change.action === 'delete' ? 'deleted' : 'created'].push(change);

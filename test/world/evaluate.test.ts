@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Conditional, Expression, For, Operator, Step } from '../../src/plan/expression.ts';
+import type { Conditional, Expression, For, Operator, Step, Place } from '../../src/plan/expression.ts';
 import type { ModuleConfiguration } from '../../src/plan/configuration.ts';
 import { type Json, type Reference, Unknown, type Value } from '../../src/plan/value.ts';
 import { evaluate, type EvaluationContext } from '../../src/world/evaluate.ts';
-import type { ExpressionPlace } from '../../src/world/expressions.ts';
+
 import type { Scope } from '../../src/world/scope.ts';
 
 const literal = (value: null | boolean | number | string): Expression => ({ kind: 'literal', value });
@@ -81,7 +81,7 @@ interface Setting {
   readonly scope?: Partial<Scope>;
 }
 
-const placeName = (place: ExpressionPlace): string => {
+const placeName = (place: Place): string => {
   if (place.kind === 'module-argument') return `argument ${place.call}.${place.name}`;
   return place.kind === 'resource' || place.kind === 'data'
     ? `${place.kind} ${place.type}.${place.name} ${place.path.join('.')}`

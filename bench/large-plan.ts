@@ -54,13 +54,17 @@ function renamed(values: Values, service: number, index: number): Values {
   return JSON.parse(text) as Values;
 }
 
-const tagged = (values: Values, owner: string): Values => ({
+/** What changes: tags alone, as when a default tag is added, or another argument as well. */
+export type Kind = 'tags' | 'arguments';
+
+const tagged = (values: Values, owner: string, kind: Kind): Values => ({
   ...values,
   tags: { Owner: owner },
   tags_all: { Owner: owner },
+  ...(kind === 'arguments' && { description: owner }),
 });
 
-function entry(from: Entry, service: number, index: number, changes: boolean): object {
+function entry(from: Entry, service: number, index: number, changes: boolean, kind: Kind): object {
   const module = `module.orders[${service}]`;
   const name = `${from.name}_${index}`;
   const values = renamed(from.change.before ?? {}, service, index);
@@ -72,8 +76,8 @@ function entry(from: Entry, service: number, index: number, changes: boolean): o
     change: {
       ...from.change,
       actions: [changes ? 'update' : 'no-op'],
-      before: changes ? tagged(values, 'nobody') : values,
-      after: changes ? tagged(values, 'payments') : values,
+      before: changes ? tagged(values, 'nobody', kind) : values,
+      after: changes ? tagged(values, 'payments', kind) : values,
       after_unknown: {},
     },
   };
@@ -81,10 +85,10 @@ function entry(from: Entry, service: number, index: number, changes: boolean): o
 
 /**
  * The text of a plan with so many resource changes: real entries of the fixtures, service after service with names and
- * ids of its own, about 950 bytes each. 10 % really change: all of them get another tag, which is what makes the plans
- * of large estates large. Nothing is unknown, and there is neither configuration nor prior state.
+ * ids of its own, about 950 bytes each. 10 % really change: another tag, which is what makes the plans of
+ * large estates large, or with `arguments` a description too, so that all of them must be judged. Nothing is unknown, and there is neither configuration nor prior state.
  */
-export function largePlan(changes: number): string {
+export function largePlan(changes: number, kind: Kind = 'tags'): string {
   const templates = SERVICE.flatMap(([type, story, times]) => Array<Entry>(times).fill(template(type, story)));
   let owed = 0;
   const entries = Array.from({ length: changes }, (_, index) => {
@@ -93,7 +97,7 @@ export function largePlan(changes: number): string {
     // Only what has tags can get another one.
     const isChanged = owed >= CHANGED_EVERY && 'tags' in (from.change.before ?? {});
     if (isChanged) owed -= CHANGED_EVERY;
-    return JSON.stringify(entry(from, Math.floor(index / templates.length), index, isChanged));
+    return JSON.stringify(entry(from, Math.floor(index / templates.length), index, isChanged, kind));
   });
   const head = {
     format_version: '1.2',

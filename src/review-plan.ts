@@ -15,6 +15,7 @@ import { secret, secretKind } from './subjects/secret.ts';
 import type { BuildOptions, SubjectKind } from './subjects/subject.ts';
 import { buildWorlds } from './world/build.ts';
 import { noExpressions } from './world/expressions.ts';
+import { isRetagged } from './world/retagged.ts';
 import type { Worlds } from './world/world.ts';
 
 /** One plan with the HCL it was made from, when that is at hand. */
@@ -129,20 +130,26 @@ async function accept(
   }));
 }
 
+/** The resource types that the plan changes, apart from those of which instances only get new tags. */
+function changedTypes(changes: PlanInput['plan']['changes']): Record<'touched' | 'retagged', ReadonlySet<string>> {
+  const [touched, retagged] = [new Set<string>(), new Set<string>()];
+  for (const change of changes) {
+    const isChanged = (change.action !== 'no-op' && change.action !== 'read') || change.importing;
+    if (isChanged) (isRetagged(change) ? retagged : touched).add(change.type);
+  }
+  return { touched, retagged };
+}
+
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
 export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
   const { plan, source } = input;
   const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
-  const touched = new Set(
-    plan.changes
-      .filter(({ action, importing }) => (action !== 'no-op' && action !== 'read') || importing)
-      .map(({ type }) => type),
-  );
-  const known = await kindsFor(touched, rules.mode === 'audit');
+  const { touched, retagged } = changedTypes(plan.changes);
+  const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
   const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
   const gone = goneIdentities(worlds, plan.changes);
   const judgements = gravest(
-    judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, buildOptions(rules)), {
+    judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, buildOptions(rules), retagged), {
       audit: rules.mode === 'audit',
       constants: constants(),
       isGone: (identity) => gone.has(identity),

@@ -20,7 +20,8 @@ const toSubject = (resource: Resource): Subject => ({
   previousAddress: resource.previousAddress,
   resourceType: resource.type,
   causes: [{ address: resource.address, path: [] }],
-  touched: resource.touched,
+  // A team's own policy may be about tags.
+  touched: resource.touched || resource.action === 'update',
   fate: resource.fate,
   sensitive: (path) => resource.isSensitive(...path),
 });
@@ -31,6 +32,7 @@ export const resourceKind = (type: string): SubjectKind => ({
   description: `One \`${type}\` as it stands in the plan; its attributes are those of the provider.`,
   attributes: {},
   types: [type],
+  readsTags: true,
   build: ({ before, after }) => ({
     before: before.resources(type).map(toSubject),
     after: after.resources(type).map(toSubject),

@@ -17,16 +17,20 @@ const together = (subjects: readonly Subject[]): Subject[] =>
 
 /**
  * Builds the subjects of every kind that the plan touches; an audit builds all.
- * @param touchedTypes resource types with at least one change
+ * @param touchedTypes resource types with at least one change that is more than new tags
+ * @param retaggedTypes AWS resource types of which some instance gets new tags and nothing else
  */
 export function subjectsOf(
   kinds: readonly SubjectKind[],
   worlds: Worlds,
   touchedTypes: ReadonlySet<string>,
   options: BuildOptions,
+  retaggedTypes: ReadonlySet<string> = new Set(),
 ): KindSubjects[] {
+  const isNeeded = ({ types, readsTags = false }: SubjectKind): boolean =>
+    types.some((type) => type === '*' || touchedTypes.has(type) || (readsTags && retaggedTypes.has(type)));
   return kinds
-    .filter((kind) => options.audit || kind.types.some((type) => type === '*' || touchedTypes.has(type)))
+    .filter((kind) => options.audit || isNeeded(kind))
     .map((kind) => {
       const { before, after } = kind.build(worlds, options);
       return worlds.destroysEverything

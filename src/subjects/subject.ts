@@ -77,6 +77,8 @@ export interface SubjectKind {
   readonly hidden?: readonly string[];
   /** Resource types whose change makes this kind worth building. */
   readonly types: readonly string[];
+  /** True when tags are facts of it: then even a change of nothing but tags makes it worth building. */
+  readonly readsTags?: boolean;
   build(worlds: Worlds, options: BuildOptions): { before: readonly Subject[]; after: readonly Subject[] };
   /** Turns the YAML of a policy's example (plain values; the text `(known after apply)` is unknown) into facts. */
   fromExample(example: { readonly [key: string]: Value }): Facts;

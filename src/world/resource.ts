@@ -5,6 +5,7 @@ import type { StateResource } from '../plan/plan.ts';
 import { type Json, type Reference, Unknown, type Value } from '../plan/value.ts';
 import { effectiveDefault } from './defaults.ts';
 import { covers, jsonAt, maskAt, withUnknown } from './mask.ts';
+import { isRetagged } from './retagged.ts';
 import { resourceScope, type Scope } from './scope.ts';
 import type { Resource, Side } from './world.ts';
 
@@ -86,7 +87,9 @@ export class PlanResource implements Resource {
   }
 
   get touched(): boolean {
-    return (this.action !== 'no-op' && this.action !== 'read') || this.imported;
+    const change = this.change;
+    if (!change || change.action === 'no-op' || change.action === 'read') return this.imported;
+    return !isRetagged(change);
   }
 
   get imported(): boolean {

@@ -23,7 +23,7 @@ export interface Resource {
   readonly fate: 'kept' | 'replaced' | 'recreated' | 'destroyed' | 'forgotten';
   readonly actionReason: string | undefined;
   readonly replacePaths: readonly (readonly (string | number)[])[];
-  /** True when the plan changes this instance or anything it is paired with. */
+  /** True when the plan changes what this instance means; new tags of an AWS resource change nothing (see retagged.ts). */
   readonly touched: boolean;
   /** True when the plan imports it: it exists in AWS already. */
   readonly imported: boolean;

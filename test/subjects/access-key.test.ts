@@ -50,7 +50,7 @@ describe('an access key', () => {
   });
 
   it('is nothing new while it stays', () => {
-    expect(review(key({}, { tags: {} }))).toEqual(['persisting high']);
+    expect(review(key({}, { key_fingerprint: 'f' }))).toEqual(['persisting high']);
   });
 
   it('whose state is not known is a question', () => {

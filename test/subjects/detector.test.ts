@@ -20,7 +20,7 @@ test.each<[string, Readonly<Record<string, Piece>>, string[]]>([
   ['deleted after it was disabled', { 'aws_guardduty_detector.d': { before: OFF } }, says('critical')],
   [
     'still disabled',
-    { 'aws_guardduty_detector.d': { before: OFF, after: { ...OFF, tags: {} } } },
+    { 'aws_guardduty_detector.d': { before: OFF, after: { ...OFF, finding_publishing_frequency: 'ONE_HOUR' } } },
     ['guardduty/detector-disabled persisting high'],
   ],
   [

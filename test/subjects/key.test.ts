@@ -102,7 +102,9 @@ describe('a key that is weakened', () => {
     ],
     [
       'never rotated',
-      { 'aws_kms_key.k': change({ enable_key_rotation: false, tags: {} }, { enable_key_rotation: false }) },
+      {
+        'aws_kms_key.k': change({ enable_key_rotation: false, description: 'orders' }, { enable_key_rotation: false }),
+      },
       ['kms/rotation-disabled persisting medium'],
     ],
     [
@@ -122,7 +124,12 @@ describe('a key that is weakened', () => {
     ],
     [
       'rotated every two years as before',
-      { 'aws_kms_key.k': change({ rotation_period_in_days: 730, tags: {} }, { rotation_period_in_days: 730 }) },
+      {
+        'aws_kms_key.k': change(
+          { rotation_period_in_days: 730, description: 'orders' },
+          { rotation_period_in_days: 730 },
+        ),
+      },
       ['kms/rotation-disabled persisting info'],
     ],
     [

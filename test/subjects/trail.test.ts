@@ -176,7 +176,7 @@ describe('a trail that is weakened', () => {
       {
         'aws_cloudtrail.t': {
           before: { ...TRAIL, enable_log_file_validation: false },
-          after: { ...TRAIL, enable_log_file_validation: false, tags: { a: 'b' } },
+          after: { ...TRAIL, enable_log_file_validation: false, sns_topic_name: 'trail' },
         },
       },
       ['cloudtrail/log-file-validation-disabled persisting medium'],

@@ -12,13 +12,13 @@ export const DOMAINS: readonly Domain[] = [
   {
     isAbout:
       /security_group|prefix_list|subnet|route|internet_gateway|flow_log|_db_|rds|docdb|neptune|redshift|elasticache|memorydb|search_domain|msk|mq_|emr|eks|dms|efs|database|instance|launch_|spot|ebs_/,
-    load: () => import('./network-kinds.ts'),
+    load: () => import('./network/kinds.ts'),
   },
   {
     isAbout: /iam|policy|permission|grant|s3|kms|sqs|sns|secret|repository|event_bus|domain|acmpca|glacier/,
-    load: () => import('./identity-kinds.ts'),
+    load: () => import('./identity/kinds.ts'),
   },
-  { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage-kinds.ts') },
+  { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },
 ];
 
 /**

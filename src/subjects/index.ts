@@ -1,7 +1,7 @@
-import { KINDS as IDENTITY_KINDS } from './identity-kinds.ts';
-import { KINDS as NETWORK_KINDS } from './network-kinds.ts';
+import { KINDS as IDENTITY_KINDS } from './identity/kinds.ts';
+import { KINDS as NETWORK_KINDS } from './network/kinds.ts';
 import { secret } from './secret.ts';
-import { KINDS as STORAGE_KINDS } from './storage-kinds.ts';
+import { KINDS as STORAGE_KINDS } from './storage/kinds.ts';
 import type { SubjectKind } from './subject.ts';
 
 /** Every kind of subject, in the order of the documentation. A review loads only those it needs: see domains.ts. */

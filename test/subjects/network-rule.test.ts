@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkRule } from '../../src/subjects/network-rule.ts';
+import { networkRule } from '../../src/subjects/network/network-rule.ts';
 import type { Subject } from '../../src/subjects/subject.ts';
 import { buildWorlds } from '../../src/world/build.ts';
 import { noExpressions } from '../../src/world/expressions.ts';

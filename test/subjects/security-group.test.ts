@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { securityGroup } from '../../src/subjects/security-group.ts';
+import { securityGroup } from '../../src/subjects/network/security-group.ts';
 import type { Subject } from '../../src/subjects/subject.ts';
 import { build, readable } from './worlds.ts';
 import type { Piece } from './worlds.ts';

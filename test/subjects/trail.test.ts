@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { Unknown } from '../../src/plan/value.ts';
-import { eventCoverage } from '../../src/subjects/trail-events.ts';
+import { eventCoverage } from '../../src/subjects/storage/trail-events.ts';
 import { judgementsOf, told } from './told.ts';
 import type { Piece } from './told.ts';
 

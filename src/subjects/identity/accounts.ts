@@ -1,0 +1,35 @@
+import type { Resource, Worlds } from '../../world/world.ts';
+import type { BuildOptions } from '../subject.ts';
+
+const OWN_ARNS: readonly string[] = [
+  'aws_iam_role',
+  'aws_iam_policy',
+  'aws_iam_user',
+  'aws_kms_key',
+  'aws_lambda_function',
+  'aws_sqs_queue',
+  'aws_sns_topic',
+];
+
+const known = new WeakMap<Worlds, ReadonlySet<string>>();
+
+/**
+ * The account ids that are one's own: those of the configuration, the caller's, and those in the ARNs of resources that
+ * this plan manages. Empty when nothing tells.
+ */
+export function ownAccounts(worlds: Worlds, options: BuildOptions): ReadonlySet<string> {
+  const found =
+    known.get(worlds) ??
+    new Set([worlds.before.account, worlds.after.account, ...inArns(worlds)].filter((id) => id !== undefined));
+  known.set(worlds, found);
+  return new Set([...found, ...options.ownAccounts]);
+}
+
+const inArns = ({ before, after }: Worlds): readonly (string | undefined)[] =>
+  [before, after].flatMap((world) => world.resources(...OWN_ARNS).map(accountInArn));
+
+/** The account id in a resource's ARN, when the ARN is known and has one. */
+export function accountInArn(resource: Resource): string | undefined {
+  const arn = resource.get('arn');
+  return typeof arn === 'string' ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
+}

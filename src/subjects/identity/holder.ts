@@ -1,0 +1,39 @@
+import type { Unknown } from '../../plan/value.ts';
+import type { Resource } from '../../world/world.ts';
+import type { PolicySource } from './policy-source.ts';
+
+export const HOLDER_KINDS = [
+  'role',
+  'user',
+  'group',
+  'permission set',
+  'unattached policy',
+  'boundary policy',
+  'trust policy',
+] as const;
+export type HolderKind = (typeof HOLDER_KINDS)[number];
+
+/** A policy that is attached by its ARN and whose text is not in the plan. */
+export interface Attachment {
+  /** Name of an AWS-managed policy, else its ARN. */
+  readonly policy: string;
+  readonly isManaged: boolean;
+  readonly resource: Resource;
+  /** Where the ARN stands in the resource. */
+  readonly path: readonly (string | number)[];
+}
+
+/** Whoever holds identity policies, with everything in the plan that grants to it. */
+export interface Holder {
+  readonly id: string;
+  readonly kind: HolderKind;
+  /** What people call it: `role deploy`. */
+  readonly name: string;
+  /** The principal itself, when it is in the plan. */
+  readonly resource: Resource | undefined;
+  readonly sources: readonly PolicySource[];
+  readonly attachments: readonly Attachment[];
+  /** Attached policies that cannot be known before apply. */
+  readonly unread: readonly Unknown[];
+  readonly touched: boolean;
+}

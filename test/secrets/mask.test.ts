@@ -24,6 +24,11 @@ describe('mask', () => {
     );
   });
 
+  it('masks the whole of a token of which a part looks like another one', () => {
+    const token = `${'a'.repeat(12)}S${'G.'}atlas${'v1.'}q7${'a'.repeat(58)}`;
+    expect(mask(`token is ${token} here`)).not.toContain('aaaa');
+  });
+
   it('masks the rest of a key that was cut off', () => {
     const key = `-----BEGIN ${'PRIVATE'} KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw`;
     expect(mask(`tls ${key}`)).toBe('tls (secret)');

@@ -150,6 +150,12 @@ const relocate = (review: Review, root: string, cwd: string): Review => ({
   }),
 });
 
+/** Whoever asks for a simulation must not take the silence of this version for its answer. */
+const simulatorNotes = (simulator: SimulatorChoice | undefined): string[] =>
+  simulator === 'aws' || simulator === 'local'
+    ? [`No policy was simulated: this version has no policy simulator, so \`simulator: ${simulator}\` has no effect.`]
+    : [];
+
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
@@ -181,7 +187,7 @@ export async function run(options: RunOptions): Promise<Review> {
     config: { ...config, failOn: options.failOn ?? config.failOn, onUnknown: options.onUnknown ?? config.onUnknown },
     mode: options.mode,
     today: options.today ?? today(),
-    notes: options.notes ?? [],
+    notes: [...(options.notes ?? []), ...simulatorNotes(options.simulator)],
   });
   return relocate(made, root, options.root ?? options.cwd);
 }

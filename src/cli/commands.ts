@@ -45,7 +45,12 @@ const REVIEW: Command = {
       help: 'what undetermined findings do; warn when nothing says otherwise',
       choices: ON_UNKNOWN,
     },
-    simulator: { value: '<which>', help: 'IAM policy simulator to ask', choices: SIMULATORS, default: 'auto' },
+    simulator: {
+      value: '<which>',
+      help: 'IAM policy simulator to ask; this version has none yet',
+      choices: SIMULATORS,
+      default: 'auto',
+    },
   },
   epilogue: EXAMPLES,
   run: reviewCommand,

@@ -243,3 +243,15 @@ test('an input without AWS resources names what it did not look at', async () =>
     { address: 'random_pet.name', resourceType: 'random_pet', reason: 'no policy looks at this resource type' },
   ]);
 });
+
+describe('the policy simulator', () => {
+  test.each(['aws', 'local'])('%s is not here yet, and the review says so', async (simulator) => {
+    const { stdout } = await planwarden(['review', OPENS_SSH, '--simulator', simulator]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('No policy was simulated');
+  });
+
+  test.each(['auto', 'off'])('%s asks for nothing that is missing', async (simulator) => {
+    const { stdout } = await planwarden(['review', OPENS_SSH, '--simulator', simulator]);
+    expect(stdout).not.toContain('simulated');
+  });
+});

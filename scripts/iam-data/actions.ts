@@ -36,8 +36,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where the IAM User Guide says something else. Amazon Q calls `identitystore:UserId`, a global key of one value, a list;
- * and the methods by which somebody signed in to Cognito are a list, which policies test with `ForAnyValue`.
+ * Where AWS's guides know better. Amazon Q calls `identitystore:UserId`, a global key of one value, a list. How somebody
+ * signed in to Cognito is a list ("multi-value amr claim", Cognito Developer Guide), which policies test with `ForAnyValue`.
  */
 const CORRECTED: Readonly<Record<string, string>> = {
   'identitystore:userid': 'String',

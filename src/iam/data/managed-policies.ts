@@ -1,12 +1,13 @@
+import type { Json } from '../../plan/value.ts';
 import { readData } from './read.ts';
 
 /**
  * The document of an AWS-managed policy, without ids of statements.
  * @param name the tail of its ARN after `:policy/`: `AdministratorAccess`, `service-role/AWSLambdaBasicExecutionRole`
  */
-export function managedPolicyDocument(name: string): unknown {
+export function managedPolicyDocument(name: string): Json | undefined {
   const json = data().documents.get(name);
-  return json === undefined ? undefined : JSON.parse(json);
+  return json === undefined ? undefined : (JSON.parse(json) as Json);
 }
 
 /** The day of the newest of these policies, `2026-08-26`. */

@@ -22,6 +22,7 @@ export interface Region {
   readonly statement: Statement;
   readonly space: Space;
   readonly box: Box;
+  readonly comparison: Comparison;
   /** One of the requests, for which the evaluator confirms both answers. */
   readonly witness: Proven;
 }
@@ -112,7 +113,9 @@ function gainsOfStatement(statement: Statement, within: readonly Statement[], co
   });
   const sure = isEmpty(region('surely')) ? [] : uncovered(region('surely'), deciders('possibly', 'surely'));
   const proven = sure.map((box) => ({ box, witness: provenRequest(space, box, comparison) }));
-  const regions = proven.flatMap(({ box, witness }) => (witness ? [{ statement, space, box, witness }] : []));
+  const regions = proven.flatMap(({ box, witness }) =>
+    witness ? [{ statement, space, box, witness, comparison }] : [],
+  );
   const unproven = proven.some(({ witness }) => witness === undefined);
   const isOpen = tests.some((test) => differ(of(test)));
   const possible =

@@ -28,15 +28,24 @@ export interface Atom<T> {
   readonly answers: readonly Ternary[];
 }
 
+/** An axis of texts, which can be asked about texts that it was not cut at. */
+export interface TextAxis extends Axis<string> {
+  /** What the first statement is made of, to tell people which parts of it are concerned. */
+  readonly universe: readonly TextPattern[];
+  /** Index of the atom that a text belongs to; -1 for one outside. */
+  find(text: string): number;
+  /** One text of a pattern for every atom in it, cut along a further union. @throws TooManyStates */
+  textsOf(pattern: TextPattern, further: readonly TextPattern[]): readonly string[];
+}
+
 /** What a request may be, as far as one statement allows it and others may disagree. */
 export interface Space {
-  readonly actions: Axis<string>;
-  readonly resources: Axis<string>;
+  readonly actions: TextAxis;
+  readonly resources: TextAxis;
   readonly requesters: Axis<Requester>;
   readonly keys: readonly { readonly key: string; readonly axis: Axis<KeyValue> }[];
-  /** Patterns that the first statement is made of, to tell people which of them are concerned. */
-  readonly actionPatterns: readonly TextPattern[];
-  readonly resourcePatterns: readonly TextPattern[];
+  /** The statements that it is cut along, the one that allows first. */
+  readonly tests: readonly [StatementTest, ...StatementTest[]];
 }
 
 /** The box of a statement: what it surely speaks about, and what it may turn out to speak about. */
@@ -56,16 +65,15 @@ const NO_RESOURCE = '*';
 export function spaceOf(tests: readonly [StatementTest, ...StatementTest[]]): Space {
   const [subject] = tests;
   const isIdentity = tests.every(({ statement }) => statement.principals.kind === 'holder');
-  const actionPatterns = universeOf(subject.actions);
-  const resourcePatterns = universeOf(subject.resources);
   return {
+    tests,
     actions: textAxis(
-      actionPatterns,
+      universeOf(subject.actions),
       tests.map(({ actions }) => actions),
       [],
     ),
     resources: textAxis(
-      resourcePatterns,
+      universeOf(subject.resources),
       tests.map(({ resources }) => resources),
       [NO_RESOURCE],
     ),
@@ -74,8 +82,6 @@ export function spaceOf(tests: readonly [StatementTest, ...StatementTest[]]): Sp
       (requester) => tests.map(({ statement }) => principalsMatch(statement.principals, requester, statement.effect)),
     ),
     keys: keysOf(tests).map((key) => ({ key, axis: keyAxis(key, tests, isIdentity) })),
-    actionPatterns,
-    resourcePatterns,
   };
 }
 
@@ -85,22 +91,25 @@ const EVERYTHING = textPattern(ANY);
 const universeOf = ({ kind, patterns, isOpen }: TextSet): readonly TextPattern[] =>
   kind === 'except' || isOpen ? [EVERYTHING] : patterns;
 
-function textAxis(universe: readonly TextPattern[], sets: readonly TextSet[], always: readonly string[]): Axis<string> {
+function textAxis(universe: readonly TextPattern[], sets: readonly TextSet[], always: readonly string[]): TextAxis {
   const [own, ...others] = sets;
   // The patterns of a plain list need not be told from each other: all of them are in it.
   const cutting = own?.kind === 'only' ? others : sets;
-  const texts = universe.flatMap((pattern, index) => {
-    const near = cutting.map((set) => set.near(pattern));
-    const besides = always.filter((text) => matchesSurely(pattern, text));
-    return [...atomsOf(pattern, near), ...besides].map((text) => [text, index] as const);
-  });
+  const textsOf = (pattern: TextPattern, further: readonly TextPattern[]): readonly string[] =>
+    atomsOf(pattern, [further, ...cutting.map((set) => set.near(pattern))]);
   const origins = new Map<string, number[]>();
-  for (const [text, index] of texts) {
-    const known = origins.get(text);
-    if (known) known.push(index);
-    else origins.set(text, [index]);
+  for (const [index, pattern] of universe.entries()) {
+    const besides = always.filter((text) => matchesSurely(pattern, text));
+    for (const text of [...textsOf(pattern, []), ...besides]) {
+      const known = origins.get(text);
+      if (known) known.push(index);
+      else origins.set(text, [index]);
+    }
   }
-  return axisOf([...origins], (text) => sets.map((set) => set.matches(text)));
+  const answersTo = (text: string): readonly Ternary[] => sets.map((set) => set.matches(text));
+  const { atoms } = axisOf([...origins], answersTo);
+  const indexes = new Map(atoms.map(({ answers }, index) => [answers.join(), index]));
+  return { atoms, universe, textsOf, find: (text) => indexes.get(answersTo(text).join()) ?? -1 };
 }
 
 /** Values about which every statement says the same are one atom; the first of them stands for it. */

@@ -28,6 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   'plan/': ['text/'],
   'aws/': ['plan/value.ts'],
+  'iam/': ['aws/', 'plan/value.ts'],
   'secrets/': ['plan/', 'text/', 'finding/'],
   'finding/': ['text/'],
   'config/': ['finding/', 'text/'],
@@ -56,7 +57,7 @@ const ONLY_IN: readonly { readonly packages: RegExp; readonly files: readonly st
 
 /** What the command line must not load before it is needed: its start is measured. */
 const HEAVY =
-  /^(yaml|zod|@cdktf\/hcl2json|web-tree-sitter|@secretlint\/.*|@octokit\/.*|@actions\/.*|@streamparser\/json)$/;
+  /^(yaml|zod|@cdktf\/hcl2json|web-tree-sitter|@secretlint\/.*|@octokit\/.*|@actions\/.*|@aws-sdk\/.*|@streamparser\/json)$/;
 
 interface Import {
   readonly from: string;

@@ -63,6 +63,8 @@ export type SimulatorAnswer =
       readonly decidedBy: readonly MatchedStatement[];
       /** Context keys that the policies test and the request does not carry: the decision may hang on them. */
       readonly missingContext: readonly string[];
+      /** What a reader must know of how it was decided, each one clause: `the permissions boundary does not allow it`. */
+      readonly notes?: readonly string[];
     }
   /** `reason` is one clause for people: `AWS throttled the simulator`. */
   | { readonly kind: 'unanswered'; readonly reason: string };

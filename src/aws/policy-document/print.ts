@@ -90,8 +90,9 @@ function conditionElement(conditions: readonly Condition[], placeholder: Placeho
   for (const { label, values } of conditions) {
     const list = texts(values, placeholder);
     if (list === null) return [null];
-    const [operator = '', key = ''] = [label.slice(0, label.indexOf(' ')), label.slice(label.indexOf(' ') + 1)];
-    byOperator.set(operator, { ...byOperator.get(operator), [key]: list });
+    const space = label.indexOf(' ');
+    const operator = label.slice(0, space);
+    byOperator.set(operator, { ...byOperator.get(operator), [label.slice(space + 1)]: list });
   }
   return [['Condition', Object.fromEntries(byOperator)]];
 }

@@ -28,7 +28,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   'plan/': ['text/'],
   'aws/': ['plan/value.ts'],
-  'iam/': ['aws/', 'plan/value.ts'],
   'secrets/': ['plan/', 'text/', 'finding/'],
   'finding/': ['text/'],
   'config/': ['finding/', 'text/'],

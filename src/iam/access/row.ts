@@ -101,24 +101,19 @@ function toRow(group: readonly Draft[], account: string | undefined): AccessRow 
   };
 }
 
-/** The most telling action that some region of the group can prove. */
+/** The most dangerous action that some region of the group can prove. */
 function bestWitness(group: readonly Draft[], known: readonly CatalogueAction[], account: string | undefined): Shown {
   const shown = group
-    .toSorted((a, b) => size(b.actions) - size(a.actions))
+    .map(({ region, actions }) => ({ region, own: known.filter(({ name }) => holds(region.space, actions, name)) }))
+    .toSorted((a, b) => dangerOf(b.own) - dangerOf(a.own))
     .slice(0, MOST_TRIED)
-    .map(({ region, actions }) =>
-      witnessOf(
-        region,
-        known.filter(({ name }) => holds(region.space, actions, name)),
-        account,
-      ),
-    );
+    .map(({ region, own }) => witnessOf(region, own, account));
   return shown.find(({ isUsable }) => isUsable) ?? (shown[0] as Shown);
 }
 
 const MOST_TRIED = 8;
 
-const size = (side: bigint): number => side.toString(2).replaceAll('0', '').length;
+const dangerOf = ([worst]: readonly CatalogueAction[]): number => (worst ? danger(worst) : -1);
 
 function holds({ actions }: Region['space'], side: bigint, name: string): boolean {
   const at = actions.find(name.toLowerCase());

@@ -71,7 +71,11 @@ function resourceFor(
   };
   if (space.tests[0].statement.resources.written?.length === 0) return witness.resource;
   if (wildcardOnly) return isHeld('*') ? '*' : undefined;
-  const usual = resources.map((template) => instance(template, account)).find(isHeld);
+  // The shortest ARN is the plainest: an object of a bucket, not one of an access point.
+  const usual = resources
+    .map((template) => instance(template, account))
+    .toSorted((a, b) => a.length - b.length)
+    .find(isHeld);
   if (usual !== undefined) return usual;
   const templates = resources.map(templatePattern);
   const fits = (text: string): boolean => isHeld(text) && templates.some((template) => matchesSurely(template, text));

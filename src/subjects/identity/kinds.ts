@@ -1,4 +1,5 @@
 import { accessKey } from './access-key.ts';
+import { accessProofs } from './access-proof.ts';
 import { access, guardrail } from './access.ts';
 import { attachedPolicy } from './attached-policy.ts';
 import { keyPolicy } from './key-policy.ts';
@@ -10,7 +11,7 @@ import { trust } from './trust.ts';
 import type { SubjectKind } from '../subject.ts';
 
 /** Who may do what: principals, trust, and policies of resources. */
-export const KINDS: readonly SubjectKind[] = [
+export const KINDS: readonly SubjectKind[] = withAccess([
   principal,
   identityPolicy,
   attachedPolicy,
@@ -22,4 +23,9 @@ export const KINDS: readonly SubjectKind[] = [
   passwordPolicy,
   resourceGrant,
   keyPolicy,
-];
+]);
+
+/** Whatever a finding says of somebody, the access that he gains and loses stands beside it. */
+function withAccess(kinds: readonly SubjectKind[]): readonly SubjectKind[] {
+  return kinds.map((kind) => ({ ...kind, access: accessProofs }));
+}

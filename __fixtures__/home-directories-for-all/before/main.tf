@@ -13,7 +13,7 @@ resource "aws_iam_group_policy" "home_directories" {
         Sid      = "Homes"
         Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-        Resource = "arn:aws:s3:::acme-homes/home/$${aws:username}/*"
+        Resource = "arn:aws:s3:::acme-homes/staff/$${aws:username}/*"
       },
     ]
   })

@@ -6,7 +6,7 @@ data "aws_iam_policy_document" "home_directories" {
   statement {
     sid       = "FilesAtHome"
     actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-    resources = ["arn:aws:s3:::acme-homes/home/&{aws:username}/*"]
+    resources = ["arn:aws:s3:::acme-homes/staff/&{aws:username}/*"]
   }
 
   statement {
@@ -17,7 +17,7 @@ data "aws_iam_policy_document" "home_directories" {
     condition {
       test     = "StringLike"
       variable = "s3:prefix"
-      values   = ["home/&{aws:username}/*"]
+      values   = ["staff/&{aws:username}/*"]
     }
   }
 }

@@ -15,14 +15,14 @@ resource "aws_iam_group_policy" "home_directories" {
         Action   = "s3:ListBucket"
         Resource = "arn:aws:s3:::acme-homes"
         Condition = {
-          StringLike = { "s3:prefix" = ["home/$${aws:username}/*"] }
+          StringLike = { "s3:prefix" = ["staff/$${aws:username}/*"] }
         }
       },
       {
         Sid      = "OwnHome"
         Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-        Resource = "arn:aws:s3:::acme-homes/home/$${aws:username}/*"
+        Resource = "arn:aws:s3:::acme-homes/staff/$${aws:username}/*"
       },
     ]
   })

@@ -20,8 +20,14 @@ async function connect(choice: SimulatorChoice): Promise<AwsSimulator> {
   if (choice === 'auto' && !mayHaveAwsCredentials()) return NO_CREDENTIALS;
   const { createAwsSimulator, resolveAwsCredentials } = await import('./iam/aws-simulator.ts');
   const credentials = await resolveAwsCredentials();
-  if (credentials === null) return NO_CREDENTIALS;
+  if (credentials === null) return choice === 'aws' ? silent(NO_CREDENTIALS) : NO_CREDENTIALS;
   const { conditionKeyType } = await import('./iam/data/catalogue.ts');
   const { mask } = await import('./secrets/mask.ts');
   return createAwsSimulator({ mask, credentials, typeOf: conditionKeyType });
 }
+
+/** Whoever asks for AWS by name is told in a line of its own that it did not answer. */
+const silent = (reason: string): AwsSimulator => ({
+  name: 'AWS',
+  simulate: () => Promise.resolve({ before: { kind: 'unanswered', reason }, after: { kind: 'unanswered', reason } }),
+});

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 
 import type { AccessRow } from '../iam/access/row.ts';
 import { diffJson, diffLine, diffPolicies, LineError, parseLine, simulateLine, statementName } from '../iam/lines.ts';
-import type { DiffResult, Line } from '../iam/lines.ts';
-import type { Json } from '../plan/value.ts';
+import type { DiffResult, Json, Line } from '../iam/lines.ts';
+
 import { requestText } from '../report/access.ts';
 import { visible } from '../text/escape.ts';
 import { UserError } from '../text/user-error.ts';

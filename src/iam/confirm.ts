@@ -16,8 +16,8 @@ export interface Confirmation {
 }
 
 const COVERS_IDENTITY_ONLY = {
-  resource: 'AWS’s simulator does not cover resource policies of roles',
-  trust: 'AWS’s simulator does not cover trust policies',
+  resource: "AWS's simulator does not cover resource policies of roles",
+  trust: "AWS's simulator does not cover trust policies",
 } as const;
 
 /**

@@ -16,6 +16,8 @@ import type { DecidedBy } from './evaluate/evaluate.ts';
 import { requesterOf } from './evaluate/request.ts';
 import type { Decision, RequestContext } from './simulator.ts';
 
+export type { Json };
+
 /** What kind of policies are compared. */
 export const POLICY_TYPES = ['identity', 'resource', 'trust'] as const;
 export type PolicyType = (typeof POLICY_TYPES)[number];

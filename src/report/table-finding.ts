@@ -47,7 +47,7 @@ function accessLines(page: Page, access: Access): string[] {
     ...(marks(access) === '' ? [] : detail('level', marks(access))),
     ...detail('because', becauseText(access)),
     ...detail('proof', witnessText(access)),
-    ...(simulated === null ? [] : detail('', simulated)),
+    ...(simulated === null ? [] : detail('checked', simulated)),
   ];
 }
 

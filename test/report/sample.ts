@@ -50,7 +50,7 @@ export const sampleReview = (): Review =>
             level: 'write',
             risks: [],
             witness: { principal: '*', action: 'sts:AssumeRole', resource: '*', context: {} },
-            simulated: 'confirmed by the embedded simulator only: AWS’s simulator does not cover trust policies',
+            simulated: "confirmed by the embedded simulator only: AWS's simulator does not cover trust policies",
           },
         ],
         location: { path: 'modules/roles/main.tf', startLine: 21, endLine: 33 },

@@ -270,3 +270,41 @@ describe('IAM Roles Anywhere', () => {
     expect(added(anywhere(condition))).toEqual(isEnough ? [] : ['introduced high iam/federated-trust-too-broad']);
   });
 });
+
+describe('a provider', () => {
+  const trusting = (arn: string, Condition: object): Instance => ({
+    address: 'aws_iam_role.app',
+    after: {
+      name: 'app',
+      assume_role_policy: policyText(trust({ Federated: arn }, Condition, 'sts:AssumeRoleWithWebIdentity')),
+    },
+  });
+  const asking = (key: string, sub = MAIN) => ({
+    StringEquals: { [`${key}:sub`]: sub, [`${key}:aud`]: 'sts.amazonaws.com' },
+  });
+  const created = (url: object): Instance => ({
+    address: 'aws_iam_openid_connect_provider.idp',
+    after: { ...url },
+    unknown: { arn: true, id: true, ...('url' in url ? {} : { url: true }) },
+  });
+  const CREATED = '⟨ref:aws_iam_openid_connect_provider.idp.arn⟩';
+
+  it('is known in an account that is not', () => {
+    const arn = `arn:aws:iam::⟨unknown:1⟩:oidc-provider/${GITHUB}`;
+    expect(review([trusting(arn, asking(GITHUB))])).toEqual([]);
+    expect(review([trusting(arn, asking('gitlab.com'))])).toEqual([]);
+    expect(review([trusting(arn, { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' } })])).toEqual([FEDERATED]);
+  });
+
+  it('is known by the keys that are tested when nothing else tells', () => {
+    expect(review([created({}), trusting(CREATED, asking(GITHUB))])).toEqual([]);
+    expect(review([created({}), trusting(CREATED, asking(GITHUB, 'environment:prod'))])).toEqual([FEDERATED]);
+    expect(review([created({}), trusting(CREATED, asking('⟨ref:aws_eks_cluster.c.identity⟩'))])).toEqual([]);
+  });
+
+  it('is none of another issuer when its URL is known', () => {
+    const server = created({ url: 'https://github.acme.example/_services/token' });
+    expect(review([server, trusting(CREATED, asking('github.acme.example/_services/token'))])).toEqual([]);
+    expect(review([server, trusting(CREATED, {})])).toEqual([FEDERATED]);
+  });
+});

@@ -80,11 +80,11 @@ const NO_PROJECTS = { group: EXACT, project: EXACT } as const;
 
 /**
  * `owner/name`. With immutable subjects (default since 2026-07-15, github/docs#45221) an id stands behind each name,
- * `owner@1/name@2`, and fixes it as well as the name does. A wildcard at the end of a subject takes all that could follow:
- * of `owner@*\/name@*` also a branch `x/name@2` of another repository.
+ * `owner@1/name@2`, and one of the two fixes it. What a wildcard stands for ends at a colon, which no name of a branch may
+ * hold; without one behind it a wildcard takes the branch as well, which anybody may call `owner@1/name@2`.
  */
 const REPOSITORY: Rules = [
-  [/^(?!\*@\d+\/)[^/@:]*[*?]/, 'critical', 'repositories of any owner'],
+  [/^(?!\*@\d+\/[^:]*:)[^/@:]*[*?]/, 'critical', 'repositories of any owner'],
   [
     /^[^/:]+\/(?!\*@\d+:)[^@:]*[*?]|^[^:]*[*?][^:]*$|^[^/:]*[*?][^/:]*(:|$)/,
     'medium',

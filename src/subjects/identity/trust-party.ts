@@ -124,14 +124,19 @@ function federatedParty(name: string, way: Way, { world, sum }: TrustContext): P
 const reach = (grade: Grade | Unknown): Facts =>
   isUnknown(grade) ? { reach: grade } : { reach: grade.reach, ...(grade.reason === '' ? {} : { lets: grade.reason }) };
 
-/** A provider that the plan creates has no ARN yet: its URL says who it is, else the keys that the conditions test. */
+/**
+ * A provider that the plan creates has no ARN yet: its URL says who it is, else the keys that the conditions test. A part
+ * of the ARN that is not known, such as the account, does not matter.
+ */
 function issuerFor(provider: string, { conditions }: Statement, world: World): Issuer {
   const address = /^⟨ref:(.+)\.arn⟩$/su.exec(provider)?.[1];
-  if (address === undefined) return { name: issuerOf(provider), isKnown: !hasToken(provider) };
-  const resource = world.at(address);
-  const url = resource?.get('url');
-  if (typeof url === 'string') return { name: issuerName(url), isKnown: true };
+  const resource = address === undefined ? undefined : world.at(address);
   if (resource?.type === 'aws_iam_saml_provider') return { name: 'saml', isKnown: true };
-  const tested = isUnknown(conditions) ? undefined : conditions.find(({ key }) => /:(sub|aud|amr)$/.test(key));
-  return { name: tested?.key.replace(/:[^:]+$/, '') ?? address, isKnown: false };
+  const url = resource?.get('url');
+  const name = typeof url === 'string' ? issuerName(url) : address === undefined ? issuerOf(provider) : undefined;
+  if (name !== undefined && !hasToken(name)) return { name, isKnown: true };
+  const tested = isUnknown(conditions) ? undefined : conditions.find(({ key }) => TESTED.test(key) && !hasToken(key));
+  return { name: tested?.key.replace(TESTED, '') ?? name ?? address ?? provider, isKnown: false };
 }
+
+const TESTED = /:(sub|aud|amr)$/;

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConditions } from '../../../src/aws/policy-document/condition.ts';
 import { gradeFederation, issuerOf } from '../../../src/aws/policy-document/federation.ts';
 import { providerOf, STANDARD_CLAIMS } from '../../../src/aws/policy-document/federation-providers.ts';
+import { REACHES } from '../../../src/aws/policy-document/federation-reach.ts';
+import { globMatches } from '../../../src/aws/policy-document/glob.ts';
 import { isUnknown, Unknown } from '../../../src/plan/value.ts';
 import type { Value } from '../../../src/plan/value.ts';
 
@@ -346,6 +349,107 @@ describe('claims of', () => {
     expect(reach('saml', {})).toBe('exact');
     expect(gradeOf('saml', {})).toMatchObject({ reach: 'medium' });
     expect(gradeOf('saml', { StringEquals: { sub: 'eve' } })).toMatchObject({ reach: 'medium' });
+  });
+});
+
+/** Pull requests are left out: to let in nothing else is graded worse than to let in all of a repository. */
+const subjects = fc
+  .array(
+    fc.constantFrom(
+      'repo',
+      'acme',
+      'acme/',
+      'app',
+      '@1',
+      ':',
+      'ref',
+      'refs/heads/main',
+      'environment',
+      'prod',
+      '*',
+      '?',
+    ),
+    {
+      minLength: 1,
+      maxLength: 7,
+    },
+  )
+  .map((words) => words.join(''));
+const values = fc.array(fc.oneof(subjects, fc.constantFrom('repo:acme/app:ref:refs/heads/main', 'repo:acme/*')), {
+  minLength: 1,
+  maxLength: 3,
+});
+const claims = fc.dictionary(
+  fc.constantFrom('sub', 'repository', 'ref', 'environment', 'repository_owner_id'),
+  values,
+  {
+    maxKeys: 3,
+  },
+);
+const tests = fc.record({ StringEquals: claims, StringLike: claims });
+const rankOf = (asked: Tests): number => REACHES.findIndex((one) => one === reach(GITHUB, asked));
+
+describe('a grade', () => {
+  it('never gets worse by one more test', () => {
+    fc.assert(
+      fc.property(tests, claims, (before, more) => {
+        const after = { ...before, 'ForAnyValue:StringLike': more };
+        expect(rankOf(after)).toBeLessThanOrEqual(rankOf(before));
+      }),
+    );
+  });
+
+  it('never gets better by one more value', () => {
+    fc.assert(
+      fc.property(tests, values, subjects, (asked, before, more) => {
+        const withSubject = (sub: string[]): number => rankOf({ ...asked, 'ForAnyValue:StringLike': { sub } });
+        expect(withSubject([...before, more])).toBeGreaterThanOrEqual(withSubject(before));
+      }),
+    );
+  });
+});
+
+/** All texts made of one part of each list. */
+const products = (...lists: readonly (readonly string[])[]): readonly string[] =>
+  lists.reduce<readonly string[]>((texts, parts) => texts.flatMap((text) => parts.map((part) => text + part)), ['']);
+
+/** Patterns near to a good one. */
+const PATTERNS = products(
+  ['repo:'],
+  ['acme', 'acme@1', 'acme@*', '*@1', '*@*', 'ac*', '*', 'acme@1*', 'acme?', '?cme@1'],
+  ['/app', '/app@2', '/app@*', '/app*@2', '/*@2', '/*', '/ap?', ''],
+  ['', '*', ':*', ':ref:*', ':ref:refs/heads/main', ':ref:refs/heads/*', ':ref:refs/*/main', ':*:main', '*main'],
+);
+
+/** What somebody may call a branch to look like another repository: anything but a colon. */
+const WORDS = ['', 'x', 'main', '@1/app@2', '/app@2', 'acme/app', 'acme@1/app@2', '/', '@1', '@2', '@1/app'];
+const BRANCHES = products(WORDS, WORDS);
+
+const matching = (pattern: string, repositories: readonly string[], branches = BRANCHES): readonly string[] =>
+  products(['repo:'], repositories, [':ref:refs/heads/'], branches).filter((sub) => globMatches(pattern, sub));
+
+describe('a GitHub subject with wildcards, whatever branches are called', () => {
+  const graded = PATTERNS.map((pattern) => [pattern, like(GITHUB, pattern)] as const);
+  const upTo = (...reaches: string[]) =>
+    graded.filter(([, found]) => reaches.includes(found)).map(([pattern]) => pattern);
+
+  it('lets in other owners only when it is high or worse', () => {
+    const found = upTo('exact', 'low', 'medium').filter(
+      (pattern) => matching(pattern, ['evil/app', 'evil@9/app@8']).length > 0,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('lets in other repositories only when it is medium or worse', () => {
+    const others = ['acme/other', 'acme@9/other@8', 'acme@1/other@8'];
+    expect(upTo('exact', 'low').filter((pattern) => matching(pattern, others).length > 0)).toEqual([]);
+  });
+
+  it('lets in other branches only when it is low or worse', () => {
+    const others = BRANCHES.filter((branch) => branch !== 'main');
+    expect(
+      upTo('exact').filter((pattern) => matching(pattern, ['acme/app', 'acme@1/app@2'], others).length > 0),
+    ).toEqual([]);
   });
 });
 

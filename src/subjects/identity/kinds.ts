@@ -9,6 +9,7 @@ import { resourceGrant } from './resource-grant.ts';
 import { serviceWildcard } from './service-wildcard.ts';
 import { trust } from './trust.ts';
 import type { SubjectKind } from '../subject.ts';
+import { workloadRole } from './workload-role.ts';
 
 /** Who may do what: principals, trust, and policies of resources. */
 export const KINDS: readonly SubjectKind[] = withAccess([
@@ -18,6 +19,7 @@ export const KINDS: readonly SubjectKind[] = withAccess([
   access,
   guardrail,
   trust,
+  workloadRole,
   serviceWildcard,
   accessKey,
   passwordPolicy,

@@ -4,7 +4,9 @@ import { attachedPolicy } from './attached-policy.ts';
 import { keyPolicy } from './key-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { identityPolicy, principal } from './principal.ts';
+import { policyChange } from './policy-change.ts';
 import { resourceGrant } from './resource-grant.ts';
+import { resourcePolicy } from './resource-policy.ts';
 import { serviceWildcard } from './service-wildcard.ts';
 import { trust } from './trust.ts';
 import type { SubjectKind } from '../subject.ts';
@@ -20,6 +22,8 @@ export const KINDS: readonly SubjectKind[] = [
   serviceWildcard,
   accessKey,
   passwordPolicy,
+  policyChange,
   resourceGrant,
+  resourcePolicy,
   keyPolicy,
 ];

@@ -1,0 +1,60 @@
+import { access, guardrail } from './access.ts';
+import { POLICY_SERVICES } from '../../aws/resource-policies.ts';
+import { exampleFacts } from './subject-facts.ts';
+import type { Fact, Facts, Subject, SubjectKind } from '../subject.ts';
+
+const DEFAULTS: Facts = {
+  name: 'Key data',
+  kind: 'kms',
+  isResourcePolicy: true,
+  gains: false,
+  added: '',
+  loses: false,
+  losesDeny: false,
+  lost: '',
+  keys: [],
+};
+
+/** What is gained and what is lost of one thing, told where the loss stands: a gain is easier to see. */
+function join(gained: Subject, lost: Subject): Subject {
+  const [place, other] =
+    gained.object['gains'] !== false && lost.object['loses'] === false ? [gained, lost] : [lost, gained];
+  return {
+    ...place,
+    object: { ...gained.object, ...onlyLost(lost.object), isResourcePolicy: isService(gained.object['kind']) },
+    causes: [...place.causes, ...other.causes],
+    sensitive: gained.sensitive ?? lost.sensitive,
+  };
+}
+
+const onlyLost = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([name]) => name in guardrail.attributes));
+
+const isService = (kind: Fact | undefined): boolean => typeof kind === 'string' && POLICY_SERVICES.has(kind);
+
+function joined(gained: readonly Subject[], lost: readonly Subject[]): readonly Subject[] {
+  const losing = new Map(lost.map((subject) => [subject.id, subject]));
+  return gained.flatMap((subject) => {
+    const other = losing.get(subject.id);
+    return other ? [join(subject, other)] : [];
+  });
+}
+
+/** Both halves of a comparison, for what is weakened either way: access kinds tell one half each. */
+export const policyChange: SubjectKind = {
+  name: 'policy-change',
+  description:
+    'What one principal or one policy newly allows, and which Deny and conditions it loses, both together; judged with `on: changed`.',
+  attributes: {
+    ...access.attributes,
+    ...guardrail.attributes,
+    isResourcePolicy: 'it is the policy of a bucket, key, queue or another resource',
+  },
+  attributeTypes: { ...access.attributeTypes, ...guardrail.attributeTypes, isResourcePolicy: 'bool' },
+  types: access.types,
+  build: (worlds, options) => {
+    const [gained, lost] = [access.build(worlds, options), guardrail.build(worlds, options)];
+    return { before: joined(gained.before, lost.before), after: joined(gained.after, lost.after) };
+  },
+  fromExample: exampleFacts(DEFAULTS),
+};

@@ -6,6 +6,7 @@ import { passwordPolicy } from './password-policy.ts';
 import { identityPolicy, principal } from './principal.ts';
 import { policyChange } from './policy-change.ts';
 import { resourceGrant } from './resource-grant.ts';
+import { resourceParty } from './resource-party.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { serviceWildcard } from './service-wildcard.ts';
 import { trust } from './trust.ts';
@@ -24,6 +25,7 @@ export const KINDS: readonly SubjectKind[] = [
   passwordPolicy,
   policyChange,
   resourceGrant,
+  resourceParty,
   resourcePolicy,
   keyPolicy,
 ];

@@ -1,6 +1,7 @@
 import { accessKey } from './access-key.ts';
 import { access, guardrail } from './access.ts';
 import { attachedPolicy } from './attached-policy.ts';
+import { controlPolicyAttachment } from './control-policy-attachment.ts';
 import { keyPolicy } from './key-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { identityPolicy, principal } from './principal.ts';
@@ -28,4 +29,5 @@ export const KINDS: readonly SubjectKind[] = [
   resourceParty,
   resourcePolicy,
   keyPolicy,
+  controlPolicyAttachment,
 ];

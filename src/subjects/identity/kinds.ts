@@ -1,9 +1,13 @@
 import { accessKey } from './access-key.ts';
 import { access, guardrail } from './access.ts';
+import { accountAssignment } from './account-assignment.ts';
 import { attachedPolicy } from './attached-policy.ts';
 import { controlPolicyAttachment } from './control-policy-attachment.ts';
 import { keyPolicy } from './key-policy.ts';
+import { openEndedGrant } from './open-ended-grant.ts';
 import { passwordPolicy } from './password-policy.ts';
+import { permissionSet } from './permission-set.ts';
+import { permissionsBoundary } from './permissions-boundary.ts';
 import { identityPolicy, principal } from './principal.ts';
 import { policyChange } from './policy-change.ts';
 import { resourceGrant } from './resource-grant.ts';
@@ -22,6 +26,10 @@ export const KINDS: readonly SubjectKind[] = [
   guardrail,
   trust,
   serviceWildcard,
+  openEndedGrant,
+  permissionsBoundary,
+  permissionSet,
+  accountAssignment,
   accessKey,
   passwordPolicy,
   policyChange,

@@ -50,19 +50,6 @@ describe('the policy of a key', () => {
     ['lets a role do more', key([root, role('kms:Decrypt')], [root, role(['kms:Decrypt', 'kms:Encrypt'])]), widened],
     ['loses a condition', key([root, role('kms:Decrypt', viaS3)], [root, role('kms:Decrypt')]), widened],
     ['loses a Deny', key([root, deny('kms:Decrypt', '*', { Principal: '*', Condition: TLS })], [root]), widened],
-    [
-      'names a role of the account that the root lets in already',
-      key(
-        [root],
-        [
-          root,
-          allow('kms:Decrypt', '*', {
-            Principal: { AWS: 'arn:aws:iam::111122223333:role/app' },
-          }),
-        ],
-      ),
-      [],
-    ],
     ['is narrowed', key([root, role(['kms:Decrypt', 'kms:Encrypt'])], [root, role('kms:Decrypt')]), []],
   ])('that %s', (_, instance, expected) => {
     expect(review(instance)).toEqual(expected);
@@ -146,7 +133,7 @@ it('a permission of a function that loses its source is one finding', () => {
     before: { ...values, source_arn: 'arn:aws:s3:::uploads' },
     after: values,
   };
-  expect(review(permission)).toEqual(['introduced high resource-policy/deny-or-condition-removed']);
+  expect(review(permission)).toEqual(['introduced medium lambda/permission-service-without-source']);
 });
 
 describe('the policy of a VPC endpoint', () => {

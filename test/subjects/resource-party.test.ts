@@ -112,6 +112,19 @@ describe('a bucket policy that names another account', () => {
     expect(message({ ownAccounts: ['111122223333', '999988887777'] })).toEqual([]);
   });
 
+  it('takes the account of its own resources for the own one', () => {
+    const queue: Instance = {
+      address: 'aws_sqs_queue_policy.q',
+      after: {
+        queue_url: 'u',
+        policy: policyText(
+          allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:222233334444:q', { Principal: { AWS: '222233334444' } }),
+        ),
+      },
+    };
+    expect(short(reviewOf(IDS, [queue], { ownAccounts: [] }))).toEqual([]);
+  });
+
   it('says so when it does not know which accounts are the own ones', () => {
     const found = judgementsOf(IDS, planOf([policy(null, [to({ AWS: FOREIGN }, 's3:GetObject')])]), {
       ownAccounts: [],

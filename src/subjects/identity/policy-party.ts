@@ -23,6 +23,10 @@ export interface Party {
   readonly kind: PartyKind;
   /** Account id, service principal, organization or canonical id; empty for an account that is known after apply. */
   readonly name: string;
+  /** The service through which resources of an account get in; undefined when its principals do. */
+  readonly through?: string;
+  /** Named by a condition alone: mostly the own account, as in the policies that AWS makes. */
+  readonly isTested?: boolean;
   readonly unknown?: Unknown;
 }
 
@@ -47,6 +51,12 @@ export function partiesIn(context: PartyContext): readonly Party[] {
   const named = waysOf(context).flatMap((way) => partiesOf(way, context));
   return [...new Map(named.map((one) => [one.id, one])).values()];
 }
+
+const behind = (service: string, one: Party): Party => ({
+  ...one,
+  id: `${one.id} through ${service}`,
+  through: service,
+});
 
 /** What is allowed and not denied outright, principal by principal. */
 function waysOf({ sum }: PartyContext): readonly Way[] {
@@ -74,7 +84,7 @@ function partiesOf(way: Way, context: PartyContext): readonly Party[] {
     case 'everyone':
       return testedParties(statement, context);
     case 'service':
-      return [party('service', entry.name), ...testedParties(statement, context)];
+      return [party('service', entry.name), ...testedParties(statement, context).map((one) => behind(entry.name, one))];
     case 'account':
     case 'aws':
       return accountParty(entry, context);
@@ -100,7 +110,28 @@ function accountParty(entry: PrincipalEntry, context: PartyContext): readonly Pa
 
 /** Zeros stand for the own account where nothing tells which it is. */
 const isOurs = (account: string, context: PartyContext): boolean =>
-  context.own.has(account) || isServiceAccount(account) || account === keyOwner(context) || /^0+$/.test(account);
+  context.own.has(account) ||
+  isServiceAccount(account) ||
+  account === keyOwner(context) ||
+  ownerNamed(context).has(account) ||
+  /^0+$/.test(account);
+
+const owners = new WeakMap<Sum, ReadonlySet<string>>();
+
+/** A policy speaks about what it belongs to, so the account in its resources is the own one; an endpoint is a way to others. */
+function ownerNamed({ service, sum }: PartyContext): ReadonlySet<string> {
+  const found = owners.get(sum) ?? new Set(service === 'vpc-endpoint' ? [] : resourceAccounts(sum));
+  owners.set(sum, found);
+  return found;
+}
+
+const resourceAccounts = ({ document }: Sum): readonly string[] =>
+  document.statements
+    .filter(({ resources }) => resources.kind === 'only')
+    .flatMap(({ resources }) => resources.patterns)
+    .flatMap((pattern) => (typeof pattern === 'string' ? (accountInPattern(pattern) ?? []) : []));
+
+const accountInPattern = (pattern: string): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(pattern)?.[1];
 
 /** ARNs of roles and users of this plan, unique ids of deleted ones, and origin access identities, which are no account. */
 const isOneOfOurs = (arn: string): boolean =>
@@ -157,19 +188,26 @@ function testedParties({ conditions }: Statement, context: PartyContext): readon
   if (accounts.some((found) => found.every((account) => isOurs(account, context)))) return [];
   const organizations = tests.filter(({ key }) => ORGANIZATION_KEYS.has(key)).flatMap(({ values }) => values);
   return [
-    ...(accounts[0] ?? []).filter((account) => !isOurs(account, context)).map((account) => party('account', account)),
+    ...(accounts[0] ?? []).filter((account) => !isOurs(account, context)).map(testedAccount),
     ...(accounts.length > 0 ? [] : organizations.filter(isText).map((id) => party('organization', id))),
   ];
 }
+
+const testedAccount = (account: string): Party => ({ ...party('account', account), isTested: true });
 
 const isText = (value: unknown): value is string => typeof value === 'string' && !hasToken(value);
 
 const accountsIn = ({ values }: Condition): readonly string[] =>
   values.flatMap((value) => (typeof value === 'string' ? (/(?:^|:)(\d{12})(?:$|:)/.exec(value)?.[1] ?? []) : []));
 
-/** The statements that let a party in, those that let in everyone without asking included. */
+/** The statements that let a party in, those that let in everyone, or a service for everyone, included. */
 export const waysIn = (context: PartyContext, one: Party): readonly Way[] =>
-  waysOf(context).filter((way) => isForAnyone(way) || partiesOf(way, context).some(({ id }) => id === one.id));
+  waysOf(context).filter(
+    (way) => isForAnyone(way) || isForAnySource(way, one) || partiesOf(way, context).some(({ id }) => id === one.id),
+  );
+
+const isForAnySource = ({ entry, statement }: Way, { through }: Party): boolean =>
+  entry.kind === 'service' && entry.name === through && limitOf(statement.conditions) === 'none';
 
 function isForAnyone({ entry, statement }: Way): boolean {
   const limit = limitOf(statement.conditions);
@@ -179,16 +217,15 @@ function isForAnyone({ entry, statement }: Way): boolean {
 /** What is known of a party; of several statements the loosest decides, fact by fact. */
 export function factsOf(context: PartyContext, one: Party, ways: readonly Way[]): Facts {
   const { own, options } = context;
-  const services = ways.map(({ entry }) => (entry.kind === 'service' ? entry.name : ''));
   return {
     party: one.unknown ? 'an account that is known after apply' : `${NOUN[one.kind]}${one.name}`,
     kind: one.kind,
     account: one.kind === 'account' ? one.name : '',
-    isForeign: one.unknown ?? isForeign(one, options),
+    isForeign: one.unknown ?? isForeign(one, context),
     isTrusted: options.trustedAccounts.includes(one.name),
     ownKnown: own.size > 0,
     isWholeAccount: ways.some(({ entry }) => entry.kind !== 'aws'),
-    through: one.kind === 'account' && services.every((name) => name !== '') ? (services[0] ?? '') : '',
+    through: one.through ?? '',
     isStrong: ways.some((way) => isStrong(way, context)),
     hasOrganization: ways.every(({ statement }) => requires(statement, ORGANIZATION)),
     hasSource: sourceOf(ways),
@@ -205,8 +242,13 @@ const NOUN: Readonly<Record<PartyKind, string>> = {
 };
 
 /** An organization is foreign when the configuration names another one. */
-const isForeign = ({ kind, name }: Party, { organizationId }: BuildOptions): boolean =>
-  kind === 'organization' ? organizationId !== undefined && organizationId !== name : kind !== 'service';
+function isForeign(
+  { kind, name, isTested = false }: Party,
+  { own, options: { organizationId } }: PartyContext,
+): boolean {
+  if (kind === 'organization') return organizationId !== undefined && organizationId !== name;
+  return kind !== 'service' && (!isTested || own.size > 0);
+}
 
 const isLimited = (way: Way, { sum }: PartyContext): boolean =>
   deniesOf(sum.document).some((deny) => isDenyUnless(deny) && scopeCovers(deny, askedBy(way)) === 'yes');

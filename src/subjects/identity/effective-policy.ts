@@ -187,7 +187,7 @@ const OWNER_KEYS = [
   'layer_arn',
 ];
 
-const NAMES = ['bucket', 'name', 'domain_name', 'function_name', 'layer_name', 'repository_name', 'service_name'];
+const NAMES = ['name', 'bucket', 'domain_name', 'function_name', 'layer_name', 'repository_name', 'service_name'];
 
 function nameOf(owner: Resource | undefined, identity: string, { service }: ResourcePolicyForm): string {
   const names = NAMES.map((attribute) => owner?.get(attribute));

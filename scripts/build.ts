@@ -3,9 +3,10 @@
  * `node scripts/build.ts` writes it; `--check` builds beside it and fails when the committed files differ.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { minifySync } from 'rolldown/utils';
+import { DATA_FILES } from '../src/iam/data/read.ts';
 
 const BUNDLES = [
   { entry: 'lib/action.js', directory: '.' },
@@ -59,6 +60,13 @@ function build(target: string): void {
     for (const name of readdirSync(output).filter((one) => one.endsWith('.js'))) compact(join(output, name));
     run('scripts/copy-wasm.ts', output);
   }
+  copyIamData(join(target, 'iam-data'));
+}
+
+/** One copy for both bundles: it is the largest part of what they share. */
+function copyIamData(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  for (const name of DATA_FILES) copyFileSync(join('src', 'iam', 'data', name), join(directory, name));
 }
 
 function differences(left: string, right: string): string[] {

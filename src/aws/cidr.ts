@@ -82,3 +82,10 @@ export function* ipv4Cidrs(intervals: Intervals<number>): Generator<string> {
 export function* ipv6Cidrs(intervals: Intervals<bigint>): Generator<string> {
   for (const [start, prefix] of blocksOf(intervals, 128)) yield `${ipv6Text(start)}/${prefix}`;
 }
+
+/** The first address of a range and the first one behind it, as text; the latter is left out at the end of the space. */
+export function rangeBorders(range: Range): readonly string[] {
+  const { kind, interval } = range;
+  if (kind === 'ipv4') return [ipv4Text(interval[0]), ...(interval[1] < IPV4_SIZE ? [ipv4Text(interval[1])] : [])];
+  return [ipv6Text(interval[0]), ...(interval[1] < IPV6_SIZE ? [ipv6Text(interval[1])] : [])];
+}

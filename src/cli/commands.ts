@@ -7,6 +7,9 @@ import type * as policiesModule from './policies.ts';
 import type { PoliciesIo } from './policies.ts';
 import { reviewCommand } from './review.ts';
 
+/** The kinds of policies that `iam diff` compares; the engine behind it is loaded only when it is called. */
+const POLICY_TYPES = ['identity', 'resource', 'trust'] as const;
+
 const EXAMPLES = `Examples:
   $ terraform show -json tfplan > plan.json
   $ planwarden review plan.json --source .
@@ -47,7 +50,7 @@ const REVIEW: Command = {
     },
     simulator: {
       value: '<which>',
-      help: 'IAM policy simulator to ask; this version has none yet',
+      help: 'who confirms gained access: AWS where credentials are (auto), AWS, the embedded simulator (local), or nobody',
       choices: SIMULATORS,
       default: 'auto',
     },
@@ -116,10 +119,42 @@ const CONFIG_CHECK: Command = {
   },
 };
 
+const IAM: readonly Command[] = [
+  {
+    name: 'iam diff',
+    summary: 'Compares two policies: which access is gained and lost, each with a request that proves it.',
+    argument: { name: 'policy', count: 'many', help: 'the old and the new policy file; - reads JSON Lines' },
+    options: {
+      type: { value: '<type>', help: 'what kind of policies they are', choices: POLICY_TYPES, default: 'identity' },
+      format: {
+        value: '<format>',
+        help: 'how the difference is written',
+        choices: ['table', 'json'],
+        default: 'table',
+      },
+    },
+    epilogue: `JSON Lines: {"id", "type", "old", "new", "account"} in, {"id", "gains", "loses", "gained", "lost"} out.
+
+Exit codes: 0 nothing is gained, 1 something is or may be,
+2 a policy could not be read. With JSON Lines 0 or 2.`,
+    run: async (invocation, io) => (await import('./iam.ts')).diffCommand(invocation, io),
+  },
+  {
+    name: 'iam simulate',
+    summary: 'Decides requests offline, as AWS would, from the policies that stand beside them.',
+    argument: { name: 'file', count: 'one', help: 'a file of JSON Lines; - is standard input' },
+    epilogue: `A line: {"id", "request": {"action", "resource", "resourceAccount", "principal", "context"},
+"identity": [policy], "resource": policy, "boundary": [policy], "session": policy,
+"scp": [[policy]], "rcp": [[policy]]}; out: {"id", "decision", "decidedBy", "missingContext"}.`,
+    run: async (invocation, io) => (await import('./iam.ts')).simulateCommand(invocation, io),
+  },
+];
+
 /** Everything the command line can do. */
-export const COMMANDS: readonly Command[] = [REVIEW, ...POLICIES, CONFIG_CHECK];
+export const COMMANDS: readonly Command[] = [REVIEW, ...POLICIES, ...IAM, CONFIG_CHECK];
 
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'policies', summary: 'Lists, explains, tests and starts policies.' },
+  { name: 'iam', summary: 'Compares IAM policies and decides requests, without a plan.' },
   { name: 'config', summary: 'Checks the configuration file.' },
 ];

@@ -780,6 +780,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "evidence": {},
     "concern": "identity-access",
     "rank": 9,
+    "quiet": true,
     "why": "Each added permission is one that a mistake or an intruder in that workload can use.",
     "fix": "Check each added permission against what the change needs.",
     "references": [

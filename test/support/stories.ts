@@ -12,3 +12,6 @@ export const reviewArguments = (story: string): string[] => [
   `__fixtures__/${story}/plan.json`,
   ...(existsSync(`__fixtures__/${story}/after`) ? ['--source', `__fixtures__/${story}/after`] : []),
 ];
+
+/** The environment of a review: no credentials, so that nothing is asked of AWS wherever the tests run. */
+export const REVIEW_ENVIRONMENT = { PATH: process.env['PATH'] ?? '', HOME: '/nowhere' };

@@ -90,7 +90,7 @@ function leftOver(all: readonly Statement[], covering: readonly Statement[], can
 const keys = new WeakMap<Statement, string | null>();
 
 /** Equal for statements that are written alike but for their Sid; null when a part is not known. */
-function keyOf(statement: Statement): string | null {
+export function keyOf(statement: Statement): string | null {
   const found = keys.get(statement);
   if (found !== undefined) return found;
   const { principals, actions, resources, conditions } = statement;

@@ -18,12 +18,13 @@ export function parseDocument(value: Value): ParsedDocument {
   if (!isObject(value)) return { kind: 'invalid', reason: 'the policy is not a JSON object' };
   const statements = element(value, 'Statement');
   if (isUnknown(statements)) return { kind: 'unknown', unknown: statements };
-  const parsed = asList(statements).map(parseStatement);
+  const variables = element(value, 'Version') === '2012-10-17';
+  const parsed = asList(statements).map((statement, index) => parseStatement(statement, index, variables));
   const invalid = parsed.find((item) => typeof item === 'string');
   if (typeof invalid === 'string') return { kind: 'invalid', reason: invalid };
   return {
     kind: 'document',
-    variables: element(value, 'Version') === '2012-10-17',
+    variables,
     statements: parsed.filter((item): item is Statement => typeof item !== 'string' && !isUnknown(item)),
     unread: parsed.filter(isUnknown),
   };
@@ -36,7 +37,7 @@ const element = (tree: Tree, name: string): Value | undefined =>
 const asList = (value: Value | undefined): readonly Value[] =>
   value === undefined || value === null ? [] : isList(value) ? value : [value];
 
-function parseStatement(value: Value, index: number): Statement | Unknown | string {
+function parseStatement(value: Value, index: number, variables: boolean): Statement | Unknown | string {
   if (isUnknown(value)) return value;
   if (!isObject(value)) return `statement ${index} is not an object`;
   const effect = element(value, 'Effect');
@@ -51,6 +52,7 @@ function parseStatement(value: Value, index: number): Statement | Unknown | stri
     actions: lowered(patterns(element(value, 'Action'), element(value, 'NotAction'), [])),
     resources: patterns(element(value, 'Resource'), element(value, 'NotResource'), ['*']),
     conditions: parseConditions(element(value, 'Condition')),
+    ...(variables ? {} : { variables }),
   };
 }
 

@@ -47,6 +47,8 @@ export interface Statement {
   readonly actions: Patterns;
   readonly resources: Patterns;
   readonly conditions: readonly Condition[] | Unknown;
+  /** False when the version of its document knows no policy variables, so that `${…}` is literal text. Default true. */
+  readonly variables?: boolean;
 }
 
 /** A readable policy document. `unread` holds the statements nothing is known of: they may allow or deny anything. */

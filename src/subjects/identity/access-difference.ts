@@ -1,23 +1,22 @@
-import { compareDocuments } from '../../aws/policy-document/compare.ts';
-import type { LostCondition, Part } from '../../aws/policy-document/compare.ts';
-import { describeCondition, describeParts } from '../../aws/policy-document/describe.ts';
-import type { Statement } from '../../aws/policy-document/statement.ts';
-import { managedPolicyRisk } from '../../aws/managed-policies.ts';
+import { describeCondition } from '../../aws/policy-document/describe.ts';
+import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
-import { Unknown } from '../../plan/value.ts';
+import { accessRows } from '../../iam/access/row.ts';
+import type { AccessRow } from '../../iam/access/row.ts';
+import { gainsOf } from '../../iam/difference/difference.ts';
+import type { Region } from '../../iam/difference/difference.ts';
+import { lostConditionsOf, wasOnlyDenied } from '../../iam/difference/lost-conditions.ts';
+import { deniedBy } from '../../iam/difference/side.ts';
+import { isUnknown, Unknown } from '../../plan/value.ts';
 import type { Resource } from '../../world/world.ts';
-import type { Attachment } from './holder.ts';
-import { causesOf, placeOf, sumOf } from './policy-source.ts';
-import type { PolicySource, Sum } from './policy-source.ts';
+import type { Attachment, Boundary } from './holder.ts';
+import { causesOf, placeOf } from './policy-source.ts';
+import { standingOf } from './standing.ts';
+import type { Granted, Standing } from './standing.ts';
 
-/** Everything that grants on one side. */
-export interface Granted {
-  readonly sources: readonly PolicySource[];
-  readonly attachments: readonly Attachment[];
-  readonly unread: readonly Unknown[];
-}
+export type { Granted };
 
-/** Someone or something whose policies stand on both sides, so that they can be compared. */
+/** Someone or something whose policies can be compared. */
 export interface Compared {
   readonly id: string;
   readonly kind: string;
@@ -38,7 +37,16 @@ export interface Row {
   readonly keys: readonly string[];
 }
 
+/** Access that is gained or lost, with the statement that allows it. */
+export interface AccessAt extends Row {
+  readonly row: AccessRow;
+}
+
 export interface AccessDifference {
+  /** All that is newly allowed. */
+  readonly gained: readonly AccessAt[];
+  readonly lost: readonly AccessAt[];
+  /** What is newly allowed for another reason than a lost condition. */
   readonly added: readonly Row[];
   readonly lostDenies: readonly Row[];
   readonly lostConditions: readonly Row[];
@@ -48,90 +56,122 @@ export interface AccessDifference {
 }
 
 /**
- * What somebody gains, and which Deny and conditions go away, between two sets of policies. This is the one place that
- * compares access: sound, so that no rows and no reason for doubt mean that no request is newly allowed.
+ * What somebody gains and loses, and which Deny and conditions go away, between two sets of policies. This is the one
+ * place that compares access: no rows and no reason for doubt mean that no request is newly allowed.
+ * @param account the own account, for the ARNs of witnesses
  */
-export function accessDifference(before: Granted, after: Granted): AccessDifference {
-  const [then, now] = [sumOf(before.sources, before.unread), sumOf(after.sources, after.unread)];
-  const difference = compareDocuments(then.document, now.document);
-  const attached = newAttachments(before, after);
+export function accessDifference(before: Granted, after: Granted, account: string | undefined): AccessDifference {
+  const [then, now] = [standingOf(before), standingOf(after)];
+  const gains = gainsOf(then.side, now.side);
+  const losses = gainsOf(now.side, then.side);
+  const denies = gainsOf(deniedBy(now.side), deniedBy(then.side));
+  const loosened = new Map(gains.regions.map((region) => [region, lostConditionsOf(region)]));
+  const rowsAt = (regions: readonly Region[], standing: Standing): readonly AccessAt[] =>
+    accessRows(regions, account).map((row) => accessAt(row, standing));
+  const isAdded = (region: Region): boolean => loosened.get(region)?.length === 0 && !wasOnlyDenied(region);
+  const added = usable(rowsAt(gains.regions.filter(isAdded), now));
+  const limits = boundaryDoubts(before.boundary, after.boundary);
   return {
-    added: distinct([...difference.added.map((part) => partRow(part, now)), ...attached]),
-    lostDenies: distinct([
-      ...difference.lostDenies.map((part) => lostRow(part, then)),
-      ...detachedDenies(before, after),
-    ]),
-    lostConditions: distinct(difference.lostConditions.map((lost) => conditionRow(lost, now))),
-    mayGain: difference.mayGain,
-    mayLose: [...difference.mayLose, ...detachedUnseen(before, after)],
+    gained: rowsAt(gains.regions, now),
+    lost: rowsAt(losses.regions, then),
+    added: distinct([...added, ...newlyUnseen(then, now)]),
+    // What cannot be read may hold every Deny that seems to be gone: `mayLose` says so.
+    lostDenies: now.side.unread.length > 0 ? [] : distinct(rowsAt(denies.regions, then).map(goneFrom)),
+    lostConditions: distinct(
+      [...loosened].flatMap(([region, conditions]) =>
+        conditions.map((condition) => conditionRow(condition, region.statement, now)),
+      ),
+    ),
+    mayGain: [...gains.doubts, ...limits],
+    mayLose: [
+      ...denies.doubts,
+      ...(hasGuardrails(then) ? gains.doubts : []),
+      ...noLonger(then, now).map(
+        ({ policy }) => new Unknown(`${policy} is taken away and its text is not in the plan, so it may hold a Deny`),
+      ),
+    ],
   };
 }
 
 /** The same statement may stand in two places: in a resource of its own and mirrored in the role. */
-const distinct = (rows: readonly Row[]): readonly Row[] =>
+const distinct = <T extends Row>(rows: readonly T[]): readonly T[] =>
   [...new Map(rows.toReversed().map((row) => [row.text, row])).values()].toReversed();
 
-function partRow(part: Part, sum: Sum): Row {
-  return {
-    ...standing(part.statement, sum),
-    text: describeParts(part.statement, part.pieces),
-    keys: keysOf(part.statement),
-  };
+/** What no request can use is told only where there is nothing else to tell. */
+const usable = (rows: readonly AccessAt[]): readonly AccessAt[] =>
+  rows.some(({ row }) => row.isUsable) ? rows.filter(({ row }) => row.isUsable) : rows;
+
+/** `s3:PutObject on arn:aws:s3:::a/* to account 111122223333 if …` */
+export function describeRow({ summary, resources, principals, condition, isUsable }: AccessRow): string {
+  return [
+    summary.join(', '),
+    ...(resources.length === 0 ? [] : [`on ${listed(resources)}`]),
+    ...(principals.length === 0 ? [] : [`to ${listed(principals)}`]),
+    ...(condition === null ? [] : [`if ${condition}`]),
+    ...(isUsable ? [] : ['(which none of these actions takes)']),
+  ].join(' ');
 }
+
+const SHOWN = 4;
+
+const listed = (items: readonly string[]): string =>
+  items.length <= SHOWN
+    ? items.join(', ')
+    : `${items.slice(0, SHOWN - 1).join(', ')} and ${items.length - SHOWN + 1} more`;
+
+const accessAt = (row: AccessRow, standing: Standing): AccessAt => ({
+  ...standingAt(row.statement, standing),
+  text: describeRow(row),
+  keys: keysOf(row.statement),
+  row,
+});
 
 /** A statement that is gone stands nowhere: the place is the document it was taken out of. */
-function lostRow(part: Part, then: Sum): Row {
-  const row = partRow(part, then);
-  return { ...row, causes: [{ address: row.resource.address, path: row.path }] };
-}
+const goneFrom = (row: AccessAt): AccessAt => ({ ...row, causes: [{ address: row.resource.address, path: row.path }] });
 
-const conditionRow = (lost: LostCondition, now: Sum): Row => ({
-  ...standing(lost.after, now),
-  text: describeCondition(lost.condition),
-  keys: [lost.condition.key],
+const conditionRow = (condition: Condition, statement: Statement, now: Standing): Row => ({
+  ...standingAt(statement, now),
+  text: describeCondition(condition),
+  keys: [condition.key],
 });
 
 const keysOf = ({ conditions }: Statement): readonly string[] =>
-  conditions instanceof Unknown ? [] : conditions.map(({ key }) => key);
+  isUnknown(conditions) ? [] : conditions.map(({ key }) => key);
 
-function standing(statement: Statement, { sourceOf }: Sum): Pick<Row, 'resource' | 'path' | 'causes'> {
+function standingAt(statement: Statement, { sourceOf }: Standing): Pick<Row, 'resource' | 'path' | 'causes'> {
   const source = sourceOf.get(statement);
   if (!source) throw new Error('a statement of a sum has no source');
   return { ...placeOf(source), causes: causesOf(statement, source) };
 }
 
-/** Policies whose text is not here grant what their name says; attaching one adds it whole. */
-function newAttachments(before: Granted, after: Granted): readonly Row[] {
-  const had = new Set(before.attachments.map(({ policy }) => policy));
-  return after.attachments
-    .filter(({ policy }) => !had.has(policy) && managedPolicyRisk(policy) !== 'denies')
-    .map(attachmentRow);
-}
+/** True when there is a Deny or a condition that could be lost, or statements that may hold one. */
+const hasGuardrails = ({ side: { layers, denies, unread } }: Standing): boolean =>
+  unread.length > 0 ||
+  denies.length > 0 ||
+  layers.flat().some(({ conditions }) => isUnknown(conditions) || conditions.length > 0);
 
-/** A policy of the team's own is told by its ARN, a group that is not in the plan by its name. */
-const unseen = (policy: string): string =>
-  policy.startsWith('arn:') ? `everything in the policy ${policy}, whose text is not in the plan` : policy;
-
-const attachmentRow = ({ policy, isManaged, resource, path }: Attachment): Row => ({
-  text: isManaged ? `everything in the AWS-managed policy ${policy}` : unseen(policy),
-  resource,
-  path,
-  causes: [{ address: resource.address, path, hint: policy }],
-  keys: [],
-});
-
-const detached = (before: Granted, after: Granted): readonly Attachment[] => {
-  const has = new Set(after.attachments.map(({ policy }) => policy));
-  return before.attachments.filter(({ policy }) => !has.has(policy));
+/** Policies whose text is not here that only one side has. */
+const noLonger = (then: Standing, now: Standing): readonly Attachment[] => {
+  const has = new Set(now.unseen.map(({ policy }) => policy));
+  return then.unseen.filter(({ policy }) => !has.has(policy));
 };
 
-const detachedDenies = (before: Granted, after: Granted): readonly Row[] =>
-  detached(before, after)
-    .filter(({ policy }) => managedPolicyRisk(policy) === 'denies')
-    .map(attachmentRow);
+/** Attaching a policy whose text is not here adds it whole. */
+const newlyUnseen = (then: Standing, now: Standing): readonly Row[] =>
+  noLonger(now, then).map(({ policy, isManaged, resource, path }) => ({
+    text: isManaged ? `everything in the AWS-managed policy ${policy}` : everythingIn(policy),
+    resource,
+    path,
+    causes: [{ address: resource.address, path, hint: policy }],
+    keys: [],
+  }));
 
-/** A policy of the team's own that is detached may hold a Deny; AWS-managed ones hold none beside those that are named so. */
-const detachedUnseen = (before: Granted, after: Granted): readonly Unknown[] =>
-  detached(before, after)
-    .filter(({ isManaged }) => !isManaged)
-    .map(({ policy }) => new Unknown(`${policy} is taken away and its text is not in the plan, so it may hold a Deny`));
+/** A policy of the team's own is told by its ARN, a group that is not in the plan by its name. */
+const everythingIn = (policy: string): string =>
+  policy.startsWith('arn:') ? `everything in the policy ${policy}, whose text is not in the plan` : policy;
+
+/** A boundary whose text is not here may have kept out what is allowed without it. */
+function boundaryDoubts(before: Boundary | undefined, after: Boundary | undefined): readonly Unknown[] {
+  if (before?.kind !== 'unseen' || (after?.kind === 'unseen' && after.policy === before.policy)) return [];
+  return [new Unknown(`the permissions boundary ${before.policy} goes away, and its text is not in the plan`)];
+}

@@ -2,7 +2,7 @@ import type { Unknown } from '../../plan/value.ts';
 import type { Resource, Worlds } from '../../world/world.ts';
 import type { Cause } from '../../finding/finding.ts';
 import { accessDifference } from './access-difference.ts';
-import type { AccessDifference, Compared, Row } from './access-difference.ts';
+import type { AccessDifference, Compared, Granted, Row } from './access-difference.ts';
 import { CONTROL_POLICY_TYPES, controlPolicies } from './control-policies.ts';
 import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
@@ -21,8 +21,7 @@ export function differencesOf(
   options: BuildOptions,
 ): readonly (readonly [Compared, AccessDifference])[] {
   const found =
-    known.get(worlds) ??
-    comparedOf(worlds, options).map((item) => [item, accessDifference(item.before, item.after)] as const);
+    known.get(worlds) ?? comparedOf(worlds, options).map((item) => [item, differenceOf(item, worlds)] as const);
   known.set(worlds, found);
   return found;
 }
@@ -36,6 +35,15 @@ function comparedOf(worlds: Worlds, options: BuildOptions): readonly Compared[] 
   });
   const others = [...trustPolicies(worlds), ...effectivePolicies(worlds), ...controlPolicies(worlds)];
   return [...principals, ...others].filter(({ touched }) => touched);
+}
+
+const differences = new WeakMap<Granted, AccessDifference>();
+
+/** What differs for one of them, computed once. */
+export function differenceOf({ before, after }: Compared, { before: then, after: now }: Worlds): AccessDifference {
+  const found = differences.get(after) ?? accessDifference(before, after, now.account ?? then.account);
+  differences.set(after, found);
+  return found;
 }
 
 /** Where a comparison without rows is reported: at what cannot be read, else at the thing itself. */

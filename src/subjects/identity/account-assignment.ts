@@ -1,8 +1,8 @@
 import type { Resource, Worlds } from '../../world/world.ts';
+import { administrationOf } from './administrator.ts';
 import { nameOf } from './holder-collection.ts';
 import { SET } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
-import { reasonOf } from './permission-set.ts';
 import { exampleFacts } from './subject-facts.ts';
 import { inOnePlace } from './subject-sides.ts';
 import type { Fact, Facts, Subject, SubjectKind } from '../subject.ts';
@@ -77,7 +77,7 @@ const isPerson = (resource: Resource): boolean =>
 function isAdmin(resource: Resource, { what }: Form, worlds: Worlds): Fact {
   const owner = worlds[resource.side].identify(resource, what.attribute, [SET.type], ['name', 'id', 'arn']);
   const holder = holdersOf(worlds)[resource.side].get(`${SET.kind}:${owner ?? ''}`);
-  return holder ? reasonOf(holder).admin : false;
+  return holder ? administrationOf(holder).admin : false;
 }
 
 function toSubject(resource: Resource, form: Form, worlds: Worlds): Subject {

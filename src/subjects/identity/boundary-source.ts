@@ -5,8 +5,8 @@ import type { Resource, World, Worlds } from '../../world/world.ts';
 import type { HolderKind } from './holder.ts';
 import { nameOf } from './holder-collection.ts';
 import { policyByName } from './policy-by-name.ts';
-import { policySource } from './policy-source.ts';
-import type { PolicySource } from './policy-source.ts';
+import { managedSource, policySource } from './policy-source.ts';
+import type { Place, PolicySource } from './policy-source.ts';
 
 const POLICIES = ['aws_iam_policy', 'data.aws_iam_policy'];
 const ATTACHMENT = 'aws_ssoadmin_permissions_boundary_attachment';
@@ -47,11 +47,12 @@ function ofPolicy(policy: Resource, worlds: Worlds): Boundary {
   };
 }
 
-function ofText(value: Value): Boundary {
+/** A policy that the plan does not show: one of AWS by its text, another one by its name. */
+function ofText(value: Value, place: Place): Boundary {
   if (isUnknown(value)) return { id: value, name: '(known after apply)', source: undefined };
   if (typeof value !== 'string' || value === '') return NONE;
   const name = managedPolicyName(value) ?? value;
-  return { id: name, name, source: undefined };
+  return { id: name, name, source: managedSource(place, value) };
 }
 
 /** The roles and users of one side with their boundary, those without one included. */
@@ -65,7 +66,9 @@ function principals(world: World, worlds: Worlds): readonly Bounded[] {
         name: `${kind} ${nameOf(resource)}`,
         resource,
         path: ['permissions_boundary'],
-        boundary: policy ? ofPolicy(policy, worlds) : ofText(resource.get('permissions_boundary')),
+        boundary: policy
+          ? ofPolicy(policy, worlds)
+          : ofText(resource.get('permissions_boundary'), { resource, path: ['permissions_boundary'] }),
       };
     }),
   );
@@ -94,10 +97,11 @@ function sets(world: World, worlds: Worlds): readonly Bounded[] {
 
 function ofAttachment(resource: Resource, world: World, worlds: Worlds): Boundary {
   const managed = resource.get(...BLOCK, 'managed_policy_arn');
-  if (managed !== null && managed !== '') return ofText(managed);
+  const place = { resource, path: [...BLOCK] };
+  if (managed !== null && managed !== '') return ofText(managed, place);
   const name = resource.get(...BLOCK, 'customer_managed_policy_reference', 0, 'name');
   const policy = policyByName(name, world);
-  return policy ? ofPolicy(policy, worlds) : ofText(name);
+  return policy ? ofPolicy(policy, worlds) : ofText(name, place);
 }
 
 /** Everybody on one side who can have a boundary. */

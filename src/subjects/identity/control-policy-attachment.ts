@@ -65,7 +65,7 @@ function isControl({ policy, policyId }: Pick<ControlAttachment, 'policy' | 'pol
 /** True when what is left denies all that the policy denied. */
 function isCovered(policy: Resource, left: Granted, worlds: Worlds): Fact {
   if (!isControlPolicy(policy)) return false;
-  const { lostDenies, mayLose } = accessDifference(controlOf(policy, worlds), left);
+  const { lostDenies, mayLose } = accessDifference(controlOf(policy, worlds), left, worlds.after.account);
   return lostDenies.length === 0 && (mayLose[0] ?? true);
 }
 

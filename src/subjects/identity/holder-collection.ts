@@ -2,11 +2,11 @@ import { managedPolicyName } from '../../aws/managed-policies.ts';
 import { blocks, isList, isUnknown, Unknown } from '../../plan/value.ts';
 import type { Value } from '../../plan/value.ts';
 import type { Resource, World, Worlds } from '../../world/world.ts';
-import type { Attachment, Holder, HolderKind } from './holder.ts';
+import type { Attachment, Boundary, Holder, HolderKind } from './holder.ts';
 import { ATTACHING, ATTACHING_BY_NAME, INLINE, PRINCIPALS } from './holder-forms.ts';
 import type { Principal } from './holder-forms.ts';
 import { policyByName } from './policy-by-name.ts';
-import { policySource } from './policy-source.ts';
+import { managedSource, policySource } from './policy-source.ts';
 import type { Place, PolicySource } from './policy-source.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -146,8 +146,23 @@ export class Collection {
       resource.isConfigured('managed_policy_arns') ||
       !isUnknown(resource.get('managed_policy_arns'));
     if (isSet) this.attachTo(id, kind, resource, 'managed_policy_arns', (arn) => isOwn('managed_policy_arns', arn));
-    const boundary = this.worldOf(resource).target(resource, 'permissions_boundary', POLICIES, ['arn', 'id']);
-    if (boundary) this.boundaries.add(boundary.identity);
+    holder.boundary = this.boundaryOf(resource);
+  }
+
+  /** The policy that limits a principal: by its text when that is in the plan or AWS manages it, else by its name. */
+  private boundaryOf(resource: Resource): Boundary {
+    const policy = this.worldOf(resource).target(resource, 'permissions_boundary', POLICIES, ['arn', 'id']);
+    if (policy) this.boundaries.add(policy.identity);
+    const arn = resource.get('permissions_boundary');
+    if (arn === null || arn === '') return { kind: 'none' };
+    const managed =
+      typeof arn === 'string' ? managedSource({ resource, path: ['permissions_boundary'] }, arn) : undefined;
+    if (managed) return { kind: 'text', source: managed };
+    if (policy) return { kind: 'text', source: policySource(policy, ['policy'], this.worlds) };
+    if (typeof arn === 'string') return { kind: 'unseen', policy: arn };
+    return resource.isConfigured('permissions_boundary')
+      ? { kind: 'unseen', policy: 'a policy that is known after apply' }
+      : { kind: 'none' };
   }
 
   /** Ids of the principals that an attribute names, one or a set of them. */
@@ -183,6 +198,7 @@ export class Collection {
       sources: [],
       attachments: [],
       unread: [],
+      boundary: { kind: 'none' },
       touched: false,
     };
     holder.touched ||= resource.touched;

@@ -23,6 +23,12 @@ export interface Attachment {
   readonly path: readonly (string | number)[];
 }
 
+/** What limits a holder whatever his policies say. A limit whose text is not here is told by its name. */
+export type Boundary =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'text'; readonly source: PolicySource }
+  | { readonly kind: 'unseen'; readonly policy: string };
+
 /** Whoever holds identity policies, with everything in the plan that grants to it. */
 export interface Holder {
   readonly id: string;
@@ -35,5 +41,6 @@ export interface Holder {
   readonly attachments: readonly Attachment[];
   /** Attached policies that cannot be known before apply. */
   readonly unread: readonly Unknown[];
+  readonly boundary: Boundary;
   readonly touched: boolean;
 }

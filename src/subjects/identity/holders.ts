@@ -110,7 +110,7 @@ function addStanding(before: Collection, after: Collection): void {
   ] as const) {
     for (const holder of from.holders.values()) {
       if (holder.resource || to.holders.has(holder.id)) continue;
-      to.holders.set(holder.id, { ...holder, sources: [], attachments: [], unread: [] });
+      to.holders.set(holder.id, { ...holder, sources: [], attachments: [], unread: [], boundary: { kind: 'none' } });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { accessKey } from './access-key.ts';
+import { accessProofs } from './access-proof.ts';
 import { access, guardrail } from './access.ts';
 import { accountAssignment } from './account-assignment.ts';
 import { attachedPolicy } from './attached-policy.ts';
@@ -16,15 +17,17 @@ import { resourcePolicy } from './resource-policy.ts';
 import { serviceWildcard } from './service-wildcard.ts';
 import { trust } from './trust.ts';
 import type { SubjectKind } from '../subject.ts';
+import { workloadRole } from './workload-role.ts';
 
 /** Who may do what: principals, trust, and policies of resources. */
-export const KINDS: readonly SubjectKind[] = [
+export const KINDS: readonly SubjectKind[] = withAccess([
   principal,
   identityPolicy,
   attachedPolicy,
   access,
   guardrail,
   trust,
+  workloadRole,
   serviceWildcard,
   openEndedGrant,
   permissionsBoundary,
@@ -38,4 +41,9 @@ export const KINDS: readonly SubjectKind[] = [
   resourcePolicy,
   keyPolicy,
   controlPolicyAttachment,
-];
+]);
+
+/** Whatever a finding says of somebody, the access that he gains and loses stands beside it. */
+function withAccess(kinds: readonly SubjectKind[]): readonly SubjectKind[] {
+  return kinds.map((kind) => ({ ...kind, access: accessProofs }));
+}

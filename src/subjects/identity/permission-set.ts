@@ -1,9 +1,8 @@
-import { managedPolicyRisk } from '../../aws/managed-policies.ts';
-import { adminOf } from '../../aws/policy-document/admin.ts';
 import { describeStatement } from '../../aws/policy-document/describe.ts';
 import { isUnknown } from '../../plan/value.ts';
 import type { Cause } from '../../finding/finding.ts';
 import type { Resource } from '../../world/world.ts';
+import { administrationOf } from './administrator.ts';
 import type { Holder } from './holder.ts';
 import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
@@ -35,24 +34,20 @@ const at = (
   causes: resource ? [{ address: resource.address, path, ...(hint === undefined ? {} : { hint }) }] : [],
 });
 
-/** An attached policy of AWS, or a statement of one that the plan shows; unknown when a text is known only after apply. */
-export function reasonOf(holder: Holder): Reason {
-  const managed = holder.attachments.find(({ policy }) => managedPolicyRisk(policy) === 'admin');
-  if (managed) return { admin: true, because: managed.policy, ...at(managed.resource, managed.path, managed.policy) };
-  const sum = sumOf(holder.sources, holder.unread);
-  const admin = adminOf(sum.document);
-  if (admin === undefined || isUnknown(admin)) {
-    const source = isUnknown(admin) ? unreadSource(holder.sources) : undefined;
-    const place = source ? placeOf(source).resource : holder.attachments[0]?.resource;
-    return { admin: admin ?? false, because: 'nothing', ...at(place ?? holder.resource, []) };
-  }
-  const source = sum.sourceOf.get(admin.statement);
-  const place = source && placeOf(source);
+/** A policy of AWS or a statement of one that the plan shows; unknown when a text is known only after apply. */
+function reasonOf(holder: Holder): Reason {
+  const { admin, attachment, statement } = administrationOf(holder);
+  if (attachment)
+    return { admin, because: attachment.policy, ...at(attachment.resource, attachment.path, attachment.policy) };
+  const source = statement && sumOf(holder.sources).sourceOf.get(statement);
+  const unread = isUnknown(admin) ? unreadSource(holder.sources) : undefined;
+  const found = source ?? unread;
+  const place = found && placeOf(found);
   return {
-    admin: true,
-    because: describeStatement(admin.statement),
-    ...at(place?.resource ?? holder.resource, place?.path ?? []),
-    ...(source ? { causes: causesOf(admin.statement, source) } : {}),
+    admin,
+    because: statement ? describeStatement(statement) : 'nothing',
+    ...at(place?.resource ?? holder.resource ?? holder.attachments[0]?.resource, place?.path ?? []),
+    ...(source && statement ? { causes: causesOf(statement, source) } : {}),
   };
 }
 

@@ -1,4 +1,3 @@
-import { managedPolicyRisk } from '../../aws/managed-policies.ts';
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import type { Worlds } from '../../world/world.ts';
 import { accessDifference } from './access-difference.ts';
@@ -14,13 +13,16 @@ const SAME: Facts = { isRemoved: false, isWider: false, wider: '' };
 const DEFAULTS: Facts = { name: 'Role app', kind: 'role', was: 'edge', boundary: 'edge', ...SAME };
 
 /** What another boundary lets through that the former one did not; unknown when one of the texts is not in the plan. */
-function widening(before: Boundary, after: Boundary): Facts {
+function widening(before: Boundary, after: Boundary, account: string | undefined): Facts {
   if (isUnknown(after.id)) return { ...SAME, isWider: after.id };
-  if (managedPolicyRisk(after.name) === 'admin') return { ...SAME, isWider: true };
   const [then, now] = [before.source, after.source];
   if (!then || !now)
     return { ...SAME, isWider: new Unknown(`the text of ${then ? after.name : before.name} is not in the plan`) };
-  const { added, lostDenies, lostConditions, mayGain, mayLose } = accessDifference(granted(then), granted(now));
+  const { added, lostDenies, lostConditions, mayGain, mayLose } = accessDifference(
+    granted(then),
+    granted(now),
+    account,
+  );
   const rows = [...added, ...lostDenies, ...lostConditions];
   return {
     ...SAME,
@@ -32,9 +34,9 @@ function widening(before: Boundary, after: Boundary): Facts {
 const granted = (source: NonNullable<Boundary['source']>) => ({ sources: [source], attachments: [], unread: [] });
 
 /** The same policy under the same name is compared where it stands. A boundary that is new only narrows. */
-function changeOf(before: Boundary, after: Boundary): Facts {
+function changeOf(before: Boundary, after: Boundary, account: string | undefined): Facts {
   if (before.id === null || before.id === after.id) return SAME;
-  return after.id === null ? { ...SAME, isRemoved: true } : widening(before, after);
+  return after.id === null ? { ...SAME, isRemoved: true } : widening(before, after, account);
 }
 
 interface Pair {
@@ -52,7 +54,7 @@ function pairs(worlds: Worlds): readonly Pair[] {
   });
 }
 
-function toSubjects({ before, after }: Pair): Record<'before' | 'after', Subject> {
+function toSubjects({ before, after }: Pair, account: string | undefined): Record<'before' | 'after', Subject> {
   const { id, kind, name, resource, path } = after;
   const base = { name: capital(name), kind, was: before.boundary.name, boundary: after.boundary.name };
   const sources = [before.boundary.source, after.boundary.source].filter((source) => source !== undefined);
@@ -72,7 +74,7 @@ function toSubjects({ before, after }: Pair): Record<'before' | 'after', Subject
   };
   return {
     before: { ...subject, object: { ...base, ...SAME } },
-    after: { ...subject, object: { ...base, ...changeOf(before.boundary, after.boundary) } },
+    after: { ...subject, object: { ...base, ...changeOf(before.boundary, after.boundary, account) } },
   };
 }
 
@@ -115,7 +117,7 @@ export const permissionsBoundary: SubjectKind = {
   },
   types: BOUNDARY_TYPES,
   build: (worlds, options) => {
-    const subjects = pairs(worlds).map(toSubjects);
+    const subjects = pairs(worlds).map((pair) => toSubjects(pair, worlds.after.account ?? worlds.before.account));
     const policies = widened(worlds, options);
     return {
       before: [...subjects.map(({ before }) => before), ...policies.before],

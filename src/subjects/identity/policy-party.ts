@@ -1,5 +1,5 @@
 import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
-import { needsKey } from '../../aws/policy-document/condition.ts';
+import { failsWithoutKey } from '../../aws/policy-document/condition.ts';
 import { scopeCovers, statementCovers } from '../../aws/policy-document/cover.ts';
 import { isDenyUnless } from '../../aws/policy-document/exposure.ts';
 import { strongActions } from '../../aws/policy-document/harm.ts';
@@ -180,7 +180,7 @@ const ORGANIZATION_KEYS: ReadonlySet<string> = new Set(['aws:principalorgid', 'a
 /** The foreign accounts and organizations that conditions let in of everyone; all tests must hold, so one of ours is enough. */
 function testedParties({ conditions }: Statement, context: PartyContext): readonly Party[] {
   if (isUnknown(conditions)) return [];
-  const tests = conditions.filter((test) => needsKey(test) && limitOf([test]) !== 'none');
+  const tests = conditions.filter((test) => limits(test, conditions));
   const accounts = tests
     .filter(({ key }) => ACCOUNT_KEYS.has(key))
     .map(accountsIn)
@@ -192,6 +192,10 @@ function testedParties({ conditions }: Statement, context: PartyContext): readon
     ...(accounts.length > 0 ? [] : organizations.filter(isText).map((id) => party('organization', id))),
   ];
 }
+
+/** True when the tests of its key let in fixed values only, whether these are known yet or not. */
+const limits = ({ key }: Condition, all: readonly Condition[]): boolean =>
+  limitOf(all.filter((test) => test.key === key)) !== 'none';
 
 const testedAccount = (account: string): Party => ({ ...party('account', account), isTested: true });
 
@@ -269,20 +273,20 @@ const SOURCE = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:so
 const OWN_SOURCE = ['kms:calleraccount', 'lambda:eventsourcetoken'];
 
 const requires = ({ conditions }: Statement, keys: readonly string[]): boolean =>
-  !isUnknown(conditions) && conditions.some((test) => keys.includes(test.key) && needsKey(test));
+  !isUnknown(conditions) && conditions.some((test) => keys.includes(test.key) && failsWithoutKey(test, conditions));
 
 /** True when every statement asks for the source; unknown when the conditions of one are. */
 function sourceOf(ways: readonly Way[]): Fact {
   const answers = ways.map(({ statement }): Fact => {
-    if (isUnknown(statement.conditions)) return statement.conditions;
-    return statement.conditions.some(namesSource);
+    const { conditions } = statement;
+    if (isUnknown(conditions)) return conditions;
+    return conditions.some((test) => failsWithoutKey(test, conditions) && namesSource(test, conditions));
   });
   return answers.includes(false) ? false : (answers.find(isUnknown) ?? true);
 }
 
 /** KMS knows the resource by the encryption context that its service sets, e.g. `kms:EncryptionContext:aws:logs:arn`. */
-const namesSource = (test: Condition): boolean =>
-  needsKey(test) &&
-  ((SOURCE.includes(test.key) && limitOf([test]) !== 'none') ||
-    OWN_SOURCE.includes(test.key) ||
-    test.key.startsWith('kms:encryptioncontext:aws:'));
+const namesSource = (test: Condition, all: readonly Condition[]): boolean =>
+  (SOURCE.includes(test.key) && limits(test, all)) ||
+  OWN_SOURCE.includes(test.key) ||
+  test.key.startsWith('kms:encryptioncontext:aws:');

@@ -1,6 +1,8 @@
+import { managedPolicyName } from '../../aws/managed-policies.ts';
 import { parseDocument } from '../../aws/policy-document/parse.ts';
 import { EMPTY_DOCUMENT } from '../../aws/policy-document/statement.ts';
 import type { Document, ParsedDocument, Statement } from '../../aws/policy-document/statement.ts';
+import { managedPolicyDocument } from '../../iam/data/managed-policies.ts';
 import type { DocumentReader } from '../../aws/permission-statement.ts';
 import type { Cause } from '../../finding/finding.ts';
 import { isList, isObject, isUnknown, Unknown } from '../../plan/value.ts';
@@ -14,6 +16,8 @@ export interface PolicySource {
   readonly path: readonly (string | number)[];
   /** The attachment that brings the document to its holder, when it stands in a policy of its own. */
   readonly attachment?: Place;
+  /** Name of the AWS-managed policy that it is. */
+  readonly managed?: string;
   document(): ParsedDocument;
 }
 
@@ -52,6 +56,15 @@ export const fixedSource = (resource: Resource, path: readonly (string | number)
   path,
   document: () => parseDocument(value),
 });
+
+/** The text of an AWS-managed policy, from the data that comes with planwarden; undefined for another or a newer one. */
+export function managedSource({ resource, path }: Place, arn: string): PolicySource | undefined {
+  const managed = managedPolicyName(arn);
+  const text = managed === undefined ? undefined : managedPolicyDocument(managed);
+  if (managed === undefined || text === undefined) return undefined;
+  const parsed = parseDocument(text);
+  return { resource, path, managed, document: () => parsed };
+}
 
 const TOKEN = /⟨ref:(.+?)\.([^.⟩]+)⟩/gsu;
 

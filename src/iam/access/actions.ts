@@ -1,0 +1,105 @@
+import { describePattern } from '../../aws/policy-document/describe.ts';
+import type { Pattern, Statement } from '../../aws/policy-document/statement.ts';
+import { actionsOfService, catalogueAction, services } from '../data/catalogue.ts';
+import type { AccessLevel, CatalogueAction } from '../data/catalogue.ts';
+import { atomsIn } from '../difference/space.ts';
+import type { Space } from '../difference/space.ts';
+import { matchesSurely } from '../match/text-pattern.ts';
+import type { TextPattern } from '../match/text-pattern.ts';
+
+/** The actions of a region as people know them. */
+export interface ActionShare {
+  /** Patterns that are gained as a whole, as they were written, and the names of what is gained of the others. */
+  readonly shown: readonly string[];
+  /** The actions that AWS has today. */
+  readonly actions: readonly CatalogueAction[];
+}
+
+/** Which actions are concerned, of those that a statement speaks about. Wildcards stay wildcards where all of them is: AWS adds actions to them. */
+export function actionsOf(space: Space, side: bigint): ActionShare {
+  const { actions: axis } = space;
+  const { statement } = space.tests[0];
+  const held = new Set(atomsIn(axis, side));
+  const shares = axis.universe.map((pattern, index): ActionShare => {
+    const own = axis.atoms.filter(({ origins }) => origins.includes(index));
+    const concerned = own.filter((atom) => held.has(atom));
+    if (concerned.length === 0) return NOTHING;
+    const isHeld = (name: string): boolean => {
+      const at = axis.find(name.toLowerCase());
+      return at >= 0 && ((side >> BigInt(at)) & 1n) === 1n;
+    };
+    const known = today(pattern).filter(({ name }) => isHeld(name));
+    if (concerned.length === own.length) return { shown: [written(statement, pattern, index)], actions: known };
+    return { shown: partly(pattern, statement, index, known), actions: known };
+  });
+  return {
+    shown: [...new Set(shares.flatMap(({ shown }) => shown))],
+    actions: [...new Map(shares.flatMap(({ actions }) => actions).map((action) => [action.name, action])).values()],
+  };
+}
+
+const NOTHING: ActionShare = { shown: [], actions: [] };
+
+/** What is left of a wildcard: the actions of today, or those that AWS will add to it. */
+function partly(
+  pattern: TextPattern,
+  statement: Statement,
+  index: number,
+  known: readonly CatalogueAction[],
+): readonly string[] {
+  if (known.length > 0) return known.map(({ name }) => name);
+  return [`future actions of ${written(statement, pattern, index)}`];
+}
+
+/** A pattern as its author wrote it, an action in AWS's own case. */
+function written({ actions }: Statement, pattern: TextPattern, index: number): string {
+  if (actions.kind === 'except') return `everything except ${actions.patterns.map((item) => inCase(item)).join(', ')}`;
+  return inCase(actions.written?.[index] ?? actions.patterns[index] ?? pattern.units);
+}
+
+const inCase = (pattern: Pattern): string => {
+  const text = describePattern(pattern);
+  return /[*?]/.test(text) ? text : (catalogueAction(text)?.name ?? text);
+};
+
+/** The actions of today that a pattern matches. */
+function today(pattern: TextPattern): readonly CatalogueAction[] {
+  if (pattern.literal !== undefined) {
+    const action = catalogueAction(pattern.literal);
+    return action ? [action] : [];
+  }
+  const colon = pattern.prefix.indexOf(':');
+  const prefixes = colon === -1 ? services() : [pattern.prefix.slice(0, colon)];
+  return prefixes.flatMap((prefix) =>
+    actionsOfService(prefix).filter(({ name }) => matchesSurely(pattern, name.toLowerCase())),
+  );
+}
+
+/** From harmless to most dangerous. */
+export const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Tagging', 'Write', 'Permissions management'];
+
+/** The most dangerous level among actions; undefined when AWS knows none of them. */
+export const highestLevel = (actions: readonly CatalogueAction[]): AccessLevel | undefined =>
+  LEVELS.findLast((level) => actions.some((action) => action.level === level));
+
+const MOST_NAMES = 6;
+
+/** Actions for a reader: a few by name, more as `14 write actions of dynamodb`. */
+export function groupedActions({ shown, actions }: ActionShare): readonly string[] {
+  if (shown.length <= MOST_NAMES) return shown;
+  const names = new Map(actions.map((action) => [action.name, action]));
+  const groups = new Map<string, number>();
+  const alone: string[] = [];
+  for (const text of shown) {
+    const action = names.get(text);
+    if (!action) alone.push(text);
+    else {
+      const key = `${action.level.toLowerCase()} actions of ${action.name.split(':')[0] ?? ''}`;
+      groups.set(key, (groups.get(key) ?? 0) + 1);
+    }
+  }
+  return [
+    ...alone,
+    ...[...groups].map(([what, count]) => `${count} ${count === 1 ? what.replace('actions', 'action') : what}`),
+  ];
+}

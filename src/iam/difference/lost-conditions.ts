@@ -1,0 +1,45 @@
+import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
+import { and, or } from '../../aws/policy-document/ternary.ts';
+import type { Ternary } from '../../aws/policy-document/ternary.ts';
+import { isUnknown } from '../../plan/value.ts';
+import type { Asked } from '../evaluate/document.ts';
+import { resolver, scopeMatches } from '../evaluate/document.ts';
+import { conditionsHold, readsVariables, statementTest } from '../match/statement.ts';
+import type { StatementTest } from '../match/statement.ts';
+import type { Region } from './difference.ts';
+
+const askedAbout = ({ witness }: Region): Asked => ({
+  ...witness,
+  context: (key) => witness.context.get(key),
+  hasBoundary: false,
+});
+
+function testOf(statement: Statement, { comparison: { compile, symbols } }: Region, asked: Asked): StatementTest {
+  return readsVariables(statement) ? statementTest(statement, symbols, resolver(asked.context)) : compile(statement);
+}
+
+/**
+ * The conditions that used to keep out the witness of a region: the old side allowed the same action on the same resource
+ * to the same requester, but only where they hold. Empty when it did not allow that at all.
+ */
+export function lostConditionsOf(region: Region): readonly Condition[] {
+  const asked = askedAbout(region);
+  return (region.comparison.before.layers[0] ?? []).flatMap((statement) => {
+    if (isUnknown(statement.conditions) || statement.conditions.length === 0) return [];
+    const test = testOf(statement, region, asked);
+    if (scopeMatches(test, asked) !== 'yes') return [];
+    return test.conditions
+      .filter((condition) => condition.holds(asked.context(condition.key)) === 'no')
+      .map(({ condition }) => condition);
+  });
+}
+
+/** True when the old side allowed the witness but for a Deny. */
+export function wasOnlyDenied(region: Region): boolean {
+  const asked = askedAbout(region);
+  const allows = (statement: Statement): Ternary => {
+    const test = testOf(statement, region, asked);
+    return and(scopeMatches(test, asked), conditionsHold(test, asked.context));
+  };
+  return region.comparison.before.layers.every((layer) => or(...layer.map(allows)) === 'yes');
+}

@@ -1,0 +1,47 @@
+import { parseDocument } from '../aws/policy-document/parse.ts';
+import type { Json } from '../plan/value.ts';
+import { documentTest } from './evaluate/document.ts';
+import type { DocumentTest } from './evaluate/document.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import type { Policies } from './evaluate/evaluate.ts';
+import { requesterOf } from './evaluate/request.ts';
+import type { PolicyKind, PolicySet, PolicySimulator, SimulatedRequest, SimulatorAnswer } from './simulator.ts';
+
+/** The policy simulator that is always there: no credentials, no network. It reads the same texts that AWS's would. */
+export const embeddedSimulator: PolicySimulator = {
+  name: 'embedded',
+  simulate: ({ kind, request, before, after }) =>
+    Promise.resolve({ before: answer(kind, request, before), after: answer(kind, request, after) }),
+};
+
+function answer(kind: PolicyKind, request: SimulatedRequest, { policies, boundary }: PolicySet): SimulatorAnswer {
+  const tests = policies.map(testOf);
+  const limit = boundary === null ? undefined : testOf(boundary);
+  if (tests.includes(undefined) || (boundary !== null && limit === undefined))
+    return { kind: 'unanswered', reason: 'a policy is not valid' };
+  const known = tests.filter((test) => test !== undefined);
+  const { decision, decidedBy, missingContext } = evaluate(layers(kind, known, limit), {
+    ...request,
+    requester: kind === 'identity' ? { kind: 'holder' } : requesterOf(request.principal, request.action),
+  });
+  return {
+    kind: 'decided',
+    decision,
+    decidedBy: decidedBy.map(({ policy, statement }) => ({ policy, statement: statement.index })),
+    missingContext,
+  };
+}
+
+function testOf(text: string): DocumentTest | undefined {
+  const parsed = parseDocument(JSON.parse(text) as Json);
+  return parsed.kind === 'document' ? documentTest(parsed) : undefined;
+}
+
+/**
+ * Whether a resource policy opens the door is asked of the policy alone: what identity policies of the caller say beside
+ * it, in another account perhaps, is not in the plan.
+ */
+const layers = (kind: PolicyKind, tests: readonly DocumentTest[], boundary: DocumentTest | undefined): Policies => ({
+  identity: tests,
+  boundary: kind === 'identity' && boundary ? [boundary] : undefined,
+});

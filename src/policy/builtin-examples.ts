@@ -523,6 +523,15 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "kind": "everyone",
         "limit": "organization"
+      },
+      {
+        "kind": "everyone",
+        "limit": "organization",
+        "isForeign": true
+      },
+      {
+        "kind": "everyone",
+        "limit": "shared secret"
       }
     ],
     "good": [
@@ -570,6 +579,78 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "kind": "account",
         "isForeign": "(known after apply)"
+      }
+    ]
+  },
+  "iam/compute-role-with-admin": {
+    "bad": [
+      {
+        "oldObject": {
+          "services": []
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true,
+          "because": "Allow * on *"
+        }
+      },
+      {
+        "oldObject": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com",
+            "lambda.amazonaws.com"
+          ],
+          "admin": true,
+          "because": "AdministratorAccess"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "services": []
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": false
+        }
+      },
+      {
+        "oldObject": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "services": []
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": "(known after apply)"
+        }
       }
     ]
   },
@@ -727,6 +808,39 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ],
     "undetermined": []
+  },
+  "iam/service-trust-without-source": {
+    "bad": [
+      {
+        "kind": "service",
+        "party": "scheduler.amazonaws.com",
+        "needsSource": true
+      }
+    ],
+    "good": [
+      {
+        "kind": "service",
+        "party": "scheduler.amazonaws.com",
+        "needsSource": true,
+        "hasSource": true
+      },
+      {
+        "kind": "service",
+        "party": "ec2.amazonaws.com"
+      },
+      {
+        "kind": "account",
+        "account": "210987654321"
+      }
+    ],
+    "undetermined": [
+      {
+        "kind": "service",
+        "party": "scheduler.amazonaws.com",
+        "needsSource": true,
+        "hasSource": "(known after apply)"
+      }
+    ]
   },
   "iam/wildcard-action": {
     "bad": [

@@ -563,12 +563,12 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
         "severity": "low"
       },
       {
-        "when": "object.limit in [\"organization\", \"services\"]",
-        "severity": "info"
+        "when": "object.limit == \"shared secret\" || object.limit == \"organization\" && object.isForeign",
+        "severity": "high"
       },
       {
-        "when": "object.limit == \"shared secret\"",
-        "severity": "high"
+        "when": "object.limit in [\"organization\", \"services\"]",
+        "severity": "info"
       }
     ],
     "subject": [
@@ -576,7 +576,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.kind == \"everyone\" && object.limit in [\"none\", \"shared secret\", \"services\", \"organization\"]",
-    "message": "{object.role} may be assumed by {object.party}{object.limit == \"organization\" ? \" in the organization\" : object.limit == \"services\" ? \" that is an AWS service\" : object.limit == \"shared secret\" ? \" who knows the external id\" : object.party == \"everyone\" ? \" who has an AWS account\" : \"\"}{object.limitedByDeny ? \", but for a Deny that keeps out all but some\" : \"\"}",
+    "message": "{object.role} may be assumed by {object.party}{object.limit == \"organization\" && object.isForeign ? \" in an organization that is not that of the configuration\" : object.limit == \"organization\" ? \" in the organization\" : object.limit == \"services\" ? \" that is an AWS service\" : object.limit == \"shared secret\" ? \" who knows the external id\" : object.party == \"everyone\" ? \" who has an AWS account\" : \"\"}{object.limitedByDeny ? \", but for a Deny that keeps out all but some\" : \"\"}",
     "evidence": {
       "statement": "object.statement"
     },
@@ -631,6 +631,44 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s2-019",
       "s3-013"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/compute-role-with-admin",
+    "file": "policies/iam/compute-role-with-admin.yaml",
+    "title": "A role with administrator permissions is opened to a compute service",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.conditional || object.hasBoundary",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "workload-role"
+    ],
+    "on": "changed",
+    "bad": "object.admin && object.services.exists(service, !(service in oldObject.services))",
+    "message": "{object.name}, which controls the account, may now be taken by whatever runs in {object.services.filter(service, !(service in oldObject.services)).join(\", \")}: {object.because}",
+    "evidence": {
+      "workloads of": "object.services.join(\", \")"
+    },
+    "concern": "identity-access",
+    "rank": 3,
+    "why": "A bug in one workload becomes control of the account.",
+    "fix": "Give the workload a role of its own with the actions that it uses.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-044",
+      "s1-073",
+      "s4-004"
     ],
     "examples": {
       "bad": [],
@@ -799,6 +837,37 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s4-001",
       "s4-002",
       "s4-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/service-trust-without-source",
+    "file": "policies/iam/service-trust-without-source.yaml",
+    "title": "Service principal is trusted without aws:SourceAccount or aws:SourceArn",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "trust"
+    ],
+    "on": "present",
+    "bad": "object.kind == \"service\" && object.needsSource && !object.hasSource",
+    "message": "{object.role} may be taken by {object.party} for resources of any account",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 5,
+    "why": "The service acts for other accounts too, and somebody who gets it to use this role for his own resource is a confused deputy's client.",
+    "fix": "Require aws:SourceAccount with the own account, or aws:SourceArn with the resource that the role is for.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
+    ],
+    "seeds": [
+      "s1-073"
     ],
     "examples": {
       "bad": [],

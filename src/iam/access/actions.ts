@@ -1,3 +1,4 @@
+import { groupBy } from '../../aws/group-by.ts';
 import { describePattern } from '../../aws/policy-document/describe.ts';
 import type { Pattern, Statement } from '../../aws/policy-document/statement.ts';
 import { actionsOfService, catalogueAction, services } from '../data/catalogue.ts';
@@ -47,9 +48,16 @@ function partly(
   index: number,
   known: readonly CatalogueAction[],
 ): readonly string[] {
-  if (known.length > 0) return known.map(({ name }) => name);
+  if (known.length > 0 && !spansAws(known)) return known.map(({ name }) => name);
+  if (known.length > 0) return [written(statement, pattern, index)];
   return [`future actions of ${written(statement, pattern, index)}`];
 }
+
+/** True for what nobody reads by name: most of AWS, less what was allowed before. */
+const spansAws = (actions: readonly CatalogueAction[]): boolean =>
+  new Set(actions.map(({ name }) => name.split(':')[0])).size > MOST_SERVICES;
+
+const MOST_SERVICES = 6;
 
 /** A pattern as its author wrote it, an action in AWS's own case. */
 function written({ actions }: Statement, pattern: TextPattern, index: number): string {
@@ -83,23 +91,32 @@ export const highestLevel = (actions: readonly CatalogueAction[]): AccessLevel |
   LEVELS.findLast((level) => actions.some((action) => action.level === level));
 
 const MOST_NAMES = 6;
+const MOST_GROUPS = 5;
 
-/** Actions for a reader: a few by name, more as `14 write actions of dynamodb`. */
+/**
+ * Actions for a reader: a few by name, more as `14 write actions of dynamodb`, many as `97 actions of s3`, and most of AWS
+ * as a number.
+ */
 export function groupedActions({ shown, actions }: ActionShare): readonly string[] {
   if (shown.length <= MOST_NAMES) return shown;
   const names = new Map(actions.map((action) => [action.name, action]));
-  const groups = new Map<string, number>();
-  const alone: string[] = [];
-  for (const text of shown) {
-    const action = names.get(text);
-    if (!action) alone.push(text);
-    else {
-      const key = `${action.level.toLowerCase()} actions of ${action.name.split(':')[0] ?? ''}`;
-      groups.set(key, (groups.get(key) ?? 0) + 1);
-    }
-  }
-  return [
-    ...alone,
-    ...[...groups].map(([what, count]) => `${count} ${count === 1 ? what.replace('actions', 'action') : what}`),
-  ];
+  const known = shown.flatMap((text) => names.get(text) ?? []);
+  const alone = shown.filter((text) => !names.has(text));
+  const byLevel = counted(known, ({ name, level }) => [`${level.toLowerCase()} `, serviceOf(name)]);
+  if (alone.length + byLevel.length <= MOST_GROUPS) return [...alone, ...byLevel];
+  const byService = counted(known, ({ name }) => ['', serviceOf(name)]);
+  if (alone.length + byService.length <= MOST_GROUPS) return [...alone, ...byService];
+  return [...alone, `${known.length} actions of ${byService.length} services`];
 }
+
+const serviceOf = (name: string): string => name.split(':')[0] ?? '';
+
+/** `14 write actions of dynamodb`, by level and service. */
+const counted = (
+  actions: readonly CatalogueAction[],
+  groupOf: (action: CatalogueAction) => readonly [level: string, service: string],
+): readonly string[] =>
+  [...groupBy(actions, (action) => groupOf(action).join('\n'))].map(([key, { length }]) => {
+    const [level = '', service = ''] = key.split('\n');
+    return `${length} ${level}action${length === 1 ? '' : 's'} of ${service}`;
+  });

@@ -135,8 +135,8 @@ const risksIn = (actions: readonly CatalogueAction[]): readonly Risk[] => {
 const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_ACTIONS.map(({ name }) => name));
 
 /** How much an action weighs when one must stand for many. */
-const danger = ({ name, level }: CatalogueAction): number =>
-  (SENSITIVE.has(name) ? 20 : 0) + risksOf(name).length * 5 + LEVELS.indexOf(level);
+const danger = ({ name, level, wildcardOnly }: CatalogueAction): number =>
+  (SENSITIVE.has(name) ? 20 : 0) + risksOf(name).length * 5 + LEVELS.indexOf(level) + (wildcardOnly ? 0 : 0.5);
 
 /** Usable before not, most dangerous first, then the broadest. */
 const weight = ({ isUsable, known, actions, resources, principals, level }: AccessRow): number =>

@@ -23,10 +23,17 @@ export function requestersOf(statements: readonly Statement[]): readonly Request
   const entries = statements.flatMap(({ principals }) => (principals.kind === 'holder' ? [] : principals.entries));
   const accounts = new Set(entries.map(accountOf).filter((account) => account !== undefined));
   const stranger = accounts.has(STRANGER) ? unused(accounts) : STRANGER;
-  return [...entries.flatMap(named), ...[...accounts, stranger].map(someoneOf), ...OTHERS];
+  return [
+    ...entries.flatMap(named),
+    ...[...accounts, stranger].map(someoneOf),
+    ...[...accounts].map(rootOf),
+    ...OTHERS,
+  ];
 }
 
 const someoneOf = (account: string): Requester => ({ kind: 'aws', arn: `arn:aws:iam::${account}:role/example` });
+
+const rootOf = (account: string): Requester => ({ kind: 'aws', arn: `arn:aws:iam::${account}:root` });
 
 function unused(accounts: ReadonlySet<string>): string {
   let candidate = 999_999_999_998;
@@ -47,7 +54,6 @@ function named(entry: PrincipalEntry): readonly Requester[] {
     case 'canonical':
       return [{ kind: 'canonical', id: entry.id }];
     case 'account':
-      return [{ kind: 'aws', arn: `arn:aws:iam::${entry.account}:root` }];
     case 'everyone':
     case 'unknown':
     default:

@@ -63,6 +63,21 @@ export function evaluate(policies: Policies, request: Request): Evaluation {
     : { decision: 'allowed', decidedBy: allows, missingContext };
 }
 
+/**
+ * What documents say by themselves: whether a resource or trust policy opens its door, whatever identity policies of the
+ * caller say, which may stand in another account.
+ */
+export function evaluateAlone(documents: readonly DocumentTest[], request: Request): Evaluation {
+  const [layer] = askAll({ identity: documents }, request);
+  const matches = layer?.matches ?? [];
+  const missingContext = [...new Set(matches.flatMap(({ missing }) => missing))];
+  const asked: Asked = { layer: 'resource', matches };
+  const denies = statementsOf(asked, ({ denies: found }) => found);
+  if (denies.length > 0) return { decision: 'explicitDeny', decidedBy: denies, missingContext };
+  const allows = allowsOf(asked);
+  return { decision: allows.length > 0 ? 'allowed' : 'implicitDeny', decidedBy: allows, missingContext };
+}
+
 function statementsOf(
   { layer, level, matches }: Asked,
   pick: (match: DocumentMatch) => readonly StatementMatch[],

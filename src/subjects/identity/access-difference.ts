@@ -104,7 +104,7 @@ const usable = (rows: readonly AccessAt[]): readonly AccessAt[] =>
 /** `s3:PutObject on arn:aws:s3:::a/* to account 111122223333 if …` */
 export function describeRow({ summary, resources, principals, condition, isUsable }: AccessRow): string {
   return [
-    summary.join(', '),
+    listed(summary),
     ...(resources.length === 0 ? [] : [`on ${listed(resources)}`]),
     ...(principals.length === 0 ? [] : [`to ${listed(principals)}`]),
     ...(condition === null ? [] : [`if ${condition}`]),

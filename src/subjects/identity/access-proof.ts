@@ -1,3 +1,4 @@
+import { describePattern } from '../../aws/policy-document/describe.ts';
 import { printDocument } from '../../aws/policy-document/print.ts';
 import type { AccessRow } from '../../iam/access/row.ts';
 import type {
@@ -8,7 +9,7 @@ import type {
   SimulationCase,
 } from '../../iam/simulator.ts';
 import { SAMPLE_ACCOUNT } from '../../iam/query.ts';
-import type { Access } from '../../finding/finding.ts';
+import type { Access, Witness } from '../../finding/finding.ts';
 import type { Resource, Worlds } from '../../world/world.ts';
 import type { AccessProof } from '../subject.ts';
 import { differenceOf } from './access.ts';
@@ -78,10 +79,17 @@ function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compare
     location: null,
     level: row.level?.toLowerCase() ?? null,
     risks: row.risks,
-    witness: row.witness,
+    witness: readable(row.witness),
     simulated: null,
   };
 }
+
+/** Values that are known after apply stand as the references they are. */
+const readable = ({ resource, context, ...rest }: Witness): Witness => ({
+  ...rest,
+  resource: describePattern(resource),
+  context: Object.fromEntries(Object.entries(context).map(([key, values]) => [key, values.map(describePattern)])),
+});
 
 /** `aws_iam_role_policy.app statement 2 (AllowUpload)`, `AWS-managed AmazonS3FullAccess statement 1`. */
 function becauseOf({ statement }: AccessRow, resource: Resource, granted: Granted): string {

@@ -146,13 +146,14 @@ export class Collection {
       resource.isConfigured('managed_policy_arns') ||
       !isUnknown(resource.get('managed_policy_arns'));
     if (isSet) this.attachTo(id, kind, resource, 'managed_policy_arns', (arn) => isOwn('managed_policy_arns', arn));
-    holder.boundary = this.boundaryOf(resource);
+    holder.boundary = this.boundaryOf(resource, holder);
   }
 
   /** The policy that limits a principal: by its text when that is in the plan or AWS manages it, else by its name. */
-  private boundaryOf(resource: Resource): Boundary {
+  private boundaryOf(resource: Resource, holder: Draft): Boundary {
     const policy = this.worldOf(resource).target(resource, 'permissions_boundary', POLICIES, ['arn', 'id']);
     if (policy) this.boundaries.add(policy.identity);
+    if (policy?.touched) holder.touched = true;
     const arn = resource.get('permissions_boundary');
     if (arn === null || arn === '') return { kind: 'none' };
     const managed =

@@ -42,6 +42,7 @@ describe('the policy of a key', () => {
     before: { ...values, policy: policyText(...before) },
     after: { ...values, policy: policyText(...after) },
   });
+  const own = allow('kms:Decrypt', '*', { Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } });
   const viaS3 = { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } };
   const widened = ['introduced medium kms/key-policy-widened'];
 
@@ -50,6 +51,8 @@ describe('the policy of a key', () => {
     ['lets a role do more', key([root, role('kms:Decrypt')], [root, role(['kms:Decrypt', 'kms:Encrypt'])]), widened],
     ['loses a condition', key([root, role('kms:Decrypt', viaS3)], [root, role('kms:Decrypt')]), widened],
     ['loses a Deny', key([root, deny('kms:Decrypt', '*', { Principal: '*', Condition: TLS })], [root]), widened],
+    ['names a role whose account decides through IAM already', key([root], [root, own]), widened],
+    ['named the role already', key([root, own], [root, own, { ...Object(own), Sid: 'Again' }]), []],
     ['is narrowed', key([root, role(['kms:Decrypt', 'kms:Encrypt'])], [root, role('kms:Decrypt')]), []],
   ])('that %s', (_, instance, expected) => {
     expect(review(instance)).toEqual(expected);

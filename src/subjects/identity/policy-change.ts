@@ -1,5 +1,7 @@
 import { access, guardrail } from './access.ts';
 import { POLICY_SERVICES } from '../../aws/resource-policies.ts';
+import { allPolicies } from './effective-policy.ts';
+import { newUsersOf } from './key-policy-users.ts';
 import { exampleFacts } from './subject-facts.ts';
 import type { Fact, Facts, Subject, SubjectKind } from '../subject.ts';
 
@@ -13,17 +15,24 @@ const DEFAULTS: Facts = {
   losesDeny: false,
   lost: '',
   keys: [],
+  newUsers: '',
 };
 
 /** What is gained and what is lost of one thing, told where the loss stands: a gain is easier to see. */
 function join(gained: Subject, lost: Subject): Subject {
   const [place, other] =
     gained.object['gains'] !== false && lost.object['loses'] === false ? [gained, lost] : [lost, gained];
+  const hides = gained.sensitive ?? lost.sensitive;
   return {
     ...place,
-    object: { ...gained.object, ...onlyLost(lost.object), isResourcePolicy: isService(gained.object['kind']) },
+    object: {
+      ...gained.object,
+      ...onlyLost(lost.object),
+      isResourcePolicy: isService(gained.object['kind']),
+      newUsers: '',
+    },
     causes: [...place.causes, ...other.causes],
-    sensitive: gained.sensitive ?? lost.sensitive,
+    sensitive: hides && ((path) => hides(path) || path[0] === 'newUsers'),
   };
 }
 
@@ -49,12 +58,24 @@ export const policyChange: SubjectKind = {
     ...access.attributes,
     ...guardrail.attributes,
     isResourcePolicy: 'it is the policy of a bucket, key, queue or another resource',
+    newUsers:
+      'what the policy of a key newly allows to principals by name, whose account it lets decide through IAM already',
   },
-  attributeTypes: { ...access.attributeTypes, ...guardrail.attributeTypes, isResourcePolicy: 'bool' },
+  attributeTypes: {
+    ...access.attributeTypes,
+    ...guardrail.attributeTypes,
+    isResourcePolicy: 'bool',
+    newUsers: 'string',
+  },
   types: access.types,
   build: (worlds, options) => {
     const [gained, lost] = [access.build(worlds, options), guardrail.build(worlds, options)];
-    return { before: joined(gained.before, lost.before), after: joined(gained.after, lost.after) };
+    const keys = new Map(allPolicies(worlds).flatMap((policy) => (policy.kind === 'kms' ? [[policy.id, policy]] : [])));
+    const withUsers = (subject: Subject): Subject => {
+      const key = keys.get(subject.id);
+      return key ? { ...subject, object: { ...subject.object, newUsers: newUsersOf(key.before, key.after) } } : subject;
+    };
+    return { before: joined(gained.before, lost.before), after: joined(gained.after, lost.after).map(withUsers) };
   },
   fromExample: exampleFacts(DEFAULTS),
 };

@@ -92,9 +92,12 @@ function subject(
     causes:
       exposure && source ? causesOf(exposure.statement, source) : place ? [{ address: place.address, path: [] }] : [],
     touched: policy.touched || blocksOf(side.owner, worlds, at).resources.some(({ touched }) => touched),
-    sensitive: isSensitive(side.sources) ? (path) => path[0] === 'statement' : undefined,
+    sensitive: isSensitive(side.sources) ? (path) => SHOWS_DOCUMENT.includes(String(path[0])) : undefined,
   };
 }
+
+/** Facts that repeat what the policy says. */
+const SHOWS_DOCUMENT: readonly string[] = ['statement', 'resource'];
 
 /** A condition, or a Deny of the same policy, keeps it to resources of some accounts or organizations. */
 const limitsResources = (document: Document, exposure: Exposure | undefined, piece: Statement): boolean =>

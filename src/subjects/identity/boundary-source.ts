@@ -55,22 +55,19 @@ function ofText(value: Value, place: Place): Boundary {
   return { id: name, name, source: managedSource(place, value) };
 }
 
-/** The roles and users of one side with their boundary, those without one included. */
+/** The roles and users of one side that the plan changes, with their boundary, those without one included. */
 function principals(world: World, worlds: Worlds): readonly Bounded[] {
+  const bounded = (kind: 'role' | 'user', resource: Resource): Bounded => {
+    const policy = world.target(resource, 'permissions_boundary', POLICIES, ['arn', 'id']);
+    const place = { resource, path: ['permissions_boundary'] };
+    const boundary = policy ? ofPolicy(policy, worlds) : ofText(resource.get('permissions_boundary'), place);
+    return { id: `${kind}:${resource.identity}`, kind, name: `${kind} ${nameOf(resource)}`, ...place, boundary };
+  };
   return (['role', 'user'] as const).flatMap((kind) =>
-    world.resources(`aws_iam_${kind}`).map((resource): Bounded => {
-      const policy = world.target(resource, 'permissions_boundary', POLICIES, ['arn', 'id']);
-      return {
-        id: `${kind}:${resource.identity}`,
-        kind,
-        name: `${kind} ${nameOf(resource)}`,
-        resource,
-        path: ['permissions_boundary'],
-        boundary: policy
-          ? ofPolicy(policy, worlds)
-          : ofText(resource.get('permissions_boundary'), { resource, path: ['permissions_boundary'] }),
-      };
-    }),
+    world
+      .resources(`aws_iam_${kind}`)
+      .filter(({ touched }) => touched)
+      .map((resource) => bounded(kind, resource)),
   );
 }
 

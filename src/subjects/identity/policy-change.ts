@@ -3,7 +3,9 @@ import { POLICY_SERVICES } from '../../aws/resource-policies.ts';
 import { allPolicies } from './effective-policy.ts';
 import { newUsersOf } from './key-policy-users.ts';
 import { exampleFacts } from './subject-facts.ts';
-import type { Fact, Facts, Subject, SubjectKind } from '../subject.ts';
+import type { Sides } from './subject-sides.ts';
+import type { Worlds } from '../../world/world.ts';
+import type { BuildOptions, Fact, Facts, Subject, SubjectKind } from '../subject.ts';
 
 const DEFAULTS: Facts = {
   name: 'Key data',
@@ -49,6 +51,18 @@ function joined(gained: readonly Subject[], lost: readonly Subject[]): readonly 
   });
 }
 
+const known = new WeakMap<Worlds, Sides>();
+
+function build(worlds: Worlds, options: BuildOptions): Sides {
+  const [gained, lost] = [access.build(worlds, options), guardrail.build(worlds, options)];
+  const keys = new Map(allPolicies(worlds).flatMap((policy) => (policy.kind === 'kms' ? [[policy.id, policy]] : [])));
+  const withUsers = (subject: Subject): Subject => {
+    const key = keys.get(subject.id);
+    return key ? { ...subject, object: { ...subject.object, newUsers: newUsersOf(key.before, key.after) } } : subject;
+  };
+  return { before: joined(gained.before, lost.before), after: joined(gained.after, lost.after).map(withUsers) };
+}
+
 /** Both halves of a comparison, for what is weakened either way: access kinds tell one half each. */
 export const policyChange: SubjectKind = {
   name: 'policy-change',
@@ -69,13 +83,9 @@ export const policyChange: SubjectKind = {
   },
   types: access.types,
   build: (worlds, options) => {
-    const [gained, lost] = [access.build(worlds, options), guardrail.build(worlds, options)];
-    const keys = new Map(allPolicies(worlds).flatMap((policy) => (policy.kind === 'kms' ? [[policy.id, policy]] : [])));
-    const withUsers = (subject: Subject): Subject => {
-      const key = keys.get(subject.id);
-      return key ? { ...subject, object: { ...subject.object, newUsers: newUsersOf(key.before, key.after) } } : subject;
-    };
-    return { before: joined(gained.before, lost.before), after: joined(gained.after, lost.after).map(withUsers) };
+    const found = known.get(worlds) ?? build(worlds, options);
+    known.set(worlds, found);
+    return found;
   },
   fromExample: exampleFacts(DEFAULTS),
 };

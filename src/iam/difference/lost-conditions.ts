@@ -1,3 +1,4 @@
+import { keyOf } from '../../aws/policy-document/compare.ts';
 import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
 import { and, or } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
@@ -21,11 +22,13 @@ function testOf(statement: Statement, { comparison: { compile, symbols } }: Regi
 /**
  * The conditions that used to keep out the witness of a region: the old side allowed the same action on the same resource
  * to the same requester, but only where they hold. Empty when it did not allow that at all.
+ * @param kept keys of the statements that stand on the new side: a condition that still stands beside a new statement is
+ * not lost
  */
-export function lostConditionsOf(region: Region): readonly Condition[] {
+export function lostConditionsOf(region: Region, kept: ReadonlySet<string | null>): readonly Condition[] {
   const asked = askedAbout(region);
   return (region.comparison.before.layers[0] ?? []).flatMap((statement) => {
-    if (isUnknown(statement.conditions) || statement.conditions.length === 0) return [];
+    if (isUnknown(statement.conditions) || statement.conditions.length === 0 || kept.has(keyOf(statement))) return [];
     const test = testOf(statement, region, asked);
     if (scopeMatches(test, asked) !== 'yes') return [];
     return test.conditions

@@ -64,7 +64,7 @@ export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[]
       causes: one.causes,
       simulation: effect === 'gains' ? simulationOf(one.row, compared, worlds) : 'nothing is gained',
     });
-  return [...gained.slice(0, MOST_ROWS).map(proof('gains')), ...lost.slice(0, MOST_ROWS).map(proof('loses'))];
+  return [...gained().slice(0, MOST_ROWS).map(proof('gains')), ...lost().slice(0, MOST_ROWS).map(proof('loses'))];
 }
 
 function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compared: Compared): Access {

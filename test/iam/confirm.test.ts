@@ -9,7 +9,7 @@ import type {
 } from '../../src/iam/simulator.ts';
 import { allow, policy, policySet, simulationCase } from '../support/iam/cases.ts';
 
-const decided = (decision: Decision, more: Partial<SimulatorAnswer> = {}): SimulatorAnswer =>
+const decided = (decision: Decision, more: object = {}): SimulatorAnswer =>
   ({ kind: 'decided', decision, decidedBy: [], missingContext: [], ...more }) as SimulatorAnswer;
 
 const aws = (answer: SimulatedCase): PolicySimulator => ({ name: 'AWS', simulate: () => Promise.resolve(answer) });
@@ -25,7 +25,7 @@ async function verdict(question: SimulationCase | string, answer: SimulatedCase 
 
 describe('a gain', () => {
   test('is confirmed by AWS, with what AWS adds', async () => {
-    const after = decided('allowed', { notes: ['the organization does not allow it'] } as Partial<SimulatorAnswer>);
+    const after = decided('allowed', { notes: ['the organization does not allow it'] });
     expect(await verdict(GAIN, { before: decided('implicitDeny'), after })).toBe(
       'confirmed by AWS; the organization does not allow it',
     );
@@ -51,7 +51,7 @@ describe('a gain', () => {
   });
 
   test('is not confirmed when AWS misses context', async () => {
-    const missing = decided('implicitDeny', { missingContext: ['aws:SourceIp'] } as Partial<SimulatorAnswer>);
+    const missing = decided('implicitDeny', { missingContext: ['aws:SourceIp'] });
     expect(await verdict(GAIN, { before: missing, after: missing })).toBe(
       'not confirmed by AWS, which asks for aws:SourceIp',
     );

@@ -1,4 +1,5 @@
 import { keyOf } from '../../aws/policy-document/compare.ts';
+import { conditionsImply } from '../../aws/policy-document/condition-implies.ts';
 import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
 import { and, or } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
@@ -33,8 +34,17 @@ export function lostConditionsOf(region: Region, kept: ReadonlySet<string | null
     if (scopeMatches(test, asked) !== 'yes') return [];
     return test.conditions
       .filter((condition) => condition.holds(asked.context(condition.key)) === 'no')
-      .map(({ condition }) => condition);
+      .map(({ condition }) => condition)
+      .filter((condition) => isLoosened(condition, region.statement));
   });
+}
+
+/** A condition with another value is another condition: only one that is gone, or that the old one implies, is looser. */
+function isLoosened(condition: Condition, { conditions }: Statement): boolean {
+  if (isUnknown(conditions)) return true;
+  return conditions
+    .filter(({ key }) => key === condition.key)
+    .every((now) => conditionsImply([condition], [now]) === 'yes');
 }
 
 /** True when the old side allowed the witness but for a Deny. */

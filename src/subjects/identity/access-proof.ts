@@ -70,7 +70,7 @@ export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[]
 function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compared: Compared): Access {
   return {
     effect,
-    principal: row.principals.length > 0 ? capital(row.principals.join(', ')) : capital(compared.name),
+    principal: named(row.principals.length > 0 ? row.principals.join(', ') : compared.name),
     actions: row.actions,
     summary: row.summary,
     resources: row.resources,
@@ -83,6 +83,9 @@ function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compare
     simulated: null,
   };
 }
+
+/** A name at the beginning of a sentence; an ARN stays as it is. */
+const named = (text: string): string => (/^(arn:|\$\{)/.test(text) ? text : capital(text));
 
 /** Values that are known after apply stand as the references they are. */
 const readable = ({ resource, context, ...rest }: Witness): Witness => ({

@@ -121,8 +121,8 @@ function render(review: Review, { maxLength, blobBase, overflow, footer }: Omit<
   const groups = groupFindings(review);
   const clusters = cluster(toAct(review, groups));
   const head = frame(review, groups, layout);
-  const data = review.iamData === null ? '' : ` · ${dataText(review.iamData)}`;
-  const foot = `<sub>${escapeMarkdownText(`planwarden ${review.tool.version}${data}`)}${footer}</sub>`;
+  const data = review.iamData === null ? '' : ` · ${escapeMarkdownText(dataText(review.iamData))}`;
+  const foot = `<sub>${escapeMarkdownText(`planwarden ${review.tool.version}`)}${data}${footer}</sub>`;
   const room = maxLength - size([...head, foot].join('\n\n')) - ROOM_FOR_MORE;
   const { first, last } = sections(review, groups, layout);
   const rows = table(review, clusters, layout, room);

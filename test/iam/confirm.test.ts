@@ -9,8 +9,13 @@ import type {
 } from '../../src/iam/simulator.ts';
 import { allow, policy, policySet, simulationCase } from '../support/iam/cases.ts';
 
-const decided = (decision: Decision, more: object = {}): SimulatorAnswer =>
-  ({ kind: 'decided', decision, decidedBy: [], missingContext: [], ...more }) as SimulatorAnswer;
+const decided = (decision: Decision, more: object = {}): SimulatorAnswer => ({
+  kind: 'decided',
+  decision,
+  decidedBy: [],
+  missingContext: [],
+  ...more,
+});
 
 const aws = (answer: SimulatedCase): PolicySimulator => ({ name: 'AWS', simulate: () => Promise.resolve(answer) });
 

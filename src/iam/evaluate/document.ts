@@ -8,7 +8,7 @@ import type { ContextValues, StatementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
 import type { Resolve } from '../match/symbols.ts';
 
-/** A request in the alphabet of the documents, as the statements are asked about it. */
+/** A request as statements are asked about it. Tokens of it are symbols in the alphabet of the statements. */
 export interface Asked {
   /** In lower case. */
   readonly action: string;
@@ -33,7 +33,7 @@ export interface DocumentMatch {
   readonly missing: readonly string[];
 }
 
-/** A document that can be asked about many requests. */
+/** A document that can be asked about many requests, in which tokens are written as in the document. */
 export interface DocumentTest {
   readonly document: Document;
   ask(asked: Asked): DocumentMatch;
@@ -46,7 +46,8 @@ export function documentTest(document: Document, symbols: Symbols = new Symbols(
   );
   return {
     document,
-    ask: (asked) => {
+    ask: (request) => {
+      const asked = encoded(request, symbols);
       const allows: StatementMatch[] = [];
       const denies: StatementMatch[] = [];
       const missing: string[] = [];
@@ -62,6 +63,13 @@ export function documentTest(document: Document, symbols: Symbols = new Symbols(
       return { allows, denies, missing };
     },
   };
+}
+
+/** The request in the alphabet of a document. */
+function encoded(asked: Asked, symbols: Symbols): Asked {
+  const resource = symbols.text(asked.resource);
+  const context: ContextValues = (key) => asked.context(key)?.map((value) => symbols.text(value));
+  return { ...asked, resource, context };
 }
 
 /** Whether a statement speaks about the request, whatever its conditions say. */

@@ -67,11 +67,21 @@ export function variableChoices(
     }
   }
   return [...found].map(([key, values]) => {
-    const named = [...values].filter((value) => value !== fresh).slice(0, MOST_VALUES);
+    const named = [...values].filter((value) => value !== fresh && value !== '').slice(0, MOST_VALUES);
     const cased = folds ? [fresh, ...named].flatMap((value) => [value.toUpperCase(), value.toLowerCase()]) : [];
     const absent = keyFacts(key, [], isIdentity).mayBeAbsent ? [undefined] : [];
-    return [key, [...new Set([fresh, ...absent, ...named, ...cased])]];
+    const empty = values.has('') ? [''] : [];
+    return [key, [...new Set([fresh, ...absent, ...named, ...cased, ...empty])]];
   });
+}
+
+/** Resources that patterns with variables match when these have a value that nobody names. */
+export function instances(tests: readonly StatementTest[]): readonly string[] {
+  const patterns = tests.flatMap(({ resources }) => resources.patterns);
+  const fresh = freshWord(patterns);
+  return patterns
+    .filter((pattern) => pattern.hasVariables && !pattern.hasTokens)
+    .map((pattern) => filled(pattern, fresh).replace(/[\uF000-\uF8FF]/g, fresh));
 }
 
 function byKey(conditions: StatementTest['conditions']): ReadonlyMap<string, readonly TextPattern[]> {
@@ -93,8 +103,8 @@ function captures(units: string, at: number, text: string): readonly string[] {
   if (start === -1) return [];
   const rest = text.slice(start);
   if (tail !== '')
-    return [rest.indexOf(tail), rest.lastIndexOf(tail)].filter((end) => end > 0).map((end) => rest.slice(0, end));
-  return (isLast ? [rest] : [rest, rest.split(/[/:]/)[0] ?? '']).filter((value) => value !== '');
+    return [rest.indexOf(tail), rest.lastIndexOf(tail)].filter((end) => end >= 0).map((end) => rest.slice(0, end));
+  return isLast ? [rest] : [rest, rest.split(/[/:]/)[0] ?? ''];
 }
 
 function endOf(text: string, part: string): number {

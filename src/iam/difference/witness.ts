@@ -13,7 +13,7 @@ import type { Box } from './search.ts';
 import type { Side } from './side.ts';
 import { atomsIn } from './space.ts';
 import type { Atom, Space } from './space.ts';
-import { combinations, variableChoices } from './variable-values.ts';
+import { combinations, instances, variableChoices } from './variable-values.ts';
 import type { Choices, VariableValues } from './variable-values.ts';
 
 /** A request of a region, in the alphabet of the comparison. Values that are not known stay symbols. */
@@ -38,17 +38,21 @@ export function provenRequest(space: Space, box: Box, comparison: RegionComparis
   const [actions = 0n, resources = 0n, requesters = 0n, ...keys] = box;
   const [action] = atomsIn(space.actions, actions);
   const choices = {
-    resource: preferred(atomsIn(space.resources, resources)),
+    resource: [
+      ...(space.isOpen ? instances(space.tests).filter((text) => holds(resources, space.resources.find(text))) : []),
+      ...preferred(atomsIn(space.resources, resources)).map(({ value }) => value),
+    ],
     requester: atomsIn(space.requesters, requesters),
     keys: space.keys.map(({ key, axis }, index) => [key, atomsIn(axis, keys[index] ?? 0n)] as const),
   };
   const isIdentity = choices.requester.every(({ value }) => value.kind === 'holder');
   const texts = {
-    resources: choices.resource.map(({ value }) => value),
+    resources: choices.resource,
     values: new Map(choices.keys.map(([key, atoms]) => [key, atoms.flatMap(({ value }) => value ?? [])])),
   };
   const variables = space.isOpen ? variableChoices(space.tests, texts, comparison.symbols, isIdentity) : [];
   const cost = statementsOf(comparison.before) + statementsOf(comparison.after);
+  comparison.budget.spend(space.isOpen ? space.tests.length * variables.length : 0);
   let tries = 0;
   for (const resource of choices.resource) {
     for (const requester of choices.requester) {
@@ -58,7 +62,7 @@ export function provenRequest(space: Space, box: Box, comparison: RegionComparis
           comparison.budget.spend(cost);
           const request = concrete(
             action?.value ?? '',
-            resource.value,
+            resource,
             requester.value,
             { context, values },
             comparison.symbols,
@@ -70,6 +74,8 @@ export function provenRequest(space: Space, box: Box, comparison: RegionComparis
   }
   return undefined;
 }
+
+const holds = (side: bigint, atom: number): boolean => atom >= 0 && ((side >> BigInt(atom)) & 1n) === 1n;
 
 const statementsOf = ({ layers, denies }: Side): number =>
   layers.reduce((count, layer) => count + layer.length, denies.length);

@@ -1,5 +1,5 @@
 import type { Patterns, Statement } from '../../aws/policy-document/statement.ts';
-import { hasVariable, wordingOf } from './same.ts';
+import { hasVariable, isFixed, readAlike, wordingOf } from './same.ts';
 import type { Side } from './side.ts';
 
 /** What is left of a statement of the new side that the old side says, too; undefined when nothing is. */
@@ -48,13 +48,11 @@ const sameLimits = (before: Side['layers'], after: Side['layers']): boolean =>
 /** Equal for statements that differ in nothing but their lists of actions and resources; null when a part is not known. */
 function restOf(statement: Statement): string | null {
   const { actions, resources } = statement;
-  const isText = statement.variables === false && resources.patterns.some(hasVariable);
-  const rest = wordingOf({
+  return wordingOf({
     ...statement,
     actions: actions.kind === 'only' ? NOTHING : actions,
     resources: resources.kind === 'only' ? NOTHING : resources,
   });
-  return isText && rest !== null ? `text ${rest}` : rest;
 }
 
 const NOTHING: Patterns = { kind: 'only', patterns: [] };
@@ -62,19 +60,19 @@ const NOTHING: Patterns = { kind: 'only', patterns: [] };
 /** A pair of action and resource is gone when the other statement has both. */
 function without(statement: Statement | undefined, other: Statement): Statement | undefined {
   if (!statement) return undefined;
-  const actions = missing(statement.actions, other.actions);
-  const resources = missing(statement.resources, other.resources);
+  const actions = missing(statement.actions, other.actions, true);
+  const resources = missing(statement.resources, other.resources, readAlike(statement, other));
   if (actions === NOTHING && resources === NOTHING) return undefined;
   if (resources === NOTHING) return { ...statement, actions };
   return actions === NOTHING ? { ...statement, resources } : statement;
 }
 
 /** The patterns of a list that another list lacks. Exceptions are the same where the rest of the statements is. */
-function missing(own: Patterns, other: Patterns): Patterns {
+function missing(own: Patterns, other: Patterns, alike: boolean): Patterns {
   if (own.kind === 'except') return NOTHING;
   const has = new Set(other.patterns);
   const left = own.patterns.map(
-    (pattern) => typeof pattern !== 'string' || pattern.includes('⟨unknown:') || !has.has(pattern),
+    (pattern) => !isFixed(pattern) || !has.has(pattern) || (hasVariable(pattern) && !alike),
   );
   if (!left.includes(true)) return NOTHING;
   return {

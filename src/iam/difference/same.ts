@@ -12,17 +12,19 @@ export function wordingOf(statement: Statement): string | null {
 /** Whether a pattern mentions what may be a policy variable. */
 export const hasVariable = (pattern: Pattern): boolean => typeof pattern === 'string' && pattern.includes('${');
 
-const isFixed = (pattern: Pattern): boolean => typeof pattern === 'string' && !pattern.includes('⟨unknown:');
+/** False for what nothing is known of: it need not be the same twice. */
+export const isFixed = (pattern: Pattern): boolean => typeof pattern === 'string' && !pattern.includes('⟨unknown:');
 
 /** Whether two lists of patterns are the same text for text, in statements that read `${…}` alike. */
-function sameTexts(a: readonly Pattern[], b: readonly Pattern[], readAlike: boolean): boolean {
+function sameTexts(a: readonly Pattern[], b: readonly Pattern[], alike: boolean): boolean {
   return (
     a.length === b.length &&
-    a.every((pattern, index) => pattern === b[index] && isFixed(pattern) && (readAlike || !hasVariable(pattern)))
+    a.every((pattern, index) => pattern === b[index] && isFixed(pattern) && (alike || !hasVariable(pattern)))
   );
 }
 
-const readAlike = (a: Statement, b: Statement): boolean => (a.variables === false) === (b.variables === false);
+/** Whether two statements read `${…}` in the same way. */
+export const readAlike = (a: Statement, b: Statement): boolean => (a.variables === false) === (b.variables === false);
 
 const samePatterns = (a: Patterns, b: Patterns, alike: boolean): boolean =>
   a.kind === b.kind && sameTexts(a.patterns, b.patterns, alike);

@@ -30,6 +30,7 @@ export function requestersOf(statements: readonly Statement[]): readonly Request
   return [
     ...entries.flatMap((entry) => named(entry, name)),
     ...[...accounts, stranger].map((account) => someoneOf(account, name)),
+    ...[...accounts].map(rootOf),
     ...others(name),
   ];
 }
@@ -38,6 +39,8 @@ const someoneOf = (account: string, name: string): Requester => ({
   kind: 'aws',
   arn: `arn:aws:iam::${account}:role/${name}`,
 });
+
+const rootOf = (account: string): Requester => ({ kind: 'aws', arn: `arn:aws:iam::${account}:root` });
 
 function unusedName(entries: readonly PrincipalEntry[]): string {
   const mentioned = JSON.stringify(entries);
@@ -67,7 +70,6 @@ function named(entry: PrincipalEntry, name: string): readonly Requester[] {
     case 'canonical':
       return [{ kind: 'canonical', id: entry.id }];
     case 'account':
-      return [{ kind: 'aws', arn: `arn:aws:iam::${entry.account}:root` }];
     case 'everyone':
     case 'unknown':
     default:

@@ -1,7 +1,7 @@
 import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { Decision } from '../simulator.ts';
 import { isFederatedUser, isRole, isRoot, isServiceLinked, isSession, requesterAccount } from '../match/principal.ts';
-import type { DocumentMatch, DocumentTest, StatementMatch } from './document.ts';
+import type { Asked as Question, DocumentMatch, DocumentTest, StatementMatch } from './document.ts';
 import { accountInArn, contextReader } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -63,6 +63,21 @@ export function evaluate(policies: Policies, request: Request): Evaluation {
     : { decision: 'allowed', decidedBy: allows, missingContext };
 }
 
+/**
+ * What documents say by themselves: whether a resource or trust policy opens its door, whatever identity policies of the
+ * caller say, which may stand in another account.
+ */
+export function evaluateAlone(documents: readonly DocumentTest[], request: Request): Evaluation {
+  const question = questionOf(request, false);
+  const matches = documents.map((document) => document.ask(question));
+  const missingContext = [...new Set(matches.flatMap(({ missing }) => missing))];
+  const asked: Asked = { layer: 'resource', matches };
+  const denies = statementsOf(asked, ({ denies: found }) => found);
+  if (denies.length > 0) return { decision: 'explicitDeny', decidedBy: denies, missingContext };
+  const allows = allowsOf(asked);
+  return { decision: allows.length > 0 ? 'allowed' : 'implicitDeny', decidedBy: allows, missingContext };
+}
+
 function statementsOf(
   { layer, level, matches }: Asked,
   pick: (match: DocumentMatch) => readonly StatementMatch[],
@@ -75,24 +90,26 @@ const certain = ({ allows }: DocumentMatch): readonly StatementMatch[] =>
 
 const allowsOf = (layer: Asked): readonly DecidedBy[] => statementsOf(layer, certain);
 
+const questionOf = ({ action, resource, requester, context }: Request, hasBoundary: boolean): Question => ({
+  action: action.toLowerCase(),
+  resource,
+  requester,
+  context: contextReader(context),
+  hasBoundary,
+});
+
 function askAll(policies: Policies, request: Request): readonly Asked[] {
-  const question = {
-    action: request.action.toLowerCase(),
-    resource: request.resource,
-    requester: request.requester,
-    context: contextReader(request.context),
-    hasBoundary: policies.boundary !== undefined,
-  };
+  const { requester } = request;
+  // The root user has no policies of its own, and SCPs and RCPs do not hold for the roles of AWS services.
+  const own = isRoot(requester) ? { identity: [] } : policies;
+  const isLimited = requester.kind !== 'aws' || !isServiceLinked(requester.arn);
+  const question = questionOf(request, own.boundary !== undefined);
   const layer = (name: Layer, documents: readonly DocumentTest[] | undefined, level?: number): readonly Asked[] =>
     documents === undefined
       ? []
       : [{ layer: name, level, matches: documents.map((document) => document.ask(question)) }];
   const levels = (name: 'scp' | 'rcp'): readonly Asked[] =>
     (policies[name] ?? []).flatMap((documents, level) => layer(name, documents, level));
-  const { requester } = request;
-  // The root user has no policies of its own, and SCPs and RCPs do not hold for the roles of AWS services.
-  const own = isRoot(requester) ? { identity: [] } : policies;
-  const isLimited = requester.kind !== 'aws' || !isServiceLinked(requester.arn);
   return [
     ...layer('identity', own.identity),
     ...layer('resource', policies.resource && [policies.resource]),

@@ -26,16 +26,24 @@ function notable(action: CatalogueAction): readonly Notable[] {
   return capability === undefined ? [] : [{ action, capability, asked: action.name.toLowerCase() }];
 }
 
-/** The actions that count for a capability and that a statement speaks about. */
-export function notableIn({ actions }: StatementTest): readonly Notable[] {
-  if (actions.kind === 'only' && actions.patterns.every(({ literal }) => literal !== undefined))
-    return actions.patterns.flatMap(({ literal = '' }) => {
-      const action = catalogueAction(literal);
-      return action ? notable(action) : [];
-    });
-  const prefixes = actions.kind === 'only' ? actions.patterns.map(({ prefix }) => serviceOf(prefix)) : [undefined];
+/**
+ * The actions that count for a capability and that a statement speaks about.
+ * @param among names of the only actions that are of interest
+ */
+export function notableIn({ actions }: StatementTest, among?: ReadonlySet<string>): readonly Notable[] {
+  const speaksAbout = ({ asked }: Notable): boolean => actions.matches(asked) !== 'no';
+  if (among) return [...among].flatMap(notableNamed).filter(speaksAbout);
+  const { kind, patterns } = actions;
+  if (kind === 'only' && patterns.every(({ literal }) => literal !== undefined))
+    return patterns.flatMap(({ literal = '' }) => notableNamed(literal));
+  const prefixes = kind === 'only' ? patterns.map(({ prefix }) => serviceOf(prefix)) : [undefined];
   const concerned = prefixes.includes(undefined) ? services() : new Set(prefixes.filter((name) => name !== undefined));
-  return [...concerned].flatMap((service) => notableOf(service).filter(({ asked }) => actions.matches(asked) !== 'no'));
+  return [...concerned].flatMap((service) => notableOf(service).filter(speaksAbout));
+}
+
+function notableNamed(name: string): readonly Notable[] {
+  const action = catalogueAction(name);
+  return action ? notable(action) : [];
 }
 
 /** The service that a pattern begins with; undefined when it may speak about several. */

@@ -6,19 +6,24 @@ import type { CatalogueAction } from '../data/catalogue.ts';
 import type { Gains, Region } from '../difference/difference.ts';
 import type { Side } from '../difference/side.ts';
 import { statementTest } from '../match/statement.ts';
+import type { StatementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
-import { allowedOf, SAMPLE_ACCOUNT } from '../query.ts';
-import { notableIn } from './candidates.ts';
-import type { Notable } from './candidates.ts';
+import { allowedOf } from '../query.ts';
 import { CAPABILITIES } from './capability.ts';
 import type { Capability } from './capability.ts';
+import { classesOf, remembered } from './classes.ts';
+import type { ActionClass, Scope } from './classes.ts';
 import { contextFor, keysIn } from './limits.ts';
-import { kindsTogether, mayReachUnnamed, placesIn, unnamedArns, withoutNamed } from './unnamed.ts';
+import { mayReachUnnamed, unnamedIn, withoutNamed } from './unnamed.ts';
+
+export type { Scope };
 
 /** A statement and the actions that it allows on resources that nobody named. */
 export interface Grant {
   readonly statement: Statement;
   readonly actions: readonly CatalogueAction[];
+  /** The resources of the statement that name none, as it has them. */
+  readonly resources: readonly string[];
 }
 
 /** How far somebody holds a capability. */
@@ -30,22 +35,6 @@ export interface Holding {
 }
 
 export type Holdings = Readonly<Record<Capability, Holding>>;
-
-/** What narrows the question. */
-export interface Scope {
-  /** The own account, for the ARNs that are asked about. */
-  readonly account?: string | undefined;
-  /** Names of the only actions that are of interest. */
-  readonly among?: ReadonlySet<string> | undefined;
-}
-
-/** An action that some statement allows on resources that nobody named, if nothing else keeps it out. */
-interface Candidate extends Notable {
-  readonly kinds: Kinds;
-}
-
-/** ARNs of resources that nobody named, for each kind that an action takes. The same list for actions that take the same. */
-type Kinds = readonly (readonly string[])[];
 
 /**
  * What a side allows on resources that nobody named, by capability. Most policies name their resources, which is plain to
@@ -61,14 +50,13 @@ export function holdingsOf(side: Side, scope: Scope = {}): Holdings {
     denies: side.denies.map(withoutNamed),
     unread: [],
   };
-  const candidates = candidatesOf(reaching, scope);
-  const answers = asked(candidates, policies);
+  const answers = asked(policies, scope);
   const open = side.unread[0] ?? unknownAction(reaching);
   const holding = (capability: Capability): Holding => {
-    const own = answers.filter((answer) => answer.candidate.capability === capability);
-    const grants = grantsOf(own, (statement) => narrowed.get(statement) ?? statement);
+    const about = answers.filter((answer) => answer.about.capability === capability);
+    const grants = grantsOf(about, (statement) => narrowed.get(statement) ?? statement);
     if (grants.length > 0) return { grants, doubt: undefined };
-    return { grants, doubt: open ?? own.find(({ doubt }) => doubt)?.doubt };
+    return { grants, doubt: open ?? about.find(({ doubt }) => doubt)?.doubt };
   };
   return Object.fromEntries(CAPABILITIES.map((capability) => [capability, holding(capability)])) as unknown as Holdings;
 }
@@ -77,93 +65,51 @@ export function holdingsOf(side: Side, scope: Scope = {}): Holdings {
 const unknownAction = (statements: readonly Statement[]): Unknown | undefined =>
   statements.flatMap(({ actions }) => actions.patterns).find(isUnknown);
 
-/** The actions that some statement may allow, with the resources that they are to be asked about. */
-function candidatesOf(
-  statements: readonly Statement[],
-  { account = SAMPLE_ACCOUNT, among }: Scope,
-): readonly Candidate[] {
-  const places = placesIn(statements);
-  const kindsOf = remembered((templates: CatalogueAction['resources']) => unnamedArns(templates, account, places));
-  const symbols = new Symbols();
-  const found = new Map<string, Candidate>();
-  for (const test of statements.map((statement) => statementTest(statement, symbols))) {
-    const reaches = remembered((kinds: Kinds) =>
-      kinds.some((arns) => arns.some((arn) => test.resources.matches(symbols.text(arn)) !== 'no')),
-    );
-    for (const notable of notableIn(test)) {
-      const { action, asked: name } = notable;
-      if (found.has(name) || among?.has(action.name) === false) continue;
-      const kinds = kindsOf(action.resources);
-      if (reaches(kinds)) found.set(name, { ...notable, kinds });
-    }
-  }
-  return [...found.values()];
-}
-
-/** Most actions of a service take the same resources as others of it, so what is said of these is said once. */
-function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? compute(key);
-    known.set(key, value);
-    return value;
-  };
-}
-
-/** What is known of an action: who allows it, or why that cannot be told. */
+/** What is known of some actions: who allows them, or why that cannot be told. */
 interface Answer {
-  readonly candidate: Candidate;
+  readonly about: ActionClass;
   readonly statements: ReadonlySet<Statement>;
   readonly doubt?: Unknown | undefined;
 }
 
+type Context = ReturnType<typeof contextFor>;
+
 /** Asks about all actions at once that are to be asked about in the same context. */
-function asked(candidates: readonly Candidate[], policies: Side): readonly Answer[] {
-  const keys = keysIn([...policies.layers.flat(), ...policies.denies]);
-  const byKind = groupBy(candidates, ({ capability, action }) => `${capability} ${action.level === 'Tagging'}`);
-  const kinds = [...byKind.values()].map((group) => ({ group, context: contextOf(group, keys) }));
-  const byContext = groupBy(kinds, ({ context }) => JSON.stringify(context));
-  return [...byContext.values()].flatMap((same) =>
-    answersOf(
-      same.flatMap(({ group }) => group),
-      policies,
-      same[0]?.context,
-    ),
+function asked(policies: Side, scope: Scope): readonly Answer[] {
+  const [reaching = [], ...limits] = policies.layers;
+  if (reaching.length === 0) return [];
+  const symbols = new Symbols();
+  const compile = (statement: Statement): StatementTest => statementTest(statement, symbols);
+  const others = [...limits.flat(), ...policies.denies];
+  const classes = classesOf({ allows: reaching.map(compile), others: others.map(compile), symbols }, scope);
+  const keys = keysIn([...reaching, ...others]);
+  const contexts = new Map(
+    classes.map((one) => [one, one.actions[0] ? contextFor(one.capability, one.actions[0], keys) : {}]),
   );
+  const groups = groupBy(classes, (one) => JSON.stringify(contexts.get(one)));
+  return [...groups.values()].flatMap((group) => answersOf(group, policies, contexts.get(group[0] as ActionClass)));
 }
 
-const contextOf = ([first]: readonly Candidate[], keys: readonly string[]): ReturnType<typeof contextFor> =>
-  first ? contextFor(first.capability, first.action, keys) : {};
-
-function answersOf(candidates: readonly Candidate[], policies: Side, context: Context): readonly Answer[] {
-  const { regions, doubts } = ask(candidates, policies, context);
+function answersOf(classes: readonly ActionClass[], policies: Side, context: Context | undefined): readonly Answer[] {
+  const { regions, doubts } = ask(classes, policies, context);
   const tests = regions.map(regionTest);
-  const answers = candidates.map((candidate): Answer => ({ candidate, statements: allowing(candidate, tests) }));
+  const answers = classes.map((about): Answer => ({ about, statements: allowing(about, tests) }));
   if (doubts.length === 0) return answers;
   // What cannot be told of reading buckets is no doubt about passing roles.
   const open = groupBy(
-    answers.filter(({ statements }) => statements.size === 0),
-    ({ candidate }) => candidate.capability,
+    answers.filter(({ statements }) => statements.size === 0).map(({ about }) => about),
+    ({ capability }) => capability,
   );
   const reasons = new Map(
-    [...open].map(([capability, group]) => [
-      capability,
-      ask(
-        group.map(({ candidate }) => candidate),
-        policies,
-        context,
-      ).doubts[0],
-    ]),
+    [...open].map(([capability, group]) => [capability, ask(group, policies, context).doubts[0]]),
   );
-  return answers.map((answer) => ({ ...answer, doubt: reasons.get(answer.candidate.capability) }));
+  return answers.map((answer) => ({ ...answer, doubt: reasons.get(answer.about.capability) }));
 }
 
-type Context = ReturnType<typeof contextFor> | undefined;
-
-const ask = (candidates: readonly Candidate[], policies: Side, context: Context = {}): Gains =>
+const ask = (classes: readonly ActionClass[], policies: Side, context: Context = {}): Gains =>
   allowedOf(policies, {
-    actions: candidates.map(({ asked: name }) => name),
-    resources: [...new Set(candidates.flatMap(({ kinds }) => kinds.flat()))],
+    actions: classes.map(({ asked: name }) => name),
+    resources: [...new Set(classes.flatMap(({ needed }) => needed.flat()))],
     context,
   });
 
@@ -187,26 +133,24 @@ function regionTest({ statement, space, box, comparison }: Region): RegionTest {
 
 const NOBODY: ReadonlySet<Statement> = new Set();
 
-/** The statements that allow an action on unnamed resources: of any kind that it takes, or of all that it needs at once. */
-function allowing({ action, asked: name, kinds }: Candidate, regions: readonly RegionTest[]): ReadonlySet<Statement> {
+/** The statements that allow actions on all resources that they need. */
+function allowing({ asked: name, needed }: ActionClass, regions: readonly RegionTest[]): ReadonlySet<Statement> {
   const near = regions.filter(({ hasAction }) => hasAction(name));
-  const byKind = kinds.map((arns) => near.filter(({ hasOneOf }) => hasOneOf(arns)));
-  const together = kindsTogether(action);
-  const needed = together === undefined ? byKind : byKind.slice(0, together);
-  if (together !== undefined && needed.some((found) => found.length === 0)) return NOBODY;
-  return new Set(needed.flat().map(({ statement }) => statement));
+  const found = needed.map((arns) => near.filter(({ hasOneOf }) => hasOneOf(arns)));
+  return found.some((some) => some.length === 0) ? NOBODY : new Set(found.flat().map(({ statement }) => statement));
 }
 
 /** Actions by the statement that allows them. */
 function grantsOf(answers: readonly Answer[], originalOf: (statement: Statement) => Statement): readonly Grant[] {
-  const grants = new Map<Statement, CatalogueAction[]>();
-  for (const { candidate, statements } of answers) {
-    for (const statement of statements) {
-      const original = originalOf(statement);
-      const actions = grants.get(original);
-      if (actions) actions.push(candidate.action);
-      else grants.set(original, [candidate.action]);
-    }
-  }
-  return [...grants].map(([statement, actions]) => ({ statement, actions }));
+  const pairs = answers.flatMap(({ about, statements }) =>
+    [...statements].map((statement) => [statement, about] as const),
+  );
+  return [...groupBy(pairs, ([statement]) => statement)].map(([statement, group]) => ({
+    statement: originalOf(statement),
+    actions: group.flatMap(([, { actions }]) => actions),
+    resources: unnamedIn(
+      statement,
+      group.flatMap(([, { arns }]) => [...arns]),
+    ),
+  }));
 }

@@ -1,8 +1,11 @@
+import { describePattern, describePatterns } from '../../aws/policy-document/describe.ts';
 import type { Pattern, Patterns, Statement } from '../../aws/policy-document/statement.ts';
 import { hasToken, replaceTokens } from '../../aws/policy-document/text.ts';
 import { isUnknown } from '../../plan/value.ts';
 import type { CatalogueAction } from '../data/catalogue.ts';
 import { isResourceKey } from '../data/request-keys.ts';
+import { Symbols } from '../match/symbols.ts';
+import { arnPattern, matchesSurely } from '../match/text-pattern.ts';
 import { unnamedResources } from '../query.ts';
 
 /** How many parts of an ARN say what kind of thing and where it is, before the part that names it. */
@@ -99,17 +102,40 @@ function placed(arn: string, { partition, region, account }: Place): string {
   ].join(':');
 }
 
+type Kinds = readonly (readonly string[])[];
+
+/** Every principal of an account asks about the same. */
+const known = new WeakMap<CatalogueAction['resources'], Map<string, Kinds>>();
+
 /** For each kind of resource of a list of templates, ARNs of resources that nobody named, in all of these places. */
-export const unnamedArns = (
-  templates: CatalogueAction['resources'],
-  account: string,
-  places: readonly Place[],
-): readonly (readonly string[])[] =>
+export function unnamedArns(templates: CatalogueAction['resources'], account: string, places: readonly Place[]): Kinds {
+  const own = known.get(templates) ?? new Map<string, Kinds>();
+  known.set(templates, own);
+  const key = JSON.stringify([account, places]);
+  const kinds = own.get(key) ?? arnsIn(templates, account, places);
+  own.set(key, kinds);
+  return kinds;
+}
+
+const arnsIn = (templates: CatalogueAction['resources'], account: string, places: readonly Place[]): Kinds =>
   unnamedResources({ resources: templates }, account).map((arn) => {
     const service = arn.split(':')[2];
     const fitting = places.filter((place) => place.service === '' || place.service === service);
     return [...new Set([arn, ...fitting.map((place) => placed(arn, place))])];
   });
+
+/** The patterns of a statement that match some of these ARNs, for people. */
+export function unnamedIn({ resources }: Statement, arns: Kinds): readonly string[] {
+  if (resources.kind === 'except') return [describePatterns(resources)];
+  if (resources.patterns.includes('*')) return ['*'];
+  const symbols = new Symbols();
+  const texts = new Set(arns.flat().map((arn) => symbols.text(arn)));
+  return resources.patterns.filter(isOpen).flatMap((pattern) => {
+    const units = isUnknown(pattern) ? null : symbols.pattern(pattern, false);
+    const reached = units === null ? undefined : arnPattern(units);
+    return reached && [...texts].some((text) => matchesSurely(reached, text)) ? [describePattern(pattern)] : [];
+  });
+}
 
 /**
  * How many kinds of resources a request names at once, of those that come first: who may start instances in one subnet

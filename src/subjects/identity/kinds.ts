@@ -3,6 +3,7 @@ import { access, guardrail } from './access.ts';
 import { attachedPolicy } from './attached-policy.ts';
 import { keyPolicy } from './key-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
+import { capability } from './capability.ts';
 import { identityPolicy, principal } from './principal.ts';
 import { resourceGrant } from './resource-grant.ts';
 import { serviceWildcard } from './service-wildcard.ts';
@@ -18,6 +19,7 @@ export const KINDS: readonly SubjectKind[] = [
   guardrail,
   trust,
   serviceWildcard,
+  capability,
   accessKey,
   passwordPolicy,
   resourceGrant,

@@ -118,11 +118,17 @@ export function unnamedArns(templates: CatalogueAction['resources'], account: st
 }
 
 const arnsIn = (templates: CatalogueAction['resources'], account: string, places: readonly Place[]): Kinds =>
-  unnamedResources({ resources: templates }, account).map((arn) => {
+  unnamedResources({ resources: templatesOf(templates) }, account).map((arn) => {
     const service = arn.split(':')[2];
     const fitting = places.filter((place) => place.service === '' || place.service === service);
     return [...new Set([arn, ...fitting.map((place) => placed(arn, place))])];
   });
+
+/** An access point is a way to the objects of a bucket and no thing of its own: who names no bucket is asked about buckets. */
+const templatesOf = (templates: CatalogueAction['resources']): CatalogueAction['resources'] => {
+  const things = templates.filter((template) => !template.includes(':accesspoint/'));
+  return things.length === 0 ? templates : things;
+};
 
 /** The patterns of a statement that match some of these ARNs, for people. */
 export function unnamedIn({ resources }: Statement, arns: Kinds): readonly string[] {
@@ -141,7 +147,7 @@ export function unnamedIn({ resources }: Statement, arns: Kinds): readonly strin
  * How many kinds of resources a request names at once, of those that come first: who may start instances in one subnet
  * only may not start them everywhere, though nobody can name the instances. All other actions take one of several kinds.
  */
-const TOGETHER: Readonly<Record<string, number>> = {
+export const TOGETHER: Readonly<Record<string, number>> = {
   'ec2:CopyImage': 2,
   'ec2:CreateImage': 3,
   'ec2:CreateInstanceConnectEndpoint': 2,

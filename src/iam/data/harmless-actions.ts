@@ -12,7 +12,7 @@ export const HARMLESS_ACTIONS: readonly string[] = namesIn(`
   kms: Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext
     ReEncryptTo Verify VerifyMac
   logs: CreateLogGroup CreateLogStream PutLogEvents
-  ssm: PutComplianceItems PutConfigurePackageResult PutInventory UpdateAssociationStatus UpdateInstanceAssociationStatus
+  ssm: PutComplianceItems PutInventory UpdateAssociationStatus UpdateInstanceAssociationStatus
     UpdateInstanceInformation
   sts: SetContext SetSourceIdentity TagSession
 `);

@@ -2,10 +2,10 @@ import { isEveryResource } from '../../aws/policy-document/admin.ts';
 import { describeStatement } from '../../aws/policy-document/describe.ts';
 import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
-import { groupedActions } from '../../iam/access/actions.ts';
+import { groupedActions, LEVELS } from '../../iam/access/actions.ts';
 import type { Grant, Holding } from '../../iam/capability/holdings.ts';
 import { isUnknown, Unknown } from '../../plan/value.ts';
-import type { BuildOptions, Fact, Facts, Subject, SubjectKind } from '../subject.ts';
+import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
 import { partsOf } from './capability-parts.ts';
 import type { Part } from './capability-parts.ts';
 import type { Holder } from './holder.ts';
@@ -36,6 +36,7 @@ const DEFAULTS: Facts = {
 /** One part of a capability of a holder on one side. */
 function toSubject(holder: Holder, part: Part, { grants, doubt }: Holding, { breakGlass }: BuildOptions): Subject {
   const found = grants.length > 0 || !doubt ? placesOf(grants, holder) : openPlaces(holder);
+  const isHidden = isSensitive(holder.sources);
   const [first] = found;
   const place = first?.resource ?? holder.resource ?? holder.sources[0]?.resource ?? holder.attachments[0]?.resource;
   return {
@@ -45,7 +46,7 @@ function toSubject(holder: Holder, part: Part, { grants, doubt }: Holding, { bre
       name: capital(holder.name),
       kind: holder.kind,
       capability: part.capability,
-      held: grants.length > 0 || doubtAt(first, doubt),
+      held: grants.length > 0 || (doubt ? doubtAt(isHidden ? undefined : first, doubt) : false),
       isBreakGlass: isNamed(holder.name.slice(holder.kind.length + 1), breakGlass),
       ...factsOf(grants),
     },
@@ -55,7 +56,7 @@ function toSubject(holder: Holder, part: Part, { grants, doubt }: Holding, { bre
     attribute: first && String(first.path[0]),
     causes: [...found.flatMap(causesAt), ...(place ? [{ address: place.address, path: first?.path ?? [] }] : [])],
     touched: holder.touched,
-    sensitive: isSensitive(holder.sources) ? (path) => TEXTS.has(String(path[0])) : undefined,
+    sensitive: isHidden ? (path) => TEXTS.has(String(path[0])) : undefined,
   };
 }
 
@@ -94,8 +95,7 @@ const isOpen = ({ effect, actions, resources, conditions }: Statement): boolean 
   effect === 'Allow' && (isUnknown(conditions) || [...actions.patterns, ...resources.patterns].some(isUnknown));
 
 /** A doubt that says no more than that something is not known is told by the statement that it is about. */
-function doubtAt(place: At | undefined, doubt: Unknown | undefined): Fact {
-  if (!doubt) return false;
+function doubtAt(place: At | undefined, doubt: Unknown): Unknown {
   const isBare = doubt.because === new Unknown().because;
   return isBare && place?.statement
     ? new Unknown(`a part of \`${describeStatement(place.statement)}\` is known only after apply`, doubt.references)
@@ -105,9 +105,8 @@ function doubtAt(place: At | undefined, doubt: Unknown | undefined): Fact {
 const TEXTS: ReadonlySet<string> = new Set(['actions', 'resources', 'keys', 'statement']);
 
 function factsOf(grants: readonly Grant[]): Facts {
-  const actions = [
-    ...new Map(grants.flatMap((grant) => grant.actions).map((action) => [action.name, action])).values(),
-  ];
+  const byName = new Map(grants.flatMap((grant) => grant.actions).map((action) => [action.name, action]));
+  const actions = [...byName.values()].toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
   const statements = grants.map(({ statement }) => statement);
   const conditional = statements.length > 0 && statements.every(isConditional);
   return {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/aws/policy-document/parse.ts';
@@ -5,10 +7,10 @@ import type { Document } from '../../src/aws/policy-document/statement.ts';
 import { CAPABILITIES, capabilityOf } from '../../src/iam/capability/capability.ts';
 import { holdingsOf } from '../../src/iam/capability/holdings.ts';
 import type { Holdings, Scope } from '../../src/iam/capability/holdings.ts';
-import { TOGETHER } from '../../src/iam/capability/unnamed.ts';
 import { actionsOfService, catalogueAction, conditionKeyType, services } from '../../src/iam/data/catalogue.ts';
 import { HARMLESS_ACTIONS } from '../../src/iam/data/harmless-actions.ts';
 import { BESIDE_KEYS, isRequestTagKey, isResourceKey } from '../../src/iam/data/request-keys.ts';
+import { actionsWithRequired, requiredResources } from '../../src/iam/data/required-resources.ts';
 import { sideOf } from '../../src/iam/difference/side.ts';
 import { documentTest } from '../../src/iam/evaluate/document.ts';
 import { evaluate } from '../../src/iam/evaluate/evaluate.ts';
@@ -49,6 +51,17 @@ const doubtsIn = (...statements: readonly Part[]): string[] => {
   const holdings = holdingsOf(sideOf(documentOf(...statements)));
   return CAPABILITIES.filter((capability) => holdings[capability].doubt !== undefined);
 };
+
+/** Actions of a service with the resources they take, from the package that the catalogue is made of. */
+function referenceOf(service: string): readonly Reference[] {
+  const folder = join(import.meta.dirname, '..', '..', 'node_modules', '@cloud-copilot', 'iam-data', 'data', 'actions');
+  return Object.values(JSON.parse(readFileSync(join(folder, `${service}.json`), 'utf8')) as Record<string, Reference>);
+}
+
+interface Reference {
+  readonly name: string;
+  readonly resourceTypes: readonly { readonly required: boolean }[];
+}
 
 const MFA = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
 
@@ -101,13 +114,18 @@ describe('lists', () => {
     expect(BESIDE_KEYS.filter((key) => isResourceKey(key.toLowerCase()))).toEqual([]);
   });
 
-  test('of what is needed together have actions with as many kinds of resources', () => {
-    expect(
-      Object.entries(TOGETHER).filter(([name, kinds]) => (catalogueAction(name)?.resources.length ?? 0) < kinds),
-    ).toEqual([]);
-    expect(catalogueAction('ec2:RunInstances')?.resources.slice(0, 5).join()).toMatch(
-      /image\/.*instance\/.*network-interface\/.*security-group\/.*subnet\//,
+  test('of what every request names say what the reference says', () => {
+    const services = [...new Set(actionsWithRequired().map((name) => name.split(':')[0] ?? ''))];
+    const expected = services.flatMap((service) =>
+      referenceOf(service).flatMap(({ name, resourceTypes }) => {
+        const required = resourceTypes.filter((type) => type.required).length;
+        const action = catalogueAction(`${service}:${name}`);
+        const counts = required > 0 && resourceTypes.length > 1 && action && capabilityOf(action) !== undefined;
+        return counts ? [`${service}:${name} ${required}`] : [];
+      }),
     );
+    const listed = actionsWithRequired().map((name) => `${name} ${requiredResources(name)}`);
+    expect(listed.toSorted()).toEqual(expected.toSorted());
   });
 
   test.each([
@@ -193,6 +211,17 @@ describe('resources that nobody named', () => {
       'ec2:RunInstances',
     ]);
     expect(held(allow('ec2:CreateTags', ec2('instance/*')))).toEqual(['ec2:CreateTags']);
+    expect(held(allow('ec2:CreateVolume', ec2('snapshot/*')))).toEqual([]);
+    expect(
+      held(allow('ssm:SendCommand', ['arn:aws:ssm:*:*:document/AWS-RunShellScript', ...ec2('instance/*')])),
+    ).toEqual(['ssm:SendCommand']);
+    const database = (name: string) => [
+      `arn:aws:rds:*:*:db:${name}`,
+      'arn:aws:rds:*:*:subgrp:*',
+      'arn:aws:rds:*:*:pg:*',
+    ];
+    expect(held(allow('rds:CreateDBInstance', database('app-*')))).toEqual([]);
+    expect(held(allow('rds:CreateDBInstance', database('*')))).toEqual(['rds:CreateDBInstance']);
   });
 });
 

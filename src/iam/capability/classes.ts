@@ -1,12 +1,12 @@
-import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { CatalogueAction } from '../data/catalogue.ts';
+import { requiredResources } from '../data/required-resources.ts';
 import type { Side } from '../difference/side.ts';
 import type { StatementTest } from '../match/statement.ts';
 import type { Symbols } from '../match/symbols.ts';
 import { SAMPLE_ACCOUNT } from '../query.ts';
 import { notableIn } from './candidates.ts';
 import type { Capability } from './capability.ts';
-import { kindsTogether, placesIn, unnamedArns } from './unnamed.ts';
+import { unnamedArns } from './unnamed.ts';
 
 /** What narrows the question. */
 export interface Scope {
@@ -43,48 +43,40 @@ interface Resources {
 /** A class while it is put together. */
 type Draft = ActionClass & { readonly actions: CatalogueAction[]; readonly arns: Set<readonly string[]> };
 
-/** All statements that have a say, in one alphabet. */
+/** One statement that may allow something with all others that have a say, in one alphabet. */
 export interface Tests {
-  /** Those that may allow something. */
-  readonly allows: readonly StatementTest[];
+  readonly allow: StatementTest;
   readonly others: readonly StatementTest[];
   readonly symbols: Symbols;
+  readonly places: Parameters<typeof unnamedArns>[2];
 }
 
 /**
- * The actions that count for a capability and that some statement may allow on resources that nobody named. A service has
+ * The actions that count for a capability and that a statement may allow on resources that nobody named. A service has
  * hundreds of them, and policies tell few apart.
  */
 export function classesOf(
-  { allows, others, symbols }: Tests,
-  { account = SAMPLE_ACCOUNT, among, other }: Scope,
+  { allow, others, symbols, places }: Tests,
+  { account = SAMPLE_ACCOUNT, among }: Scope,
 ): readonly ActionClass[] {
-  const tests = [...allows, ...others];
-  const places = placesIn([...tests.map(({ statement }) => statement), ...statementsOf(other)]);
+  const tests = [allow, ...others];
   const resourcesOf = resourcesFor(tests, symbols, (templates) => unnamedArns(templates, account, places));
+  const reaches = remembered(({ needed }: Resources) =>
+    needed.some((arns) => arns.some((arn) => allow.resources.matches(symbols.text(arn)) !== 'no')),
+  );
   const classes = new Map<string, Draft>();
-  const seen = new Set<string>();
-  for (const allow of allows) {
-    const reaches = remembered(({ needed }: Resources) =>
-      needed.some((arns) => arns.some((arn) => allow.resources.matches(symbols.text(arn)) !== 'no')),
-    );
-    for (const { action, capability, asked } of notableIn(allow, among)) {
-      const resources = seen.has(asked) ? undefined : resourcesOf(action);
-      if (!resources || !reaches(resources)) continue;
-      seen.add(asked);
-      const said = tests.map(({ actions }) => actions.matches(asked)).join();
-      const key = `${capability} ${action.level === 'Tagging'} ${resources.number} ${said}`;
-      const one = classes.get(key) ?? { capability, actions: [], asked, needed: resources.needed, arns: new Set() };
-      classes.set(key, one);
-      one.actions.push(action);
-      one.arns.add(resources.arns);
-    }
+  for (const { action, capability, asked } of notableIn(allow, among)) {
+    const resources = resourcesOf(action);
+    if (!reaches(resources)) continue;
+    const said = tests.map(({ actions }) => actions.matches(asked)).join();
+    const key = `${capability} ${action.level === 'Tagging'} ${resources.number} ${said}`;
+    const one = classes.get(key) ?? { capability, actions: [], asked, needed: resources.needed, arns: new Set() };
+    classes.set(key, one);
+    one.actions.push(action);
+    one.arns.add(resources.arns);
   }
   return [...classes.values()];
 }
-
-const statementsOf = (side: Side | undefined): readonly Statement[] =>
-  side ? [...side.layers.flat(), ...side.denies] : [];
 
 /** What actions need, with one ARN for all of which the statements say the same. */
 function resourcesFor(
@@ -106,12 +98,13 @@ function resourcesFor(
     const number = numberOf(needed.map((arns) => arns.join(' ')).join('\n'));
     return { needed, number, arns: kinds.flat() };
   };
-  const ofAny = remembered((templates: CatalogueAction['resources']) => toResources([kindsOf(templates).flat()]));
-  return (action) => {
-    const together = kindsTogether(action);
-    if (together === undefined) return ofAny(action.resources);
-    return toResources(kindsOf(action.resources).slice(0, together));
-  };
+  const ofTemplates = remembered((templates: CatalogueAction['resources']) =>
+    remembered((required: number) => {
+      const kinds = kindsOf(templates);
+      return toResources(required === 0 ? [kinds.flat()] : kinds.slice(0, required));
+    }),
+  );
+  return ({ name, resources }) => ofTemplates(resources)(requiredResources(name));
 }
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

@@ -14,7 +14,7 @@ import type { Capability } from './capability.ts';
 import { classesOf, remembered } from './classes.ts';
 import type { ActionClass, Scope } from './classes.ts';
 import { contextFor, keysIn } from './limits.ts';
-import { mayReachUnnamed, unnamedIn, withoutNamed } from './unnamed.ts';
+import { mayReachUnnamed, placesIn, unnamedIn, withoutNamed } from './unnamed.ts';
 
 export type { Scope };
 
@@ -65,39 +65,61 @@ export function holdingsOf(side: Side, scope: Scope = {}): Holdings {
 const unknownAction = (statements: readonly Statement[]): Unknown | undefined =>
   statements.flatMap(({ actions }) => actions.patterns).find(isUnknown);
 
-/** What is known of some actions: who allows them, or why that cannot be told. */
+/** What one statement says of some actions. */
 interface Answer {
   readonly about: ActionClass;
-  readonly statements: ReadonlySet<Statement>;
+  readonly statement: Statement;
+  /** Which of the resources that they need it allows. */
+  readonly met: readonly boolean[];
+  /** Why it may allow more than it is known to. */
   readonly doubt?: Unknown | undefined;
 }
 
 type Context = ReturnType<typeof contextFor>;
 
-/** Asks about all actions at once that are to be asked about in the same context. */
-function asked(policies: Side, scope: Scope): readonly Answer[] {
-  const [reaching = [], ...limits] = policies.layers;
-  if (reaching.length === 0) return [];
+/** Asks about each statement by itself: what one has conditions on is nothing to another. */
+function asked({ layers: [reaching = [], ...limits], denies }: Side, scope: Scope): readonly Answer[] {
   const symbols = new Symbols();
   const compile = (statement: Statement): StatementTest => statementTest(statement, symbols);
-  const others = [...limits.flat(), ...policies.denies];
-  const classes = classesOf({ allows: reaching.map(compile), others: others.map(compile), symbols }, scope);
-  const keys = keysIn([...reaching, ...others]);
-  const contexts = new Map(
-    classes.map((one) => [one, one.actions[0] ? contextFor(one.capability, one.actions[0], keys) : {}]),
-  );
-  const groups = groupBy(classes, (one) => JSON.stringify(contexts.get(one)));
-  return [...groups.values()].flatMap((group) => answersOf(group, policies, contexts.get(group[0] as ActionClass)));
+  const others = [...limits.flat(), ...denies];
+  const compiled = reaching.length === 0 ? [] : others.map(compile);
+  const places = placesIn([...reaching, ...others, ...statementsOf(scope.other)]);
+  return reaching.flatMap((statement) => {
+    const classes = classesOf({ allow: compile(statement), others: compiled, symbols, places }, scope);
+    const policies = { layers: [[statement], ...limits], denies, unread: [] };
+    const groups = groupBy(withContexts(classes, keysIn([statement, ...others])), ([context]) => context);
+    return [...groups].flatMap(([context, group]) =>
+      answersOf(
+        group.map(([, one]) => one),
+        policies,
+        JSON.parse(context) as Context,
+      ),
+    );
+  });
 }
 
-function answersOf(classes: readonly ActionClass[], policies: Side, context: Context | undefined): readonly Answer[] {
+const statementsOf = (side: Side | undefined): readonly Statement[] =>
+  side ? [...side.layers.flat(), ...side.denies] : [];
+
+/** Actions that are to be asked about in the same context are asked about at once. */
+const withContexts = (
+  classes: readonly ActionClass[],
+  keys: readonly string[],
+): readonly (readonly [string, ActionClass])[] =>
+  classes.map((one) => {
+    const [action] = one.actions;
+    return [JSON.stringify(action ? contextFor(one.capability, action, keys) : {}), one];
+  });
+
+function answersOf(classes: readonly ActionClass[], policies: Side, context: Context): readonly Answer[] {
   const { regions, doubts } = ask(classes, policies, context);
   const tests = regions.map(regionTest);
-  const answers = classes.map((about): Answer => ({ about, statements: allowing(about, tests) }));
+  const statement = policies.layers[0]?.[0] as Statement;
+  const answers = classes.map((about): Answer => ({ about, statement, met: metBy(tests, about) }));
   if (doubts.length === 0) return answers;
   // What cannot be told of reading buckets is no doubt about passing roles.
   const open = groupBy(
-    answers.filter(({ statements }) => statements.size === 0).map(({ about }) => about),
+    answers.filter(({ met }) => met.includes(false)).map(({ about }) => about),
     ({ capability }) => capability,
   );
   const reasons = new Map(
@@ -106,7 +128,7 @@ function answersOf(classes: readonly ActionClass[], policies: Side, context: Con
   return answers.map((answer) => ({ ...answer, doubt: reasons.get(answer.about.capability) }));
 }
 
-const ask = (classes: readonly ActionClass[], policies: Side, context: Context = {}): Gains =>
+const ask = (classes: readonly ActionClass[], policies: Side, context: Context): Gains =>
   allowedOf(policies, {
     actions: classes.map(({ asked: name }) => name),
     resources: [...new Set(classes.flatMap(({ needed }) => needed.flat()))],
@@ -115,15 +137,13 @@ const ask = (classes: readonly ActionClass[], policies: Side, context: Context =
 
 /** Whether a region holds a request for an action, on one of some resources. */
 interface RegionTest {
-  readonly statement: Statement;
   readonly hasAction: (name: string) => boolean;
   readonly hasOneOf: (arns: readonly string[]) => boolean;
 }
 
-function regionTest({ statement, space, box, comparison }: Region): RegionTest {
+function regionTest({ space, box, comparison }: Region): RegionTest {
   const holds = (side: bigint, at: number): boolean => at >= 0 && ((side >> BigInt(at)) & 1n) === 1n;
   return {
-    statement,
     hasAction: (name) => holds(box[0] ?? 0n, space.actions.find(name)),
     hasOneOf: remembered((arns) =>
       arns.some((arn) => holds(box[1] ?? 0n, space.resources.find(comparison.symbols.text(arn)))),
@@ -131,26 +151,43 @@ function regionTest({ statement, space, box, comparison }: Region): RegionTest {
   };
 }
 
-const NOBODY: ReadonlySet<Statement> = new Set();
-
-/** The statements that allow actions on all resources that they need. */
-function allowing({ asked: name, needed }: ActionClass, regions: readonly RegionTest[]): ReadonlySet<Statement> {
+function metBy(regions: readonly RegionTest[], { asked: name, needed }: ActionClass): readonly boolean[] {
   const near = regions.filter(({ hasAction }) => hasAction(name));
-  const found = needed.map((arns) => near.filter(({ hasOneOf }) => hasOneOf(arns)));
-  return found.some((some) => some.length === 0) ? NOBODY : new Set(found.flat().map(({ statement }) => statement));
+  return needed.map((arns) => near.some(({ hasOneOf }) => hasOneOf(arns)));
 }
 
-/** Actions by the statement that allows them. */
+/** Actions by the statement that allows them, alone or with others that allow the rest of what they need. */
 function grantsOf(answers: readonly Answer[], originalOf: (statement: Statement) => Statement): readonly Grant[] {
-  const pairs = answers.flatMap(({ about, statements }) =>
-    [...statements].map((statement) => [statement, about] as const),
-  );
-  return [...groupBy(pairs, ([statement]) => statement)].map(([statement, group]) => ({
+  const together = metTogether(answers);
+  const allowed = answers.flatMap(({ about, statement, met }) => {
+    if (!met.includes(true)) return [];
+    const actions = met.includes(false)
+      ? about.actions.filter(({ name }) => together.get(name)?.includes(false) === false)
+      : about.actions;
+    return actions.length === 0 ? [] : [{ statement, actions, arns: about.arns }];
+  });
+  return [...groupBy(allowed, ({ statement }) => statement)].map(([statement, group]) => ({
     statement: originalOf(statement),
-    actions: group.flatMap(([, { actions }]) => actions),
+    actions: group.flatMap(({ actions }) => actions),
     resources: unnamedIn(
       statement,
-      group.flatMap(([, { arns }]) => [...arns]),
+      group.flatMap(({ arns }) => [...arns]),
     ),
   }));
+}
+
+/** What each action needs of that some statement allows, as far as no statement allows all of it. */
+function metTogether(answers: readonly Answer[]): ReadonlyMap<string, readonly boolean[]> {
+  const found = new Map<string, readonly boolean[]>();
+  for (const { about, met } of answers) {
+    if (!met.includes(false)) continue;
+    for (const { name } of about.actions) {
+      const known = found.get(name);
+      found.set(
+        name,
+        met.map((one, index) => one || known?.[index] === true),
+      );
+    }
+  }
+  return found;
 }

@@ -142,25 +142,3 @@ export function unnamedIn({ resources }: Statement, arns: Kinds): readonly strin
     return reached && [...texts].some((text) => matchesSurely(reached, text)) ? [describePattern(pattern)] : [];
   });
 }
-
-/**
- * How many kinds of resources a request names at once, of those that come first: who may start instances in one subnet
- * only may not start them everywhere, though nobody can name the instances. All other actions take one of several kinds.
- */
-export const TOGETHER: Readonly<Record<string, number>> = {
-  'ec2:CopyImage': 2,
-  'ec2:CreateImage': 3,
-  'ec2:CreateInstanceConnectEndpoint': 2,
-  'ec2:CreateNetworkAcl': 2,
-  'ec2:CreateNetworkInterface': 2,
-  'ec2:CreateRouteTable': 2,
-  'ec2:CreateSnapshot': 2,
-  'ec2:CreateSnapshots': 3,
-  'ec2:CreateSubnet': 2,
-  'ec2:CreateVpcEndpoint': 2,
-  'ec2:RunInstances': 5,
-  'ecs:ExecuteCommand': 2,
-};
-
-/** How many of the first kinds must be allowed; undefined when any will do. */
-export const kindsTogether = ({ name }: CatalogueAction): number | undefined => TOGETHER[name];

@@ -1,22 +1,9 @@
 import type { CatalogueAction } from '../data/catalogue.ts';
 import { requiredResources } from '../data/required-resources.ts';
-import type { Side } from '../difference/side.ts';
 import type { StatementTest } from '../match/statement.ts';
 import type { Symbols } from '../match/symbols.ts';
-import { SAMPLE_ACCOUNT } from '../query.ts';
 import { notableIn } from './candidates.ts';
 import type { Capability } from './capability.ts';
-import { unnamedArns } from './unnamed.ts';
-
-/** What narrows the question. */
-export interface Scope {
-  /** The own account, for the ARNs that are asked about. */
-  readonly account?: string | undefined;
-  /** Names of the only actions that are of interest. */
-  readonly among?: ReadonlySet<string> | undefined;
-  /** What it is compared with: both sides are asked about the same regions and accounts, or a narrower one could hold more. */
-  readonly other?: Side | undefined;
-}
 
 /** Actions about which all statements say the same, so that asking about one of them asks about all. */
 export interface ActionClass {
@@ -48,19 +35,21 @@ export interface Tests {
   readonly allow: StatementTest;
   readonly others: readonly StatementTest[];
   readonly symbols: Symbols;
-  readonly places: Parameters<typeof unnamedArns>[2];
+  /** ARNs of resources that nobody named, for each kind of resource that an action takes. */
+  readonly kindsOf: (templates: CatalogueAction['resources']) => Needed;
 }
 
 /**
  * The actions that count for a capability and that a statement may allow on resources that nobody named. A service has
  * hundreds of them, and policies tell few apart.
+ * @param among names of the only actions that are of interest
  */
 export function classesOf(
-  { allow, others, symbols, places }: Tests,
-  { account = SAMPLE_ACCOUNT, among }: Scope,
+  { allow, others, symbols, kindsOf }: Tests,
+  among: ReadonlySet<string> | undefined,
 ): readonly ActionClass[] {
   const tests = [allow, ...others];
-  const resourcesOf = resourcesFor(tests, symbols, (templates) => unnamedArns(templates, account, places));
+  const resourcesOf = resourcesFor(tests, symbols, kindsOf);
   const reaches = remembered(({ needed }: Resources) =>
     needed.some((arns) => arns.some((arn) => allow.resources.matches(symbols.text(arn)) !== 'no')),
   );
@@ -82,7 +71,7 @@ export function classesOf(
 function resourcesFor(
   tests: readonly StatementTest[],
   symbols: Symbols,
-  kindsOf: (templates: CatalogueAction['resources']) => Needed,
+  kindsOf: Tests['kindsOf'],
 ): (action: CatalogueAction) => Resources {
   const first = new Map<string, string>();
   const standIn = remembered((arn: string): string => {

@@ -102,22 +102,25 @@ function placed(arn: string, { partition, region, account }: Place): string {
   ].join(':');
 }
 
+type Templates = CatalogueAction['resources'];
 type Kinds = readonly (readonly string[])[];
 
 /** Every principal of an account asks about the same. */
-const known = new WeakMap<CatalogueAction['resources'], Map<string, Kinds>>();
+const known = new WeakMap<Templates, Map<string, Kinds>>();
 
 /** For each kind of resource of a list of templates, ARNs of resources that nobody named, in all of these places. */
-export function unnamedArns(templates: CatalogueAction['resources'], account: string, places: readonly Place[]): Kinds {
-  const own = known.get(templates) ?? new Map<string, Kinds>();
-  known.set(templates, own);
+export function unnamedArns(account: string, places: readonly Place[]): (templates: Templates) => Kinds {
   const key = JSON.stringify([account, places]);
-  const kinds = own.get(key) ?? arnsIn(templates, account, places);
-  own.set(key, kinds);
-  return kinds;
+  return (templates) => {
+    const own = known.get(templates) ?? new Map<string, Kinds>();
+    known.set(templates, own);
+    const kinds = own.get(key) ?? arnsIn(templates, account, places);
+    own.set(key, kinds);
+    return kinds;
+  };
 }
 
-const arnsIn = (templates: CatalogueAction['resources'], account: string, places: readonly Place[]): Kinds =>
+const arnsIn = (templates: Templates, account: string, places: readonly Place[]): Kinds =>
   unnamedResources({ resources: templatesOf(templates) }, account).map((arn) => {
     const service = arn.split(':')[2];
     const fitting = places.filter((place) => place.service === '' || place.service === service);
@@ -125,7 +128,7 @@ const arnsIn = (templates: CatalogueAction['resources'], account: string, places
   });
 
 /** An access point is a way to the objects of a bucket and no thing of its own: who names no bucket is asked about buckets. */
-const templatesOf = (templates: CatalogueAction['resources']): CatalogueAction['resources'] => {
+const templatesOf = (templates: Templates): Templates => {
   const things = templates.filter((template) => !template.includes(':accesspoint/'));
   return things.length === 0 ? templates : things;
 };

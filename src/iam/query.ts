@@ -50,7 +50,10 @@ const USUAL: Readonly<Record<string, string>> = { Partition: 'aws', Region: 'us-
 const UNNAMED = 'planwarden-any';
 
 /** ARNs of resources that nobody has named, one for every kind that an action takes; `*` for one that takes none. */
-export const unnamedResources = ({ resources }: CatalogueAction, account: string): readonly string[] =>
+export const unnamedResources = (
+  { resources }: Pick<CatalogueAction, 'resources'>,
+  account: string,
+): readonly string[] =>
   resources.length === 0
     ? ['*']
     : resources.map((template) =>

@@ -9,6 +9,7 @@ import { openEndedGrant } from './open-ended-grant.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { permissionSet } from './permission-set.ts';
 import { permissionsBoundary } from './permissions-boundary.ts';
+import { capability } from './capability.ts';
 import { identityPolicy, principal } from './principal.ts';
 import { policyChange } from './policy-change.ts';
 import { resourceGrant } from './resource-grant.ts';
@@ -33,6 +34,7 @@ export const KINDS: readonly SubjectKind[] = withAccess([
   permissionsBoundary,
   permissionSet,
   accountAssignment,
+  capability,
   accessKey,
   passwordPolicy,
   policyChange,

@@ -180,6 +180,7 @@ export class Collection {
       attachments: [],
       unread: [],
       boundary: { kind: 'none' },
+      groups: [],
       touched: false,
     };
     holder.touched ||= resource.touched;

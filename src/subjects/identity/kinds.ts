@@ -2,6 +2,7 @@ import { accessKey } from './access-key.ts';
 import { accessProofs } from './access-proof.ts';
 import { access, guardrail } from './access.ts';
 import { attachedPolicy } from './attached-policy.ts';
+import { escalation } from './escalation.ts';
 import { keyPolicy } from './key-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { identityPolicy, principal } from './principal.ts';
@@ -21,6 +22,7 @@ export const KINDS: readonly SubjectKind[] = withAccess([
   trust,
   workloadRole,
   serviceWildcard,
+  escalation,
   accessKey,
   passwordPolicy,
   resourceGrant,

@@ -7,6 +7,7 @@ import { keyPolicy } from './key-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { identityPolicy, principal } from './principal.ts';
 import { resourceGrant } from './resource-grant.ts';
+import { sensitiveAction } from './sensitive-action.ts';
 import { serviceWildcard } from './service-wildcard.ts';
 import { trust } from './trust.ts';
 import type { SubjectKind } from '../subject.ts';
@@ -23,6 +24,7 @@ export const KINDS: readonly SubjectKind[] = withAccess([
   workloadRole,
   serviceWildcard,
   escalation,
+  sensitiveAction,
   accessKey,
   passwordPolicy,
   resourceGrant,

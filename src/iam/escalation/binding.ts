@@ -84,8 +84,9 @@ function isOpen({ principals, resources, conditions }: Statement): boolean {
 
 const isOpenText = (text: Pattern): boolean => !isUnknown(text) && (hasToken(text) || text.includes('${'));
 
-/** A statement without what its holder has to himself. */
-export const ofOthers = (statement: Statement): Statement => without(statement, isOwn);
+/** A statement without what its holder has to himself; one that leaves that out speaks of others anyway. */
+export const ofOthers = (statement: Statement): Statement =>
+  statement.resources.kind === 'only' ? without(statement, isOwn) : statement;
 
 /** A statement without the objects that it names by reference. */
 export const ofUnnamed = (statement: Statement): Statement => without(statement, namesOne);

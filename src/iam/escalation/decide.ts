@@ -1,5 +1,6 @@
 import { and } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
+import { reasonOf } from '../difference/reason.ts';
 import { principalsMatch } from '../match/principal.ts';
 import type { Symbols } from '../match/symbols.ts';
 import { NO } from './answer.ts';
@@ -16,6 +17,11 @@ interface Speaking {
   readonly says: Ternary;
 }
 
+interface Heard {
+  readonly layers: readonly (readonly Speaking[])[];
+  readonly denies: readonly Speaking[];
+}
+
 /**
  * Decides requests about statements of one alphabet. What speaks of a request is found first, which is mostly little; the
  * exact answer hangs on nothing but the conditions of that, so the same statements are asked once.
@@ -24,31 +30,45 @@ export function decider(symbols: Symbols): Decide {
   const answers = new Map<string, Answer>();
   const numbers = new Map<Ready, number>();
   const numberOf = ({ one }: Speaking): number => keeping(numbers, one, () => numbers.size);
-  return ({ layers, denies, unread }, question) => {
-    const text = symbols.text(question.resource);
-    const near = layers.map((layer) => speaking(layer, question, text));
-    if (near.some((layer) => layer.length === 0)) return unread[0] ? { kind: 'maybe', because: unread[0] } : NO;
-    const against = speaking(denies, question, text);
-    const plain = against.length === 0 ? near.map((layer) => layer.find(isPlain)?.one) : [];
+  const exactly = ({ layers, denies }: Heard, unread: View['unread'], question: Question): Answer => {
+    if (layers.some((layer) => layer.length === 0)) return unread[0] ? { kind: 'maybe', because: unread[0] } : NO;
+    const plain = denies.length === 0 ? layers.map((layer) => layer.find(isPlain)?.one) : [];
     const [first] = plain;
     if (first && !plain.includes(undefined))
       return { kind: 'yes', statement: first.origin, condition: null, fixed: question.fixed, besides: {} };
-    const all = [...near.flat(), ...against];
-    const fixed = tested(question.fixed, all);
-    const isOpen = all.some(({ says }) => says === 'maybe');
-    const key = JSON.stringify([
-      near.map((layer) => layer.map(numberOf)),
-      against.map(numberOf),
-      fixed,
-      isOpen ? [question.action, question.resource, question.principal] : null,
-    ]);
-    const view: View = { layers: near.map((layer) => layer.map(readyOf)), denies: against.map(readyOf), unread };
-    const answer = keeping(answers, key, () => askExactly(view, { ...question, fixed }, isOpen));
+    const fixed = tested(question.fixed, [...layers.flat(), ...denies]);
+    const key = JSON.stringify([layers.map((layer) => layer.map(numberOf)), denies.map(numberOf), fixed]);
+    const view: View = { layers: layers.map((layer) => layer.map(readyOf)), denies: denies.map(readyOf), unread };
+    const answer = keeping(answers, key, () => askExactly(view, { ...question, fixed }));
     return answer.kind === 'yes' ? { ...answer, fixed: question.fixed } : answer;
+  };
+  return ({ layers, denies, unread }, question) => {
+    const text = symbols.text(question.resource);
+    const heard: Heard = {
+      layers: layers.map((layer) => speaking(layer, question, text)),
+      denies: speaking(denies, question, text),
+    };
+    const open = [...heard.layers.flat(), ...heard.denies].filter(({ says }) => says === 'maybe');
+    if (open.length === 0) return exactly(heard, unread, question);
+    // What may turn out to allow it does not count for sure, and what may turn out to deny it may turn out not to.
+    const surely = exactly({ ...heard, layers: heard.layers.map(sure) }, unread, question);
+    if (surely.kind === 'yes') return surely;
+    const perhaps = exactly({ ...heard, denies: sure(heard.denies) }, unread, question);
+    return perhaps.kind === 'yes'
+      ? {
+          kind: 'maybe',
+          because: reasonOf(
+            open.map(({ one }) => one.test),
+            heard,
+          ),
+        }
+      : perhaps;
   };
 }
 
 const readyOf = ({ one }: Speaking): Ready => one;
+
+const sure = (all: readonly Speaking[]): readonly Speaking[] => all.filter(({ says }) => says === 'yes');
 
 const speaking = (all: readonly Ready[], question: Question, text: string): readonly Speaking[] =>
   all.flatMap((one): readonly Speaking[] => {
@@ -69,8 +89,7 @@ function speaks({ test }: Ready, { action, principal }: Question, text: string):
 }
 
 /** True for a statement that allows the request whatever else is in it. */
-const isPlain = ({ one: { test }, says }: Speaking): boolean =>
-  says === 'yes' && !test.isOpen && test.conditions.length === 0;
+const isPlain = ({ one: { test } }: Speaking): boolean => !test.isOpen && test.conditions.length === 0;
 
 /** The keys that statements test: no other can matter. */
 function tested(fixed: Fixed, all: readonly Speaking[]): Fixed {

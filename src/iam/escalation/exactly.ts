@@ -10,15 +10,19 @@ const only = (pattern: string): Patterns => ({ kind: 'only', patterns: [pattern]
 /**
  * The exact answer about statements all of which speak of the request. What they say of other requests is cut off: AWS's
  * own policies list thousands of actions.
- * @param isOpen some of them may turn out not to speak of it, so they stay as they are
  */
-export function askExactly({ layers, denies, unread }: View, question: Question, isOpen: boolean): Answer {
+export function askExactly({ layers, denies, unread }: View, question: Question): Answer {
   const { action, resource, fixed, principal } = question;
   const origins = new Map<Statement, Statement>();
-  const narrowed = ({ test, origin }: Ready): Statement => {
-    const statement = isOpen ? test.statement : { ...test.statement, actions: only(action), resources: only(resource) };
-    origins.set(statement, origin);
-    return statement;
+  const narrowed = ({ test: { statement }, origin }: Ready): Statement => {
+    const asked: Statement = {
+      ...statement,
+      principals: principal ? { kind: 'only', entries: [principal] } : statement.principals,
+      actions: only(action),
+      resources: only(resource),
+    };
+    origins.set(asked, origin);
+    return asked;
   };
   const { regions, doubts } = allowedOf(
     { layers: layers.map((layer) => layer.map(narrowed)), denies: denies.map(narrowed), unread },

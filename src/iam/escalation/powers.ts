@@ -1,8 +1,8 @@
 import type { Statement } from '../../aws/policy-document/statement.ts';
-import { atomsOf } from '../difference/atoms.ts';
+import { atomsOf, filled } from '../difference/atoms.ts';
 import { statementTest } from '../match/statement.ts';
 import type { StatementTest } from '../match/statement.ts';
-import { Symbols } from '../match/symbols.ts';
+import { isToken, Symbols } from '../match/symbols.ts';
 import { arnPattern, matchText } from '../match/text-pattern.ts';
 import { UNNAMED } from '../query.ts';
 import type { Actor, Estate } from './actor.ts';
@@ -88,12 +88,21 @@ function build(actor: Actor, estate: Estate): Powers {
     },
     singledOut: (actions, pattern, whose = 'all') => {
       const universe = arnPattern(pattern);
-      const deciding = actions.flatMap((action) => [
-        ...view(action, whose).layers.flat(),
-        ...view(action, whose).denies,
-      ]);
-      const unions = deciding.map(({ test }) => test.resources.near(universe));
-      return atomsOf(universe, unions).map((text) => symbols.decode(text));
+      const views = actions.map((action) => view(action, whose));
+      const sets = views
+        .flatMap(({ layers, denies }) => [...layers.flat(), ...denies])
+        .map(({ test }) => test.resources);
+      const allowed = views.flatMap(({ layers: [first = []] }) => first).flatMap(({ test }) => test.resources.patterns);
+      // What is known only after apply is no text that the pattern matches, and may turn out to be one.
+      const references = allowed.filter(({ hasTokens, units }) => hasTokens && isToken(units.charAt(0)));
+      const texts = [
+        ...atomsOf(
+          universe,
+          sets.map((set) => set.near(universe)),
+        ),
+        ...references.map((reference) => filled(reference, 'example')),
+      ];
+      return [...new Set(texts)].map((text) => symbols.decode(text));
     },
     regions: (action) => [
       ...new Set(
@@ -158,6 +167,9 @@ function viewer(
     });
 }
 
+/** A variable that is not bound is one that the requests lack: what it stands in matches nothing, or nobody knows what. */
+const UNRESOLVED = (): null => null;
+
 function compiler(
   { variable }: Identity,
   estate: Estate,
@@ -172,6 +184,6 @@ function compiler(
   };
   return (statement, reading) => {
     const asked = read(statement, reading);
-    return { test: keeping(tests, asked, () => statementTest(asked, symbols)), origin: statement };
+    return { test: keeping(tests, asked, () => statementTest(asked, symbols, UNRESOLVED)), origin: statement };
   };
 }

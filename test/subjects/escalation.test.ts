@@ -119,6 +119,18 @@ describe('a path that is newly completed', () => {
     ]);
   });
 
+  it('by losing a boundary is told where that was', () => {
+    const edge = { name: 'edge', path: '/', arn: `${ACCOUNT}:policy/edge`, policy: policyText(allow('s3:*')) };
+    const put = policyText(allow('iam:PutRolePolicy'));
+    const freed: Instance = {
+      address: 'aws_iam_role.ci',
+      before: roleValues('ci', ROOT, { permissions_boundary: edge.arn }),
+      after: roleValues('ci', ROOT),
+    };
+    const plan = [freed, inline('roles', put, put), { address: 'aws_iam_policy.edge', before: edge, after: edge }];
+    expect(review(...plan)).toEqual(['introduced high iam/privilege-escalation aws_iam_role.ci']);
+  });
+
   it('by a user comes with the group that he joins', () => {
     const user = { name: 'mira', id: 'mira', path: '/', arn: `${ACCOUNT}:user/mira` };
     const group = { name: 'ops', id: 'ops', path: '/', arn: `${ACCOUNT}:group/ops` };

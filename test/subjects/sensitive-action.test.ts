@@ -99,33 +99,33 @@ describe('a sensitive action is news', () => {
 });
 
 describe('a sensitive action is no news', () => {
-  test.each<readonly [string, string, ...object[]]>([
+  test.each<readonly [string, string, object[]]>([
     [
       'when it was allowed on less',
       policyText(allow('kms:PutKeyPolicy', 'arn:aws:kms:*:*:key/1')),
-      allow('kms:PutKeyPolicy'),
+      [allow('kms:PutKeyPolicy')],
     ],
     [
       'when it was allowed under a condition',
       policyText(
         allow('cloudtrail:StopLogging', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
       ),
-      allow('cloudtrail:StopLogging'),
+      [allow('cloudtrail:StopLogging')],
     ],
     [
       'on a named resource, where everything counts',
       READ,
-      allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:*:*:secret:app-*'),
+      [allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:*:*:secret:app-*')],
     ],
     [
       'on a secret that the plan makes',
       READ,
-      allow('secretsmanager:GetSecretValue', '⟨ref:aws_secretsmanager_secret.app.arn⟩'),
+      [allow('secretsmanager:GetSecretValue', '⟨ref:aws_secretsmanager_secret.app.arn⟩')],
     ],
-    ['on a resource that it does not take', READ, allow('kms:PutKeyPolicy', 'arn:aws:s3:::a')],
-    ['that a Deny takes back', READ, { ...allow('s3:GetObject') }, deny('s3:*')],
-    ['when nothing changes', policyText(allow('cloudtrail:StopLogging')), allow('cloudtrail:StopLogging')],
-  ])('%s', (_, before, ...statements) => {
+    ['on a resource that it does not take', READ, [allow('kms:PutKeyPolicy', 'arn:aws:s3:::a')]],
+    ['that a Deny takes back', READ, [allow('s3:GetObject'), deny('s3:*')]],
+    ['when nothing changes', policyText(allow('cloudtrail:StopLogging')), [allow('cloudtrail:StopLogging')]],
+  ])('%s', (_, before, statements) => {
     expect(gained(role, inline(before, policyText(...statements)))).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe('the finding', () => {
     expect(found?.evidence).toEqual([
       {
         label: 'newly allowed',
-        before: '',
+        before: null,
         after: 's3:PutBucketAcl, kms:PutKeyPolicy, cloudtrail:StopLogging, iam:PassRole, s3:GetObject',
       },
     ]);

@@ -6,7 +6,7 @@ import { patternOf, templatesOf, unnamedOf } from './kinds.ts';
 import { powersOf } from './powers.ts';
 import type { Powers } from './powers.ts';
 import { remembering } from './remembering.ts';
-import { everywhere, firstOf, onResource, somewhere } from './requests.ts';
+import { everywhere, firstOf, NOTHING, onResource, somewhere } from './requests.ts';
 import type { Reached } from './requests.ts';
 
 /** A sensitive action and whether somebody may do it, on as much as makes it so. */
@@ -32,14 +32,13 @@ const REACHES: Readonly<Record<SensitiveAction['reach'], (powers: Powers, action
 
 /** On anybody but the principal itself. */
 function onOthers(powers: Powers, action: string): Reached {
+  if (!powers.mentions(action)) return NOTHING;
   const ask = (resource: string) => (): Reached => onResource(powers, action, resource, 'others');
-  const unnamed = templatesOf(action).flatMap((template) => unnamedOf(template, action, powers));
-  return firstOf([...unnamed.map(ask), () => firstOf(singledOut(powers, action).map(ask))]);
+  const templates = templatesOf(action);
+  const unnamed = templates.flatMap((template) => unnamedOf(template, action, powers));
+  const singledOut = (): readonly string[] =>
+    templates
+      .flatMap((template) => powers.singledOut([action], patternOf(template, powers.estate), 'others'))
+      .filter((resource) => resource !== powers.identity.arn);
+  return firstOf([...unnamed.map(ask), () => firstOf(singledOut().map(ask))]);
 }
-
-const singledOut = (powers: Powers, action: string): readonly string[] =>
-  powers.mentions(action)
-    ? templatesOf(action)
-        .flatMap((template) => powers.singledOut([action], patternOf(template, powers.estate), 'others'))
-        .filter((resource) => resource !== powers.identity.arn)
-    : [];

@@ -61,7 +61,7 @@ function toSubject(told: Told): Subject {
       possible: told.possible,
       ...(completed && factsOf(told, completed)),
     },
-    ...placeIn(holder, statementsOf(told)),
+    ...placeIn(holder, statementsOf(told), told.missing.length > 0),
     touched: true,
     evidence: isHidden || !completed ? [] : evidenceOf(told),
     sensitive: isHidden ? (path) => HIDDEN.includes(String(path[0])) : undefined,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../iam/escalation/actor.ts';
+import type { Evidence } from '../../finding/finding.ts';
 import type { Yes } from '../../iam/escalation/answer.ts';
 import { sensitiveActionsOf } from '../../iam/escalation/sensitive.ts';
 import type { Decided } from '../../iam/escalation/sensitive.ts';
@@ -57,8 +58,10 @@ function pairOf(holder: Holder, { actions, doubts }: Gained): { readonly before:
     ...placeIn(
       holder,
       actions.map(({ answer }) => answer.statement),
+      true,
     ),
     touched: true,
+    evidence: isHidden || actions.length <= MOST_SHOWN ? [] : [listed(actions)],
     sensitive: isHidden ? isText : undefined,
   };
   const facts: Facts = {
@@ -71,6 +74,15 @@ function pairOf(holder: Holder, { actions, doubts }: Gained): { readonly before:
     after: { ...subject, object: { ...base, ...facts } },
   };
 }
+
+/** As many as the sentence tells. */
+const MOST_SHOWN = 3;
+
+const listed = (actions: Gained['actions']): Evidence => ({
+  label: 'newly allowed',
+  before: null,
+  after: actions.map(({ action }) => action.name).join(', '),
+});
 
 const isText = ([name]: readonly (string | number)[]): boolean => name === 'actions' || name === 'allows';
 

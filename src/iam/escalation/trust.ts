@@ -1,4 +1,4 @@
-import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
 import type { Document, PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';
 import { statementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';

@@ -3,6 +3,8 @@ import { describeStatement } from '../../aws/policy-document/describe.ts';
 import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
 import { groupedActions, LEVELS } from '../../iam/access/actions.ts';
+import type { CatalogueAction } from '../../iam/data/catalogue.ts';
+import { SENSITIVE_ACTIONS } from '../../iam/data/sensitive-actions.ts';
 import type { Grant, Holding } from '../../iam/capability/holdings.ts';
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
@@ -29,7 +31,7 @@ const DEFAULTS: Facts = {
   everywhere: false,
   conditional: false,
   keys: [],
-  statement: '',
+  statement: 'nothing',
   isBreakGlass: false,
 };
 
@@ -106,7 +108,7 @@ const TEXTS: ReadonlySet<string> = new Set(['actions', 'resources', 'keys', 'sta
 
 function factsOf(grants: readonly Grant[]): Facts {
   const byName = new Map(grants.flatMap((grant) => grant.actions).map((action) => [action.name, action]));
-  const actions = [...byName.values()].toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
+  const actions = [...byName.values()].toSorted((a, b) => weight(b) - weight(a));
   const statements = grants.map(({ statement }) => statement);
   const conditional = statements.length > 0 && statements.every(isConditional);
   return {
@@ -116,9 +118,15 @@ function factsOf(grants: readonly Grant[]): Facts {
     everywhere: statements.some(({ resources }) => resources.kind === 'except' || isEveryResource(resources) === true),
     conditional,
     keys: conditional ? unique(statements.flatMap(keysOf)) : [],
-    statement: summary(unique(statements.map(describeStatement))),
+    statement: statements.length === 0 ? 'nothing' : summary(unique(statements.map(describeStatement))),
   };
 }
+
+const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_ACTIONS.map(({ name }) => name));
+
+/** What a reviewer looks for first, then what changes more. */
+const weight = ({ name, level }: CatalogueAction): number =>
+  (SENSITIVE.has(name) ? LEVELS.length : 0) + LEVELS.indexOf(level);
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];
 

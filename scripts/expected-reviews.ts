@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { reviewArguments, stories } from '../test/support/stories.ts';
+import { REVIEW_ENVIRONMENT, reviewArguments, stories } from '../test/support/stories.ts';
 
 const wanted = process.argv.slice(2);
 
@@ -12,6 +12,7 @@ for (const story of stories()) {
   if (wanted.length > 0 && !wanted.includes(story)) continue;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/cli/index.js', ...reviewArguments(story)], {
     encoding: 'utf8',
+    env: REVIEW_ENVIRONMENT,
   });
   if (status === 2) throw new Error(`${story}: ${stderr}`);
   writeFileSync(`__fixtures__/${story}/review.txt`, stdout);

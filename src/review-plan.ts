@@ -2,17 +2,19 @@ import type { Config } from './config/config.ts';
 import type { Cause, Finding, Location, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
+import type { FindAwsSimulator } from './iam/confirm.ts';
 import type { Plan } from './plan/plan.ts';
 import { constants } from './policy/constants.ts';
 import { type Judgement, judgeAll } from './policy/engine.ts';
 import { notEvaluated } from './policy/not-evaluated.ts';
 import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
+import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
 import type { Source } from './source/source.ts';
 import { findSecrets } from './secrets/find.ts';
 import { kindsFor } from './subjects/domains.ts';
 import { secret, secretKind } from './subjects/secret.ts';
-import type { BuildOptions, SubjectKind } from './subjects/subject.ts';
+import type { AccessProof, BuildOptions, SubjectKind } from './subjects/subject.ts';
 import { buildWorlds } from './world/build.ts';
 import { noExpressions } from './world/expressions.ts';
 import { isRetagged } from './world/retagged.ts';
@@ -30,11 +32,15 @@ export interface Rules {
   readonly config: Config;
   readonly mode: Mode;
   readonly today: string;
+  /** Finds AWS's policy simulator when there is something to ask it; null when nothing is simulated. */
+  readonly findAws: FindAwsSimulator | null;
 }
 
 export interface ReviewedPlan {
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
+  /** Why AWS's policy simulator did not answer what it was asked. */
+  readonly unanswered: readonly string[];
 }
 
 const buildOptions = ({ config, mode }: Rules): BuildOptions => ({ ...config, audit: mode === 'audit' });
@@ -80,9 +86,9 @@ function locate(judgement: Judgement, source: Source | undefined): Location | nu
   return null;
 }
 
-function toFinding(judgement: Judgement, { plan, source }: PlanInput): Finding {
+function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan, source }: PlanInput): Proven {
   const { policy, subject } = judgement;
-  return {
+  const finding: Finding = {
     policy: policy.id,
     title: policy.title,
     severity: judgement.severity,
@@ -95,13 +101,14 @@ function toFinding(judgement: Judgement, { plan, source }: PlanInput): Finding {
     attribute: judgement.attribute,
     message: judgement.message,
     evidence: judgement.evidence,
-    access: [],
+    access: accessOf(proofs, source),
     location: locate(judgement, source),
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
     why: policy.why,
     fix: policy.fix,
     references: policy.references,
   };
+  return { finding, proofs };
 }
 
 /** Gives the kind `secret` what it cannot build from worlds; nothing is looked for when no policy asks. */
@@ -155,18 +162,20 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
       isGone: (identity) => gone.has(identity),
     }),
   );
-  await source?.prepare(
-    judgements.flatMap((judgement) =>
+  const proofs = judgements.map((judgement) => proofsOf(judgement, kinds, worlds));
+  await source?.prepare([
+    ...judgements.flatMap((judgement) =>
       causesOf(judgement)
         .slice(0, MOST_CAUSES)
         .map(({ address }) => address),
     ),
-  );
+    ...proofs.flatMap(addressesOf),
+  ]);
+  const proven = judgements.map((judgement, index) => toFinding(judgement, proofs[index] ?? [], input));
+  const { findings, unanswered } = await simulated(proven, rules.findAws);
   return {
-    findings: await accept(
-      judgements.map((judgement) => toFinding(judgement, input)),
-      rules,
-    ),
+    findings: await accept(findings, rules),
     notEvaluated: notEvaluated(plan.changes, kinds),
+    unanswered,
   };
 }

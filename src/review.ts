@@ -1,7 +1,9 @@
 import type { Config } from './config/config.ts';
 import { conclude, countFindings, sortFindings } from './finding/conclude.ts';
-import type { Mode, Review } from './finding/review.ts';
+import type { Finding } from './finding/finding.ts';
+import type { IamData, Mode, Review } from './finding/review.ts';
 import { expired } from './finding/expiry.ts';
+import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
 import type { Policy } from './policy/policy.ts';
@@ -16,6 +18,8 @@ export interface ReviewInput {
   readonly mode: Mode;
   /** ISO date (YYYY-MM-DD) on which waivers are looked at. */
   readonly today: string;
+  /** Finds AWS's policy simulator when there is something to ask it; null, and left out, when nothing is simulated. */
+  readonly findAws?: FindAwsSimulator | null | undefined;
   /** Sentences of whoever gathered the input. */
   readonly notes: readonly string[];
 }
@@ -30,12 +34,28 @@ function sourceNotes({ plan, source }: PlanInput): string[] {
 const NO_SOURCE =
   'No source was given, so findings have no file and line: name the Terraform code with `--source DIR`.';
 
+/** How old the data is that access is told with. It is loaded only by then. */
+async function iamDataOf(findings: readonly Finding[]): Promise<IamData | null> {
+  if (findings.every(({ access }) => access.length === 0)) return null;
+  const { catalogueDate } = await import('./iam/data/catalogue.ts');
+  const { managedPoliciesDate } = await import('./iam/data/managed-policies.ts');
+  return { actions: catalogueDate(), managedPolicies: managedPoliciesDate() };
+}
+
+/** The review concludes without AWS's simulator, and says so. */
+const simulatorNotes = (reasons: readonly string[]): string[] =>
+  [...new Set(reasons)].map(
+    (reason) =>
+      `Not all gained access was put to AWS's policy simulator: ${reason}. The embedded simulator answered instead.`,
+  );
+
 /**
  * The whole of planwarden: plans, policies and a configuration in, one review out. Pure: no file, network, environment
  * or clock that is not passed in (a source reads its files behind its own port).
  */
-export async function review({ plans, policies, config, mode, today, notes }: ReviewInput): Promise<Review> {
-  const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, { policies, config, mode, today })));
+export async function review({ plans, policies, config, mode, today, findAws, notes }: ReviewInput): Promise<Review> {
+  const rules = { policies, config, mode, today, findAws: findAws ?? null };
+  const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, rules)));
   const found = sortFindings(reviewed.flatMap(({ findings }) => findings));
   const findings = config.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));
@@ -56,12 +76,14 @@ export async function review({ plans, policies, config, mode, today, notes }: Re
     })),
     counts: countFindings(findings),
     findings,
+    iamData: await iamDataOf(findings),
     notEvaluated: reviewed.flatMap((one) => one.notEvaluated),
     notes: [
       ...notes,
       ...plans.flatMap(({ plan }) => planNotes(plan, config.allowPartial)),
       ...(findings.length > 0 && plans.some(({ source }) => !source) ? [NO_SOURCE] : []),
       ...plans.flatMap(sourceNotes),
+      ...simulatorNotes(reviewed.flatMap(({ unanswered }) => unanswered)),
       ...expired(config.waivers, today).map(
         (waiver) =>
           `The waiver of ${waiver.policy} for ${waiver.address} (${waiver.owner}) expired on ${waiver.expires} and no longer holds.`,

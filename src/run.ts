@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CONFIG_FILE, type Config, DEFAULT_CONFIG, type OnUnknown, type SimulatorChoice } from './config/config.ts';
+import type { Location } from './finding/finding.ts';
 import type { Mode, Review } from './finding/review.ts';
 import type { FailOn } from './finding/severity.ts';
 import { expandPlanPaths } from './plan/files.ts';
@@ -9,6 +10,7 @@ import { readPlan } from './plan/read.ts';
 import { builtinPolicies } from './policy/builtin.ts';
 import type { Policy } from './policy/policy.ts';
 import { review } from './review.ts';
+import { simulatorFor } from './run-simulator.ts';
 import type { PlanInput } from './review-plan.ts';
 import { modulesNeeded } from './source/needed.ts';
 import type { Source } from './source/source.ts';
@@ -140,21 +142,21 @@ const checkoutOf = (directory: string): string | undefined => {
   return directory === dirname(directory) ? undefined : checkoutOf(dirname(directory));
 };
 
-/** Gives a place in the words of whoever reads it. */
-const relocate = (review: Review, root: string, cwd: string): Review => ({
-  ...review,
-  findings: review.findings.map((finding) => {
-    const { location } = finding;
+/** Gives places in the words of whoever reads them. */
+function relocate(review: Review, root: string, cwd: string): Review {
+  const told = (location: Location | null): Location | null => {
     const path = location && relative(cwd, join(root, location.path)).split(sep).join('/');
-    return location && path ? { ...finding, location: { ...location, path } } : finding;
-  }),
-});
-
-/** Whoever asks for a simulation must not take the silence of this version for its answer. */
-const simulatorNotes = (simulator: SimulatorChoice | undefined): string[] =>
-  simulator === 'aws' || simulator === 'local'
-    ? [`No policy was simulated: this version has no policy simulator, so \`simulator: ${simulator}\` has no effect.`]
-    : [];
+    return location && path ? { ...location, path } : location;
+  };
+  return {
+    ...review,
+    findings: review.findings.map((finding) => ({
+      ...finding,
+      location: told(finding.location),
+      access: finding.access.map((access) => ({ ...access, location: told(access.location) })),
+    })),
+  };
+}
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
@@ -187,7 +189,8 @@ export async function run(options: RunOptions): Promise<Review> {
     config: { ...config, failOn: options.failOn ?? config.failOn, onUnknown: options.onUnknown ?? config.onUnknown },
     mode: options.mode,
     today: options.today ?? today(),
-    notes: [...(options.notes ?? []), ...simulatorNotes(options.simulator)],
+    findAws: simulatorFor(options.simulator ?? 'auto'),
+    notes: options.notes ?? [],
   });
   return relocate(made, root, options.root ?? options.cwd);
 }

@@ -50,7 +50,7 @@ const REVIEW: Command = {
     },
     simulator: {
       value: '<which>',
-      help: 'IAM policy simulator to ask; this version has none yet',
+      help: 'who confirms gained access: AWS where credentials are (auto), AWS, the embedded simulator (local), or nobody',
       choices: SIMULATORS,
       default: 'auto',
     },

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 
 import type { AccessRow } from '../iam/access/row.ts';
 import { diffJson, diffLine, diffPolicies, LineError, parseLine, simulateLine, statementName } from '../iam/lines.ts';
-import type { DiffResult, Line } from '../iam/lines.ts';
-import type { Witness } from '../iam/access/witness.ts';
-import type { Json } from '../plan/value.ts';
+import type { DiffResult, Json, Line } from '../iam/lines.ts';
+
+import { requestText } from '../report/access.ts';
 import { visible } from '../text/escape.ts';
 import { UserError } from '../text/user-error.ts';
 import { indented, table } from './columns.ts';
@@ -140,14 +140,4 @@ function rowText(row: AccessRow, meaning: string, width: number | undefined): st
       width === undefined ? undefined : width - 4,
     ).map((line) => `    ${line}`),
   ];
-}
-
-/** `s3:PutObject on arn:aws:s3:::example/x by arn:… with aws:SourceIp 203.0.113.7` */
-export function requestText({ principal, action, resource, context }: Witness): string {
-  const keys = Object.entries(context).map(([key, values]) => `${key} ${values.join(' + ')}`);
-  return [
-    `${action} on ${resource}`,
-    ...(principal === undefined ? [] : [`by ${principal === '*' ? 'anybody' : principal}`]),
-    ...(keys.length === 0 ? [] : [`with ${keys.join(', ')}`]),
-  ].join(' ');
 }

@@ -9,15 +9,35 @@ export interface Evidence {
   readonly after: string | null;
 }
 
-/** Access that somebody gains or loses; filled by the IAM engine. */
+/** One request that is allowed on one side of the plan and not on the other. */
+export interface Witness {
+  /** Who asks; left out for whoever holds the policy. */
+  readonly principal?: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Access that somebody gains or loses, as the IAM engine tells it. */
 export interface Access {
   readonly effect: 'gains' | 'loses';
   readonly principal: string;
+  /** Names of actions, and wildcards where all of one is concerned. */
   readonly actions: readonly string[];
+  /** The same for a reader: many names as `14 write actions of dynamodb`. */
+  readonly summary: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: string | null;
+  /** The statement that allows it: address, number and Sid. */
   readonly because: string;
-  readonly witness: unknown;
+  /** Where that stands in the source. */
+  readonly location: Location | null;
+  /** The most dangerous access level among the actions: list, read, tagging, write, permissions management. */
+  readonly level: string | null;
+  /** credentials exposure, data exfiltration, resource exposure, permissions management. */
+  readonly risks: readonly string[];
+  readonly witness: Witness;
+  /** Which policy simulators confirm the witness; null when none was asked. */
   readonly simulated: string | null;
 }
 

@@ -12,6 +12,8 @@ export interface SimulatedRequest {
   /** An ARN, or `*` for an action that has no resources. */
   readonly resource: string;
   readonly context: RequestContext;
+  /** Who asks, where a resource or trust policy is asked; left out, it is the principal whose policies are given. */
+  readonly principal?: string;
 }
 
 /** The identity policies of a principal on one side of the plan, each as planwarden prints its JSON. */
@@ -39,8 +41,12 @@ export interface ExistingPrincipal {
   readonly given: readonly string[];
 }
 
+/** What kind of policies a request is put to. AWS's simulator is asked about identity policies only. */
+export type PolicyKind = 'identity' | 'resource' | 'trust';
+
 /** The same request to the policies before and after the plan. */
 export interface SimulationCase {
+  readonly kind: PolicyKind;
   readonly request: SimulatedRequest;
   readonly before: PolicySet;
   readonly after: PolicySet;

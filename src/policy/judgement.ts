@@ -64,7 +64,11 @@ function fold(outcomes: readonly Outcome[]): Folded[] {
       group.filter((one) => one.prepared.policy.rank > rank),
     ];
     for (const other of others) silent.add(other);
-    if (speaker) told.set(speaker, others);
+    if (speaker)
+      told.set(
+        speaker,
+        others.filter(({ prepared }) => prepared.policy.quiet !== true),
+      );
   }
   for (const one of repeatedDoubts(outcomes)) silent.add(one);
   return outcomes.filter((one) => !silent.has(one)).map((outcome) => ({ outcome, also: told.get(outcome) ?? [] }));

@@ -35,6 +35,8 @@ export interface Policy {
    */
   readonly concern: string | null;
   readonly rank: number;
+  /** True for a policy that says what the proof of another one of its concern shows anyway: it is not told beside it. */
+  readonly quiet?: boolean | undefined;
   readonly why: string;
   readonly fix: string;
   readonly references: readonly string[];

@@ -35,6 +35,7 @@ export const policyFile = z.strictObject({
     .describe('Label → CEL expression over `object`, shown before and after.'),
   concern: text.nullable().default(null),
   rank: z.int().default(0),
+  quiet: z.boolean().optional().describe('Not told beside another policy of its concern.'),
   why: text,
   fix: text,
   references: z.array(text).default([]),

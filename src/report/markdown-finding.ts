@@ -9,6 +9,7 @@ import {
   visible,
 } from '../text/escape.ts';
 import type { Part } from './fit.ts';
+import { actionsText, becauseText, marks, resourcesText, witnessText } from './access.ts';
 import { capitalised, consequence, type Cluster } from './model.ts';
 import {
   addressCode,
@@ -26,6 +27,9 @@ import {
   sentence,
   SEVERITY_WORDS,
 } from './markdown-text.ts';
+
+/** A comment has room for the most dangerous rows. */
+const MOST_ACCESS = 12;
 
 export const TABLE_HEAD = `${row('Severity', 'What happens', 'Where')}\n|:--|:--|:--|`;
 
@@ -60,16 +64,41 @@ function evidenceLines({ label, before, after }: Evidence): string[] {
   return [`  ${line(label)}`, ...diffLine('-', before), ...diffLine('+', after)];
 }
 
-function accessLine({ effect, principal, actions, resources, conditions, because, simulated }: Access): string {
-  const when = conditions === null ? '' : ` when ${conditions}`;
-  const said = simulated === null ? '' : `; ${simulated}`;
-  const text = `${principal} ${effect} ${actions.join(', ')} on ${resources.join(', ')}${when} (${because}${said})`;
-  return `${effect === 'gains' ? '+' : '-'} ${line(text)}`;
+const code = (text: string): string => markdownCode(text, LONGEST_VALUE);
+
+/** Who gains or loses what, on what, and which statement does it; below it a request that shows it. */
+function accessRow(access: Access): string {
+  const { principal, effect, conditions, simulated } = access;
+  const dangers = marks(access);
+  return row(
+    `${sentence(principal)} **${effect}**`,
+    `${code(actionsText(access))}${dangers === '' ? '' : `<br><sub>${sentence(dangers)}</sub>`}`,
+    [
+      ...(access.resources.length === 0 ? [] : [code(resourcesText(access))]),
+      ...(conditions === null ? [] : [`if ${code(conditions)}`]),
+    ].join('<br>'),
+    [
+      code(becauseText(access)),
+      `<sub>${sentence(witnessText(access))}${simulated === null ? '' : `; ${sentence(simulated)}`}</sub>`,
+    ].join('<br>'),
+  );
+}
+
+const ACCESS_HEAD = `${row('Who', 'Actions', 'On', 'Because of, and one request that shows it')}\n|:--|:--|:--|:--|`;
+
+function accessTable(access: readonly Access[]): string[] {
+  if (access.length === 0) return [];
+  const rows = access.slice(0, MOST_ACCESS).map(accessRow);
+  const left = access.length - rows.length;
+  return [[ACCESS_HEAD, ...rows].join('\n'), ...(left === 0 ? [] : [`and ${left} more in the report.`])];
 }
 
 function proof({ evidence, access }: Finding): string[] {
-  const lines = [...evidence.flatMap(evidenceLines), ...access.map(accessLine)];
-  return lines.length === 0 ? [] : [markdownBlock(lines.slice(0, MOST_ROWS).join('\n'), 'diff')];
+  const lines = evidence.flatMap(evidenceLines);
+  return [
+    ...(lines.length === 0 ? [] : [markdownBlock(lines.slice(0, MOST_ROWS).join('\n'), 'diff')]),
+    ...accessTable(access),
+  ];
 }
 
 const yaml = (text: string): string => escapeJson(JSON.stringify(text));

@@ -1,5 +1,6 @@
 import type { Access, Evidence, Finding } from '../finding/finding.ts';
 import { textWidth } from '../text/wrap.ts';
+import { accessSentence, becauseText, marks, witnessText } from './access.ts';
 import { consequence, place, type Cluster } from './model.ts';
 import { SEVERITY_STYLES, type Style } from './paint.ts';
 import { body, labelled, type Page, prose, row, value } from './table-page.ts';
@@ -34,16 +35,20 @@ function evidenceLines(page: Page, { label, before, after }: Evidence): string[]
   return old === now ? oneSided(page, name, now) : changeLines(page, name, old, now);
 }
 
-function accessLines(
-  page: Page,
-  { effect, principal, actions, resources, conditions, because, simulated }: Access,
-): string[] {
-  const when = conditions === null ? '' : ` when ${conditions}`;
-  const said = simulated === null ? '' : `; ${simulated}`;
-  const text = `${principal} ${effect} ${actions.join(', ')} on ${resources.join(', ')}${when} (${because}${said})`;
-  return row(page, page.gutter + 2, `${' '.repeat(page.gutter)}${effect === 'gains' ? '+' : '-'}`, prose(text), [
-    effect === 'gains' ? 'red' : 'green',
-  ]);
+/** One row of access: what, why it is dangerous, which statement, one request that shows it, and who confirms it. */
+function accessLines(page: Page, access: Access): string[] {
+  const { effect, simulated } = access;
+  const margin = ' '.repeat(page.gutter);
+  const style = effect === 'gains' ? 'red' : 'green';
+  const detail = (label: string, text: string): string[] =>
+    row(page, page.gutter + 11, `${margin}  ${label}`, prose(text), ['dim'], 'dim');
+  return [
+    ...row(page, page.gutter + 2, `${margin}${effect === 'gains' ? '+' : '-'}`, prose(accessSentence(access)), [style]),
+    ...(marks(access) === '' ? [] : detail('level', marks(access))),
+    ...detail('because', becauseText(access)),
+    ...detail('proof', witnessText(access)),
+    ...(simulated === null ? [] : detail('checked', simulated)),
+  ];
 }
 
 /** The other instances that say the same at the same place. */

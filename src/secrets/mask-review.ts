@@ -1,4 +1,4 @@
-import type { Access, Evidence, Finding } from '../finding/finding.ts';
+import type { Access, Evidence, Finding, Witness } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
 import { mask } from './mask.ts';
 
@@ -14,9 +14,19 @@ const maskAccess = (access: Access): Access => ({
   ...access,
   principal: mask(access.principal),
   actions: access.actions.map(mask),
+  summary: access.summary.map(mask),
   resources: access.resources.map(mask),
   conditions: maskNullable(access.conditions),
   because: mask(access.because),
+  witness: maskWitness(access.witness),
+  simulated: maskNullable(access.simulated),
+});
+
+const maskWitness = ({ principal, action, resource, context }: Witness): Witness => ({
+  ...(principal === undefined ? {} : { principal: mask(principal) }),
+  action: mask(action),
+  resource: mask(resource),
+  context: Object.fromEntries(Object.entries(context).map(([key, values]) => [mask(key), values.map(mask)])),
 });
 
 const maskFinding = (finding: Finding): Finding => ({

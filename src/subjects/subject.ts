@@ -1,4 +1,5 @@
-import type { Cause, Evidence } from '../finding/finding.ts';
+import type { Access, Cause, Evidence } from '../finding/finding.ts';
+import type { SimulationCase } from '../iam/simulator.ts';
 import type { World, Worlds } from '../world/world.ts';
 import type { Value } from '../plan/value.ts';
 
@@ -56,6 +57,15 @@ export interface Subject {
   readonly sensitive?: ((path: readonly (string | number)[]) => boolean) | undefined;
 }
 
+/** Access that somebody gains or loses, and how it can be proven. */
+export interface AccessProof {
+  readonly access: Access;
+  /** Where the statement stands. */
+  readonly causes: readonly Cause[];
+  /** The question for policy simulators, or why there is none: `the policy is sensitive`. */
+  readonly simulation: SimulationCase | string;
+}
+
 /** Builds all subjects of one kind in both worlds at once, so that they can be cut along each other (see network-rule). */
 export interface SubjectKind {
   readonly name: string;
@@ -79,6 +89,8 @@ export interface SubjectKind {
   readonly types: readonly string[];
   /** True when tags are facts of it: then even a change of nothing but tags makes it worth building. */
   readonly readsTags?: boolean;
+  /** Access that the thing with this merge key gains and loses; asked only for what is reported. */
+  access?(worlds: Worlds, merge: string): readonly AccessProof[];
   build(worlds: Worlds, options: BuildOptions): { before: readonly Subject[]; after: readonly Subject[] };
   /** Turns the YAML of a policy's example (plain values; the text `(known after apply)` is unknown) into facts. */
   fromExample(example: { readonly [key: string]: Value }): Facts;

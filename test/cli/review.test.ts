@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Review } from '../../src/finding/review.ts';
 import { inDirectory, inputFile, planwarden, storyFile } from './command.ts';
 
@@ -245,13 +245,38 @@ test('an input without AWS resources names what it did not look at', async () =>
 });
 
 describe('the policy simulator', () => {
-  test.each(['aws', 'local'])('%s is not here yet, and the review says so', async (simulator) => {
-    const { stdout } = await planwarden(['review', OPENS_SSH, '--simulator', simulator]);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('No policy was simulated');
+  const ADMIN = storyFile('admin-policy-inline');
+  const said = async (...simulator: string[]): Promise<string> => {
+    const { stdout } = await planwarden(['review', ADMIN, ...simulator]);
+    return stdout.replaceAll(/\s+/g, ' ');
+  };
+
+  beforeEach(() => {
+    for (const name of Object.keys(process.env).filter((key) => key.startsWith('AWS_'))) vi.stubEnv(name, undefined);
+    vi.stubEnv('HOME', '/nowhere');
+    return () => vi.unstubAllEnvs();
   });
 
-  test.each(['auto', 'off'])('%s asks for nothing that is missing', async (simulator) => {
-    const { stdout } = await planwarden(['review', OPENS_SSH, '--simulator', simulator]);
-    expect(stdout).not.toContain('simulated');
+  test.each([[], ['--simulator', 'auto']])(
+    'is the embedded one where nothing leads to AWS %j',
+    async (...simulator) => {
+      expect(await said(...simulator)).toContain(
+        'confirmed by the embedded simulator only: there are no AWS credentials',
+      );
+    },
+  );
+
+  test('says in a line of its own that AWS was asked for in vain', async () => {
+    expect(await said('--simulator', 'aws')).toContain(
+      "Not all gained access was put to AWS's policy simulator: there are no AWS credentials.",
+    );
+  });
+
+  test('is the embedded one by choice', async () => {
+    expect(await said('--simulator', 'local')).toContain('embedded simulator only: AWS is not asked with');
+  });
+
+  test('can be left out', async () => {
+    expect(await said('--simulator', 'off')).not.toContain('simulator');
   });
 });

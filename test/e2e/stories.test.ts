@@ -2,14 +2,16 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { reviewArguments, stories } from '../support/stories.ts';
+import { REVIEW_ENVIRONMENT, reviewArguments, stories } from '../support/stories.ts';
 
 const run = promisify(execFile);
 
 /** Runs the committed command line as a user would; a failing review is a result, not an error. */
 async function review(story: string): Promise<{ stdout: string; code: number }> {
   try {
-    const { stdout } = await run(process.execPath, ['dist/cli/index.js', ...reviewArguments(story)]);
+    const { stdout } = await run(process.execPath, ['dist/cli/index.js', ...reviewArguments(story)], {
+      env: REVIEW_ENVIRONMENT,
+    });
     return { stdout, code: 0 };
   } catch (error) {
     const { stdout, code } = error as { stdout: string; code: number };

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Names of all stories: folders of `__fixtures__/` with a plan. */
 export const stories = (): string[] =>
@@ -12,3 +14,6 @@ export const reviewArguments = (story: string): string[] => [
   `__fixtures__/${story}/plan.json`,
   ...(existsSync(`__fixtures__/${story}/after`) ? ['--source', `__fixtures__/${story}/after`] : []),
 ];
+
+/** The environment of a review: no credentials, so that nothing is asked of AWS wherever the tests run. */
+export const REVIEW_ENVIRONMENT = { PATH: process.env['PATH'] ?? '', HOME: join(tmpdir(), 'planwarden-home') };

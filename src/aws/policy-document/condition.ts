@@ -39,3 +39,35 @@ export const needsKey = (condition: Condition): boolean =>
   !condition.ifExists &&
   condition.quantifier !== 'ForAllValues' &&
   (condition.quantifier === 'ForAnyValue' || !isNegative(condition));
+
+/**
+ * True when the statement is false for a request that lacks the key of this condition: because of the condition itself, or
+ * because another one on the same key demands it (a plain test, or Null "false"), as it takes with ForAllValues and IfExists.
+ */
+export const failsWithoutKey = (condition: Condition, all: readonly Condition[]): boolean =>
+  needsKey(condition) || all.some((other) => other.key === condition.key && demandsKey(other));
+
+/** True for a condition that no request without the key meets: Null "false", or a test that needs the key. */
+export const demandsKey = (condition: Condition): boolean =>
+  needsKey(condition) || (condition.operator === 'null' && saysOnly(condition, 'false'));
+
+const saysOnly = ({ values }: Condition, wanted: string): boolean =>
+  values.length > 0 && values.every((value) => typeof value === 'string' && value.toLowerCase() === wanted);
+
+/**
+ * What a Deny demands of the requests that it speaks about, put as a condition of an Allow: a Deny unless `sub` is one of
+ * these lets in only those that have such a `sub`, since a negated test is true without the key. Undefined when it has more
+ * than one condition, which then must all hold before it denies, or one that cannot be turned round.
+ */
+export function demandOf(conditions: readonly Condition[] | Unknown): Condition | undefined {
+  const [only, another] = isUnknown(conditions) ? [] : conditions;
+  return only === undefined || another !== undefined || only.quantifier !== null ? undefined : turned(only);
+}
+
+function turned(condition: Condition): Condition | undefined {
+  const { operator, ifExists } = condition;
+  if (operator === 'null') return saysOnly(condition, 'true') ? { ...condition, values: ['false'] } : undefined;
+  if (operator === 'bool')
+    return saysOnly(condition, 'false') ? { ...condition, values: ['true'], ifExists: !ifExists } : undefined;
+  return isNegative(condition) ? { ...condition, operator: operator.replace('not', ''), ifExists: false } : undefined;
+}

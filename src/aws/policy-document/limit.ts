@@ -1,6 +1,6 @@
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import { parseCidr, IPV4_SIZE } from '../cidr.ts';
-import { isNegative, needsKey } from './condition.ts';
+import { failsWithoutKey, isNegative } from './condition.ts';
 import { hasToken, replaceTokens } from './text.ts';
 import type { Condition, Pattern, Statement } from './statement.ts';
 
@@ -112,17 +112,9 @@ export const weaker = (a: Limit, b: Limit): Limit => (LIMITS.indexOf(b) < LIMITS
 
 function limitOfCondition(condition: Condition, all: readonly Condition[]): Limit | Unknown {
   const rule = LIMITING[condition.key];
-  if (rule === undefined || !POSITIVE.has(condition.operator) || !holdsOnlyWithKey(condition, all)) return 'none';
+  if (rule === undefined || !POSITIVE.has(condition.operator) || !failsWithoutKey(condition, all)) return 'none';
   return limitOfValues(condition.values, rule);
 }
-
-/** ForAllValues and IfExists are true without the key, unless a Null test demands it. */
-const holdsOnlyWithKey = (condition: Condition, all: readonly Condition[]): boolean =>
-  needsKey(condition) ||
-  all.some(
-    ({ operator, key, values }) =>
-      operator === 'null' && key === condition.key && values.length === 1 && values[0] === 'false',
-  );
 
 function limitOfValues(values: readonly Pattern[], [limit, check]: readonly [Limit, Check]): Limit | Unknown {
   if (values.length === 0) return 'none';
@@ -148,3 +140,23 @@ export function isLimitingException(condition: Condition): boolean {
   if (!isNegative(condition) || condition.quantifier !== null) return false;
   return limitOfValues(condition.values, rule) === rule[0];
 }
+
+/** Keys that say whose resources a request may reach: what a VPC endpoint policy limits beside its principals. */
+const RESOURCE_OWNER: ReadonlySet<string> = new Set([
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  's3:dataaccesspointaccount',
+]);
+
+/** True for an Allow that holds only for resources of some owners, and for a Deny of all but those. */
+export function limitsResourceOwner({ effect, conditions }: Statement): boolean {
+  if (isUnknown(conditions)) return false;
+  const tests = conditions.filter(({ key, values }) => RESOURCE_OWNER.has(key) && values.every(isFixedOwner));
+  return effect === 'Allow'
+    ? tests.some((test) => failsWithoutKey(test, conditions))
+    : tests.length === conditions.length && tests.some(isNegative);
+}
+
+const isFixedOwner = (value: Pattern): boolean => typeof value === 'string' && (hasToken(value) || isFixedPath(value));

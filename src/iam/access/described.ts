@@ -7,6 +7,7 @@ import { atomsIn } from '../difference/space.ts';
 import type { Atom, Axis, Space } from '../difference/space.ts';
 import { entryMatches } from '../match/principal.ts';
 import { matchText } from '../match/text-pattern.ts';
+import type { TextPattern } from '../match/text-pattern.ts';
 
 /** Resources of a region: the patterns of the statement, or those parts of them that others single out. */
 export function resourcesOf({ space, box, comparison }: Region): readonly string[] {
@@ -65,9 +66,19 @@ function circumstances({ space, box, comparison }: Region): readonly string[] {
     const held = atomsIn(axis, side);
     if (held.length === possible.length) return [];
     const name = keyName(space, key);
-    return [circumstance(name, held, possible, (text) => describePattern(comparison.symbols.decode(text)))];
+    const patterns = space.tests
+      .flatMap(({ conditions }) => conditions.filter((test) => test.key === key))
+      .flatMap((test) => test.patterns);
+    const told = (text: string): string => describePattern(comparison.symbols.decode(namedBy(patterns, text)));
+    return [circumstance(name, held, possible, told)];
   });
 }
+
+/** The most telling pattern that a value was thought of for, else the value. */
+const namedBy = (patterns: readonly TextPattern[], value: string): string =>
+  patterns
+    .filter((pattern) => pattern.prefix !== '' && matchText(pattern, value) === 'yes')
+    .toSorted((a, b) => b.prefix.length - a.prefix.length)[0]?.units ?? value;
 
 /** The key as it was written. */
 export const keyName = ({ tests }: Space, key: string): string => {

@@ -1,6 +1,5 @@
 import { managedPolicyRisk } from '../../aws/managed-policies.ts';
 import { isComputeService } from '../../aws/sensitive-services.ts';
-import { allowsOf } from '../../aws/policy-document/compare.ts';
 import { accountOf } from '../../aws/policy-document/principal.ts';
 import type { PrincipalEntry } from '../../aws/policy-document/statement.ts';
 import type { Worlds } from '../../world/world.ts';
@@ -14,6 +13,7 @@ import { capital, exampleFacts, isNamed } from './subject-facts.ts';
 import { inOnePlace } from './subject-sides.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
 import { trustOf } from './trust-policy.ts';
+import { waysIn } from './trust-ways.ts';
 
 /** Who may become the holder. */
 const REACH = ['compute service', 'other account', 'identity provider', 'anyone'] as const;
@@ -61,12 +61,8 @@ function toSubject(
 function reachOf({ resource, kind }: Holder, worlds: Worlds, options: BuildOptions): readonly Reach[] {
   if (kind !== 'role' || !resource) return [];
   const own = ownAccounts(worlds, options);
-  const found = allowsOf(sumOf(trustOf(resource, worlds).sources).document).flatMap(({ principals }) => {
-    if (principals.kind === 'holder') return [];
-    return principals.kind === 'except'
-      ? ['anyone' as const]
-      : principals.entries.flatMap((entry) => reach(entry, own));
-  });
+  const ways = waysIn(sumOf(trustOf(resource, worlds).sources).document);
+  const found = ways.flatMap(({ entry }) => reach(entry, own));
   return REACH.filter((item) => found.includes(item));
 }
 

@@ -2,9 +2,8 @@ import { isEveryResource } from '../../aws/policy-document/admin.ts';
 import { describeStatement } from '../../aws/policy-document/describe.ts';
 import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
-import { groupedActions, LEVELS } from '../../iam/access/actions.ts';
-import type { CatalogueAction } from '../../iam/data/catalogue.ts';
-import { SENSITIVE_ACTIONS } from '../../iam/data/sensitive-actions.ts';
+import { groupedActions } from '../../iam/access/actions.ts';
+import { danger } from '../../iam/access/danger.ts';
 import type { Grant, Holding } from '../../iam/capability/holdings.ts';
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
@@ -108,7 +107,7 @@ const TEXTS: ReadonlySet<string> = new Set(['actions', 'resources', 'keys', 'sta
 
 function factsOf(grants: readonly Grant[]): Facts {
   const byName = new Map(grants.flatMap((grant) => grant.actions).map((action) => [action.name, action]));
-  const actions = [...byName.values()].toSorted((a, b) => weight(b) - weight(a));
+  const actions = [...byName.values()].toSorted((a, b) => danger(b) - danger(a));
   const statements = grants.map(({ statement }) => statement);
   const conditional = statements.length > 0 && statements.every(isConditional);
   return {
@@ -121,12 +120,6 @@ function factsOf(grants: readonly Grant[]): Facts {
     statement: statements.length === 0 ? 'nothing' : summary(unique(statements.map(describeStatement))),
   };
 }
-
-const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_ACTIONS.map(({ name }) => name));
-
-/** What a reviewer looks for first, then what changes more. */
-const weight = ({ name, level }: CatalogueAction): number =>
-  (SENSITIVE.has(name) ? LEVELS.length : 0) + LEVELS.indexOf(level);
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];
 

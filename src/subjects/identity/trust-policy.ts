@@ -11,23 +11,24 @@ export const trustOf = (role: Resource, worlds: Worlds): Granted => ({
 });
 
 /** The trust policies of roles that are there before and after. */
-export function trustPolicies(worlds: Worlds): readonly Compared[] {
+export const trustPolicies = (worlds: Worlds): readonly Compared[] => {
+  const before = new Set(worlds.before.resources('aws_iam_role').map(({ identity }) => `trust:${identity}`));
+  return trustPoliciesOf(worlds).filter(({ id }) => before.has(id));
+};
+
+/** The trust policies of all roles after the plan; a new one had none before. */
+export function trustPoliciesOf(worlds: Worlds): readonly Compared[] {
   const before = new Map(worlds.before.resources('aws_iam_role').map((role) => [role.identity, role]));
-  return worlds.after.resources('aws_iam_role').flatMap((role): Compared[] => {
+  return worlds.after.resources('aws_iam_role').map((role): Compared => {
     const old = before.get(role.identity);
-    if (!old) return [];
-    const name = `trust policy of role ${nameOf(role)}`;
-    const touched = role.touched || old.touched;
-    return [
-      {
-        id: `trust:${role.identity}`,
-        kind: 'trust policy',
-        name,
-        resource: role,
-        touched,
-        before: trustOf(old, worlds),
-        after: trustOf(role, worlds),
-      },
-    ];
+    return {
+      id: `trust:${role.identity}`,
+      kind: 'trust policy',
+      name: `trust policy of role ${nameOf(role)}`,
+      resource: role,
+      touched: role.touched || old?.touched === true,
+      before: old ? trustOf(old, worlds) : { sources: [], attachments: [], unread: [] },
+      after: trustOf(role, worlds),
+    };
   });
 }

@@ -1,16 +1,16 @@
-import { adminOf } from '../../aws/policy-document/admin.ts';
 import { describeScope } from '../../aws/policy-document/describe.ts';
-import { managedPolicyRisk } from '../../aws/managed-policies.ts';
-import { isUnknown, Unknown } from '../../plan/value.ts';
+import { Unknown } from '../../plan/value.ts';
 import type { Worlds } from '../../world/world.ts';
 import { ownAccounts } from './accounts.ts';
+import { administrationOf } from './administrator.ts';
 import type { Holder } from './holder.ts';
 import { nameOf } from './holder-collection.ts';
 import { holdersOf } from './holders.ts';
 import { causesOf, isSensitive, sumOf } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
-import { LATER, looser, trustedBy } from './trust-party.ts';
+import { looser } from './trust-looser.ts';
+import { LATER, trustedBy } from './trust-party.ts';
 import type { Trusted, TrustContext } from './trust-party.ts';
 import { trustOf } from './trust-policy.ts';
 
@@ -29,6 +29,8 @@ const DEFAULTS: Facts = {
   hasOrganization: false,
   hasMfa: false,
   roleIsAdmin: false,
+  needsSource: false,
+  hasSource: false,
   provider: '',
   reach: 'exact',
   lets: 'one workload',
@@ -103,14 +105,8 @@ const touchedRoles = ({ before, after }: Worlds): ReadonlySet<string> =>
     ),
   );
 
-function isAdmin(holder: Holder | undefined): boolean {
-  if (!holder) return false;
-  const admin = adminOf(sumOf(holder.sources).document);
-  return (
-    (admin !== undefined && !isUnknown(admin)) ||
-    holder.attachments.some(({ policy }) => managedPolicyRisk(policy) === 'admin')
-  );
-}
+const isAdmin = (holder: Holder | undefined): boolean =>
+  holder !== undefined && administrationOf(holder).admin === true;
 
 /** Parties of before that may still be trusted because the trust policy after cannot be read: they are not resolved. */
 function lingering(before: readonly Subject[], after: readonly Subject[]): readonly Subject[] {
@@ -125,6 +121,22 @@ function lingering(before: readonly Subject[], after: readonly Subject[]): reado
   });
 }
 
+/**
+ * A role that anybody could take lets in fewer when it names an account: who is named after was let in before, by the same
+ * weakness.
+ */
+function included(before: readonly Subject[], after: readonly Subject[]): readonly Subject[] {
+  const open = new Map(before.filter(letsInAnybody).map((subject) => [subject.merge, subject]));
+  const standing = new Set(before.map(({ id }) => id));
+  return after.flatMap((now) => {
+    const old = open.get(now.merge);
+    return old && now.object['kind'] === 'account' && !standing.has(now.id) ? [{ ...old, id: now.id }] : [];
+  });
+}
+
+const letsInAnybody = ({ object }: Subject): boolean =>
+  object['kind'] === 'everyone' && object['limit'] === 'none' && object['limitedByDeny'] !== true;
+
 /** One party that one role trusts. */
 export const trust: SubjectKind = {
   name: 'trust',
@@ -137,7 +149,7 @@ export const trust: SubjectKind = {
       'for everyone, what the conditions limit it to: none, shared secret, services, network, organization, account, principal, source',
     limitedByDeny: 'a Deny of the same policy keeps out everyone but some',
     account: 'id of the trusted account',
-    isForeign: 'it is another account than the own ones',
+    isForeign: 'it is another account than the own ones, or another organization than that of the configuration',
     ownKnown: 'the plan or the configuration tells which accounts are the own ones',
     isTrusted: 'the configuration lists the account as trusted',
     isWholeAccount: 'the whole account is trusted, not one role of it',
@@ -145,6 +157,8 @@ export const trust: SubjectKind = {
     hasOrganization: 'aws:PrincipalOrgID is required',
     hasMfa: 'MFA is required',
     roleIsAdmin: 'the role controls the account',
+    needsSource: 'for services, it acts for resources of any account, and says for which one when it takes a role',
+    hasSource: 'for services, aws:SourceAccount, aws:SourceArn or the like is required',
     provider: 'name of the identity provider',
     reach: 'for federated parties, how far it goes beyond one workload: exact, low, medium, high, critical',
     lets: 'who is let in by that',
@@ -162,6 +176,7 @@ export const trust: SubjectKind = {
     hasOrganization: 'bool',
     hasMfa: 'bool',
     roleIsAdmin: 'bool',
+    needsSource: 'bool',
     provider: 'string',
     lets: 'string',
     statement: 'string',
@@ -169,7 +184,7 @@ export const trust: SubjectKind = {
   types: ['aws_iam_role', 'aws_iam_openid_connect_provider'],
   build: (worlds, options) => {
     const [before, after] = [build(worlds, 'before', options), build(worlds, 'after', options)];
-    return { before, after: [...after, ...lingering(before, after)] };
+    return { before: [...before, ...included(before, after)], after: [...after, ...lingering(before, after)] };
   },
   fromExample: exampleFacts(DEFAULTS),
 };

@@ -49,7 +49,7 @@ function matchesPrincipals(principals: Principals, principal: string): boolean {
   return listed === (principals.kind === 'only');
 }
 
-function holds(condition: Condition, value: string | undefined): boolean {
+export function holds(condition: Condition, value: string | undefined): boolean {
   if (condition.operator === 'null') return (value === undefined) === (textOf(condition.values[0] ?? '') === 'true');
   const negative = condition.operator.includes('not');
   if (value === undefined) {

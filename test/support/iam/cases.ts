@@ -40,6 +40,7 @@ interface Given extends Partial<Omit<SimulationCase, 'request'>> {
 
 /** A case of a role that gets `s3:GetObject` by the plan, but for what is given. */
 export const simulationCase = ({ request, ...others }: Given = {}): SimulationCase => ({
+  kind: 'identity',
   request: { action: 's3:GetObject', resource: 'arn:aws:s3:::logs/2026', context: {}, ...request },
   before: NO_POLICIES,
   after: policySet(allow('s3:GetObject')),

@@ -1,0 +1,20 @@
+data "aws_iam_policy_document" "inventory" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::123456789012:role/inventory-collector"]
+    }
+  }
+}
+
+resource "aws_iam_role" "inventory" {
+  name               = "inventory"
+  assume_role_policy = data.aws_iam_policy_document.inventory.json
+}
+
+resource "aws_iam_role_policy_attachment" "inventory" {
+  role       = aws_iam_role.inventory.name
+  policy_arn = "arn:aws:iam::aws:policy/SecurityAudit"
+}

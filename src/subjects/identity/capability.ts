@@ -3,7 +3,7 @@ import { describeStatement } from '../../aws/policy-document/describe.ts';
 import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
 import { groupedActions } from '../../iam/access/actions.ts';
-import { LEVELS } from '../../iam/access/danger.ts';
+import { danger } from '../../iam/access/danger.ts';
 import type { Grant, Holding } from '../../iam/capability/holdings.ts';
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
@@ -30,7 +30,7 @@ const DEFAULTS: Facts = {
   everywhere: false,
   conditional: false,
   keys: [],
-  statement: '',
+  statement: 'nothing',
   isBreakGlass: false,
 };
 
@@ -107,7 +107,7 @@ const TEXTS: ReadonlySet<string> = new Set(['actions', 'resources', 'keys', 'sta
 
 function factsOf(grants: readonly Grant[]): Facts {
   const byName = new Map(grants.flatMap((grant) => grant.actions).map((action) => [action.name, action]));
-  const actions = [...byName.values()].toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
+  const actions = [...byName.values()].toSorted((a, b) => danger(b) - danger(a));
   const statements = grants.map(({ statement }) => statement);
   const conditional = statements.length > 0 && statements.every(isConditional);
   return {
@@ -117,7 +117,7 @@ function factsOf(grants: readonly Grant[]): Facts {
     everywhere: statements.some(({ resources }) => resources.kind === 'except' || isEveryResource(resources) === true),
     conditional,
     keys: conditional ? unique(statements.flatMap(keysOf)) : [],
-    statement: summary(unique(statements.map(describeStatement))),
+    statement: statements.length === 0 ? 'nothing' : summary(unique(statements.map(describeStatement))),
   };
 }
 

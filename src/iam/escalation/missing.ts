@@ -4,6 +4,7 @@ import { contextOf, passedTo } from './contexts.ts';
 import { powersOf } from './powers.ts';
 import type { Powers } from './powers.ts';
 import { somewhere } from './requests.ts';
+import { controls } from './self-made.ts';
 import { isAimed } from './walk.ts';
 import { ASSUME_ROLE } from './way.ts';
 
@@ -39,5 +40,5 @@ const nameOf = ({ action }: Step, { path, target }: Completed, then: Powers): st
 function whatChanged(first: Actor, last: Actor, estate: Estate): string {
   const [before, admin] = [first, last].map(({ id }) => estate.actors.find((actor) => actor.id === id));
   if (!before || !admin) return first.name;
-  return admin.isAdmin() ? `the trust of ${first.name}` : `administrator access of ${last.name}`;
+  return controls(estate, admin) ? `the trust of ${first.name}` : `administrator access of ${last.name}`;
 }

@@ -11,6 +11,7 @@ import { powersOf } from './powers.ts';
 import type { Powers } from './powers.ts';
 import { remembering } from './remembering.ts';
 import { somewhere } from './requests.ts';
+import { controls } from './self-made.ts';
 import { gateOf } from './trust.ts';
 
 /** One step from somebody to a role that he becomes. */
@@ -22,7 +23,7 @@ export interface Hop {
   readonly doubt: Unknown | undefined;
 }
 
-/** How somebody comes to control the account: empty for who does already. */
+/** How somebody comes to control the account: empty for who does already, or makes himself one who does. */
 export type Way = readonly Hop[];
 
 export const ASSUME_ROLE = 'sts:AssumeRole';
@@ -145,7 +146,7 @@ function search(estate: Estate, start: Actor, searched: Searched, accepts: (hop:
   const reachedBy = new Map<Actor, Reached>([[start, undefined]]);
   const isKnown = (role: Actor): boolean => reachedBy.has(role) || (ways.has(role) && ways.get(role) === undefined);
   for (const actor of reachedBy.keys()) {
-    const rest = actor.isAdmin() ? [] : ways.get(actor);
+    const rest = controls(estate, actor) ? [] : ways.get(actor);
     if (rest) return remember(actor, rest, reachedBy, ways);
     for (const found of hopsOf(estate, actor, isKnown)) {
       if (accepts(found)) reachedBy.set(found.to, { from: actor, hop: found });

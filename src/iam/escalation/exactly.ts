@@ -38,10 +38,11 @@ const length = ({ condition }: Yes): number => condition?.length ?? 0;
 /** What a region asks for beside what the request has of itself. */
 function told(region: Region, { fixed }: Question, origins: ReadonlyMap<Statement, Statement>): Yes {
   const { statement, witness } = region;
+  const origin = origins.get(statement) ?? statement;
   return {
     kind: 'yes',
-    statement: origins.get(statement) ?? statement,
-    condition: conditionOf(without(region, new Set(Object.keys(fixed).map((key) => key.toLowerCase())))),
+    statement: origin,
+    condition: conditionOf(without(region, origin, new Set(Object.keys(fixed).map((key) => key.toLowerCase())))),
     fixed,
     besides: Object.fromEntries(
       [...witness.context].map(([key, values]) => [key, values.map((value) => witness.symbols.decode(value))]),
@@ -49,11 +50,10 @@ function told(region: Region, { fixed }: Question, origins: ReadonlyMap<Statemen
   };
 }
 
-/** The region as if nothing tested these keys. */
-function without(region: Region, keys: ReadonlySet<string>): Region {
+/** The region as if nothing tested these keys; conditions are told as they are written. */
+function without(region: Region, { conditions }: Statement, keys: ReadonlySet<string>): Region {
   const { space, box } = region;
   const [subject, ...others] = space.tests;
-  const { conditions } = subject.statement;
   const statement = {
     ...subject.statement,
     conditions: Array.isArray(conditions) ? conditions.filter(({ key }) => !keys.has(key)) : conditions,

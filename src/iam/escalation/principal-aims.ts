@@ -48,7 +48,7 @@ function* singledOut(powers: Powers, kind: Kind, pivot: readonly string[]): Gene
 export function* created({ pivot }: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
   yield { ...unnamedAim(powers, kind), name: `a new ${kind}` };
   for (const aim of singledOut(powers, kind, pivot))
-    if (aim.scope === 'some') yield { ...aim, name: `a new ${aim.name}` };
+    if (aim.scope === 'some') yield { ...aim, name: `a new ${kind} like ${aim.name}` };
 }
 
 /** A role of the plan has to let the principal in; of one that is not in the plan nobody knows what it is. */

@@ -184,6 +184,14 @@ describe('self-escalation', () => {
     expect(denied?.steps.map(({ answer }) => answer.condition)).toEqual(['aws:MultiFactorAuthPresent is true']);
   });
 
+  it('is told with conditions as they are written', () => {
+    const ownTag = { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } };
+    const [path] = completedBy(actor('ci', [allow('iam:PutRolePolicy', '*', ownTag)]));
+    expect(path?.steps.map(({ answer }) => answer.condition)).toEqual([
+      'StringEquals aws:ResourceTag/team ${aws:PrincipalTag/team}',
+    ]);
+  });
+
   it('is decided for whom it is: conditions on somebody else close it', () => {
     const onlyFor = (arn: string) => [allow('iam:PutRolePolicy', '*', { ArnEquals: { 'aws:PrincipalArn': arn } })];
     expect(pathsOf(actor('ci', onlyFor(iam('role/ci'))))).toEqual(['high iam-put-role-policy everything']);

@@ -5,6 +5,7 @@ import { powersOf } from './powers.ts';
 import type { Powers } from './powers.ts';
 import { somewhere } from './requests.ts';
 import { controls } from './self-made.ts';
+import { unlessTooLarge } from './too-large.ts';
 import { isAimed } from './walk.ts';
 import { ASSUME_ROLE } from './way.ts';
 
@@ -12,7 +13,13 @@ import { ASSUME_ROLE } from './way.ts';
  * What kept somebody from completing a path before the plan, as words for people: the actions that were not allowed, or
  * not on as much; else what became of whom it leads to. Empty for who was not there.
  */
-export function missingSteps(completed: Completed, now: Powers, estate: Estate): readonly string[] {
+export const missingSteps = (completed: Completed, now: Powers, estate: Estate): readonly string[] =>
+  unlessTooLarge(
+    () => missingIn(completed, now, estate),
+    () => [],
+  );
+
+function missingIn(completed: Completed, now: Powers, estate: Estate): readonly string[] {
   const before = estate.actors.find(({ id }) => id === now.actor.id);
   if (!before) return [];
   const then = powersOf(estate, before);

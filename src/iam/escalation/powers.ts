@@ -1,17 +1,18 @@
 import type { Statement } from '../../aws/policy-document/statement.ts';
-import { atomsOf, filled } from '../difference/atoms.ts';
 import { statementTest } from '../match/statement.ts';
 import type { StatementTest } from '../match/statement.ts';
-import { isToken, Symbols } from '../match/symbols.ts';
+import { Symbols } from '../match/symbols.ts';
 import { arnPattern, matchText } from '../match/text-pattern.ts';
 import { UNNAMED } from '../query.ts';
 import type { Actor, Estate } from './actor.ts';
 import { bound, ofOthers, ofUnnamed } from './binding.ts';
+import { newBudget } from './common-text.ts';
 import type { Answer, Ready, View } from './answer.ts';
 import { decider } from './decide.ts';
 import { identityOf, referencesIn } from './identity.ts';
 import type { Fixed, Identity } from './identity.ts';
 import { keeping, remembering } from './remembering.ts';
+import { singleOut } from './single-out.ts';
 
 /** Whose resources a question is about. What `${aws:username}` singles out is the own of whoever asks. */
 export type Whose = 'all' | 'others';
@@ -31,8 +32,7 @@ export interface Powers {
   /** The same for what somebody else grants: only a Deny keeps him from it, and for all but users a boundary. */
   readonly mayBeGiven: (action: string, resource: string) => Answer;
   /**
-   * One resource at least, of those that a pattern matches, for every way in which the statements about these actions
-   * come out together.
+   * The resources that statements about all of these actions single out, of those that a pattern matches.
    * @throws TooManyStates
    */
   readonly singledOut: (actions: readonly string[], pattern: string, whose?: Whose) => readonly string[];
@@ -54,7 +54,7 @@ function build(actor: Actor, estate: Estate): Powers {
   const identity = identityOf(actor, estate);
   const symbols = new Symbols();
   const view = viewer(actor, identity, estate, symbols);
-  const decide = decider(symbols);
+  const [decide, budget] = [decider(symbols), newBudget()];
   const all = [{ test: statementTest(EVERYTHING, symbols), origin: EVERYTHING }];
   const allowing = (action: string): readonly Ready[] => view(action, 'all').layers[0] ?? [];
   const speaking = (action: string, resource: string): readonly Ready[] => {
@@ -86,24 +86,12 @@ function build(actor: Actor, estate: Estate): Powers {
       const given = { layers: [all, ...limits], denies, unread };
       return decide(given, { action: action.toLowerCase(), resource, fixed: identity.context });
     },
-    singledOut: (actions, pattern, whose = 'all') => {
-      const universe = arnPattern(pattern);
-      const views = actions.map((action) => view(action, whose));
-      const sets = views
-        .flatMap(({ layers, denies }) => [...layers.flat(), ...denies])
-        .map(({ test }) => test.resources);
-      const allowed = views.flatMap(({ layers: [first = []] }) => first).flatMap(({ test }) => test.resources.patterns);
-      // What is known only after apply is no text that the pattern matches, and may turn out to be one.
-      const references = allowed.filter(({ hasTokens, units }) => hasTokens && isToken(units.charAt(0)));
-      const texts = [
-        ...atomsOf(
-          universe,
-          sets.map((set) => set.near(universe)),
-        ),
-        ...references.map((reference) => filled(reference, 'example')),
-      ];
-      return [...new Set(texts)].map((text) => symbols.decode(text));
-    },
+    singledOut: (actions, pattern, whose = 'all') =>
+      singleOut(
+        actions.map((action) => view(action, whose)),
+        arnPattern(pattern),
+        budget,
+      ).map((text) => symbols.decode(text)),
     regions: (action) => [
       ...new Set(
         allowing(action)

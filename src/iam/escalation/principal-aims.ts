@@ -9,14 +9,14 @@ import type { Kind } from './own-aims.ts';
 import type { Powers } from './powers.ts';
 import { firstOf } from './requests.ts';
 import type { Reached } from './requests.ts';
-import { assumable, ASSUME_ROLE, assumes, passable, passes, PASS_ROLE, wayToAdmin } from './way.ts';
+import { assumable, ASSUME_ROLE, assumes, passable, passes, PASS_ROLE, pivotsOf, wayToAdmin } from './way.ts';
 import type { Way } from './way.ts';
 
 /** Others: whoever controls the account, anybody, and those that policies single out where it does not matter who it is. */
-export function* others({ pivot, becomes }: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
-  yield* administrators(powers, kind, pivot[0] ?? '');
+export function* others(path: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
+  yield* administrators(powers, kind, path.pivot[0] ?? '');
   yield unnamedAim(powers, kind);
-  if (becomes === ADMINISTRATOR) yield* singledOut(powers, kind, pivot);
+  if (path.becomes === ADMINISTRATOR) yield* singledOut(path, powers, kind);
 }
 
 const hop = (by: string, to: Actor): Way => [{ by: [by], to, doubt: undefined }];
@@ -36,18 +36,20 @@ function* administrators(powers: Powers, kind: ActorKind, action: string): Gener
   }
 }
 
-function* singledOut(powers: Powers, kind: Kind, pivot: readonly string[]): Generator<Aim> {
-  for (const arn of powers.singledOut(pivot, arnOf(powers, kind, '*'))) {
-    if (arn === powers.identity.arn) continue;
-    const isOne = pivot.some((action) => powers.isListed(action, arn));
-    yield { scope: isOne ? 'one' : 'some', name: writtenAs(powers, pivot, arn), ask: onPrincipal(powers, arn) };
+function* singledOut(path: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
+  for (const actions of pivotsOf(path, powers)) {
+    for (const arn of powers.singledOut(actions, arnOf(powers, kind, '*'))) {
+      if (arn === powers.identity.arn) continue;
+      const isOne = actions.some((action) => powers.isListed(action, arn));
+      yield { scope: isOne ? 'one' : 'some', name: writtenAs(powers, actions, arn), ask: onPrincipal(powers, arn) };
+    }
   }
 }
 
 /** Under a name of the principal's choice: one that a policy lists is not chosen, and is there already. */
-export function* created({ pivot }: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
+export function* created(path: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
   yield { ...unnamedAim(powers, kind), name: `a new ${kind}` };
-  for (const aim of singledOut(powers, kind, pivot))
+  for (const aim of singledOut(path, powers, kind))
     if (aim.scope === 'some') yield { ...aim, name: `a new ${kind} like ${aim.name}` };
 }
 

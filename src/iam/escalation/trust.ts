@@ -1,5 +1,7 @@
 import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { EMPTY_DOCUMENT } from '../../aws/policy-document/statement.ts';
 import type { Document, PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';
+import type { Unknown } from '../../plan/value.ts';
 import { statementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
 import type { Actor, Estate } from './actor.ts';
@@ -10,6 +12,7 @@ import { decider } from './decide.ts';
 import { referencesIn } from './identity.ts';
 import type { Fixed, Identity } from './identity.ts';
 import { keeping, remembering } from './remembering.ts';
+import { unlessTooLarge } from './too-large.ts';
 
 /** The trust policy of a role, ready to be asked. */
 export interface Gate {
@@ -27,7 +30,9 @@ const CLOSED: Gate = { admitsService: () => NO, admits: () => NO, names: () => f
 
 export const gateOf = remembering((estate: Estate, role: Actor): Gate => {
   const document = role.trust();
-  return document ? build(document, estate) : CLOSED;
+  if (!document) return CLOSED;
+  const unread = (because: Unknown): Gate => build({ ...EMPTY_DOCUMENT, unread: [because] }, estate);
+  return unlessTooLarge(() => build(document, estate), unread);
 });
 
 const ASSUME = 'sts:assumerole';

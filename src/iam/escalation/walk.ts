@@ -1,7 +1,6 @@
 import { Unknown } from '../../plan/value.ts';
 import type { EscalationPath } from '../data/escalation-paths.ts';
 import type { Target } from '../data/escalation/path.ts';
-import { TooManyStates } from '../difference/atoms.ts';
 import { ON_POLICY, SCOPES } from './aim.ts';
 import type { Aim } from './aim.ts';
 import { bySeverity, isCompleted, milderBy } from './completed.ts';
@@ -12,6 +11,7 @@ import { assumableRoles, created, others, passedRoles } from './principal-aims.t
 import { firstOf, somewhere } from './requests.ts';
 import type { Reached } from './requests.ts';
 import { anyResource, cdkAssets, everyResource, managingRoles } from './resource-aims.ts';
+import { unlessTooLarge } from './too-large.ts';
 import { assumable, ASSUME_ROLE, listsOf } from './way.ts';
 
 /** What a path may reach; where administrators of the plan are looked for, they come first. */
@@ -40,18 +40,18 @@ const AIMS: Readonly<Record<Target, (path: EscalationPath, powers: Powers) => It
 };
 
 /** Whether somebody completes a path, and what it reaches at its worst. */
-export function walk(path: EscalationPath, powers: Powers): Completed | Doubtful | undefined {
-  if (path.lifts === 'Deny' && powers.actor.grants().denies.length === 0) return undefined;
-  if (!listsOf(path).every((list) => list.some((action) => isWorthAsking(action, powers)))) return undefined;
-  try {
-    return walkAll(path, powers);
-  } catch (error) {
-    if (!(error instanceof TooManyStates)) throw error;
-    return { path, because: new Unknown(`the policies are too complex to compare: ${error.message}`) };
-  }
-}
+export const walk = (path: EscalationPath, powers: Powers): Completed | Doubtful | undefined =>
+  unlessTooLarge(
+    () => (mayBeCompleted(path, powers) ? walkAll(path, powers) : undefined),
+    (because) => ({ path, because }),
+  );
 
-/** Most paths end here: nothing speaks of their actions. To assume a role that names one takes no permission. */
+/** Most paths end here: nothing speaks of their actions. */
+const mayBeCompleted = (path: EscalationPath, powers: Powers): boolean =>
+  (path.lifts !== 'Deny' || powers.actor.grants().denies.length > 0) &&
+  listsOf(path).every((list) => list.some((action) => isWorthAsking(action, powers)));
+
+/** To assume a role that names one takes no permission. */
 const isWorthAsking = (action: string, { mentions, estate, actor }: Powers): boolean =>
   mentions(action) || (action === ASSUME_ROLE && assumable(estate, actor).length > 0);
 

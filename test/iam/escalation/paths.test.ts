@@ -517,6 +517,13 @@ describe('what cannot be told', () => {
     expect(doubtsOf(actor('ci', known))).toEqual([]);
   });
 
+  it('is whether patterns meet that are written to keep a review busy', () => {
+    const names = (letter: string) => Array.from({ length: 40 }, (_, index) => iam(`role/*${letter}${index}*`));
+    const grants = [allow('iam:CreateRole', names('a')), allow('iam:PutRolePolicy', names('b'))];
+    expect(pathsOf(actor('ci', grants))).toEqual([]);
+    expect(doubtsOf(actor('ci', grants))).toEqual(['iam-create-role-and-attach']);
+  });
+
   it('attaches what gives everything, in the partition that it is in', () => {
     expect(
       pathsOf(

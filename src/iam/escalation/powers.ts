@@ -57,6 +57,7 @@ function build(actor: Actor, estate: Estate): Powers {
   const [decide, budget] = [decider(symbols), newBudget()];
   const all = [{ test: statementTest(EVERYTHING, symbols), origin: EVERYTHING }];
   const allowing = (action: string): readonly Ready[] => view(action, 'all').layers[0] ?? [];
+  const isOfService = serviceTest(actor.grants().layers[0] ?? []);
   const speaking = (action: string, resource: string): readonly Ready[] => {
     const text = symbols.text(resource);
     return allowing(action).filter(({ test }) => test.resources.matches(text) !== 'no');
@@ -65,7 +66,7 @@ function build(actor: Actor, estate: Estate): Powers {
     actor,
     estate,
     identity,
-    mentions: (action) => allowing(action).length > 0,
+    mentions: (action) => isOfService(action) && allowing(action).length > 0,
     reaches: (action, resource) => speaking(action, resource).length > 0,
     listed: (action) => {
       const sets = allowing(action).map(({ test }) => test.resources);
@@ -112,6 +113,22 @@ function build(actor: Actor, estate: Estate): Powers {
     },
   };
 }
+
+/** Whether some statement speaks of the service of an action: most paths are about services that nobody mentions. */
+function serviceTest(statements: readonly Statement[]): (action: string) => boolean {
+  const services = new Set(
+    statements.flatMap(({ actions: { kind, patterns } }) =>
+      patterns.map((pattern) => (kind === 'only' && typeof pattern === 'string' ? serviceOf(pattern) : ANY_SERVICE)),
+    ),
+  );
+  const isAny = services.has(ANY_SERVICE) || statements.some(({ actions }) => actions.kind === 'except');
+  return (action) => isAny || services.has(serviceOf(action));
+}
+
+const ANY_SERVICE = '*';
+
+/** The service of an action or a pattern; `*` when that has a wildcard in it, or is known only after apply. */
+const serviceOf = (action: string): string => /^([a-z0-9-]+):/.exec(action)?.[1] ?? ANY_SERVICE;
 
 const EVERYTHING: Statement = {
   index: 0,

@@ -1,13 +1,15 @@
 /**
- * Measures what the README promises, from the committed `dist`: medians of ratios in one run, so that the machine's speed
- * and load cancel out. `npm run bench` prints a table; nothing is asserted, because timed tests lie.
+ * Measures what the README promises, from the committed `dist` but for the IAM engine: medians of ratios in one run, so
+ * that the machine's speed and load cancel out. `npm run bench` prints a table; nothing is asserted, because timed tests lie.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { iamEngine } from './iam.ts';
 import { type Kind, largePlan } from './large-plan.ts';
 import { smallPlan } from './small-plan.ts';
+import { median, row } from './table.ts';
 
 interface Run {
   readonly milliseconds: number;
@@ -34,9 +36,6 @@ function measure(...args: string[]): Run {
   return { milliseconds: performance.now() - start, memory: Number(/RSS (\d+)/.exec(stderr)?.[1] ?? 0) / 1024 };
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
 interface Comparison {
   readonly ours: number;
   readonly theirs: number;
@@ -54,9 +53,6 @@ function compare(times: number, ours: readonly string[], theirs: readonly string
     memoryRatio: median(pairs.map(([their, our]) => our.memory / their.memory)),
   };
 }
-
-const row = (name: string, value: string, goal: string): void =>
-  console.log(`${name.padEnd(68)} ${value.padEnd(44)} goal ${goal}`);
 
 function planFile(changes: number, kind: Kind = 'tags'): string {
   const path = join(directory, `plan-${changes}-${kind}.json`);
@@ -116,6 +112,7 @@ try {
   large('arguments');
   linear();
   size();
+  iamEngine();
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import { conclude, countFindings, sortFindings } from './finding/conclude.ts';
-import type { Mode, Review } from './finding/review.ts';
+import type { Finding } from './finding/finding.ts';
+import type { IamData, Mode, Review } from './finding/review.ts';
 import { expired } from './finding/expiry.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
@@ -32,6 +33,14 @@ function sourceNotes({ plan, source }: PlanInput): string[] {
 
 const NO_SOURCE =
   'No source was given, so findings have no file and line: name the Terraform code with `--source DIR`.';
+
+/** How old the data is that access is told with. It is loaded only by then. */
+async function iamDataOf(findings: readonly Finding[]): Promise<IamData | null> {
+  if (findings.every(({ access }) => access.length === 0)) return null;
+  const { catalogueDate } = await import('./iam/data/catalogue.ts');
+  const { managedPoliciesDate } = await import('./iam/data/managed-policies.ts');
+  return { actions: catalogueDate(), managedPolicies: managedPoliciesDate() };
+}
 
 /** The review concludes without AWS's simulator, and says so. */
 const simulatorNotes = (reasons: readonly string[]): string[] =>
@@ -67,6 +76,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
     })),
     counts: countFindings(findings),
     findings,
+    iamData: await iamDataOf(findings),
     notEvaluated: reviewed.flatMap((one) => one.notEvaluated),
     notes: [
       ...notes,

@@ -22,6 +22,12 @@ export interface NotEvaluated {
 
 export type SeverityCounts = Readonly<Record<Severity, number>>;
 
+/** The days of AWS's own data that access was told with: what is newer is not known. ISO dates. */
+export interface IamData {
+  readonly actions: string;
+  readonly managedPolicies: string;
+}
+
 /** All findings of one or more plans with one conclusion: the report JSON, schemaVersion 1 (design 9). */
 export interface Review {
   readonly schemaVersion: 1;
@@ -36,4 +42,6 @@ export interface Review {
   readonly notEvaluated: readonly NotEvaluated[];
   /** Sentences a reader must know: a partial plan, no source given, a configuration that the pull request edits. */
   readonly notes: readonly string[];
+  /** Null when no finding tells of access. */
+  readonly iamData: IamData | null;
 }

@@ -2,8 +2,7 @@ import { parseDocument } from '../aws/policy-document/parse.ts';
 import type { Json } from '../plan/value.ts';
 import { documentTest } from './evaluate/document.ts';
 import type { DocumentTest } from './evaluate/document.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import type { Policies } from './evaluate/evaluate.ts';
+import { evaluate, evaluateAlone } from './evaluate/evaluate.ts';
 import { requesterOf } from './evaluate/request.ts';
 import type { PolicyKind, PolicySet, PolicySimulator, SimulatedRequest, SimulatorAnswer } from './simulator.ts';
 
@@ -20,10 +19,10 @@ function answer(kind: PolicyKind, request: SimulatedRequest, { policies, boundar
   if (tests.includes(undefined) || (boundary !== null && limit === undefined))
     return { kind: 'unanswered', reason: 'a policy is not valid' };
   const known = tests.filter((test) => test !== undefined);
-  const { decision, decidedBy, missingContext } = evaluate(layers(kind, known, limit), {
-    ...request,
-    requester: kind === 'identity' ? { kind: 'holder' } : requesterOf(request.principal, request.action),
-  });
+  const { decision, decidedBy, missingContext } =
+    kind === 'identity'
+      ? evaluate({ identity: known, boundary: limit && [limit] }, { ...request, requester: { kind: 'holder' } })
+      : evaluateAlone(known, { ...request, requester: requesterOf(request.principal, request.action) });
   return {
     kind: 'decided',
     decision,
@@ -36,12 +35,3 @@ function testOf(text: string): DocumentTest | undefined {
   const parsed = parseDocument(JSON.parse(text) as Json);
   return parsed.kind === 'document' ? documentTest(parsed) : undefined;
 }
-
-/**
- * Whether a resource policy opens the door is asked of the policy alone: what identity policies of the caller say beside
- * it, in another account perhaps, is not in the plan.
- */
-const layers = (kind: PolicyKind, tests: readonly DocumentTest[], boundary: DocumentTest | undefined): Policies => ({
-  identity: tests,
-  boundary: kind === 'identity' && boundary ? [boundary] : undefined,
-});

@@ -13,7 +13,9 @@ import { documentTest } from './evaluate/document.ts';
 import type { DocumentTest } from './evaluate/document.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { DecidedBy } from './evaluate/evaluate.ts';
-import { requesterOf } from './evaluate/request.ts';
+import { accountInArn, requesterOf } from './evaluate/request.ts';
+import type { Requester } from './match/principal.ts';
+import { SAMPLE_ACCOUNT } from './query.ts';
 import type { Decision, RequestContext } from './simulator.ts';
 
 export type { Json };
@@ -207,10 +209,12 @@ export function simulateLine({ fields: input, unreliable }: Line): SimulateLine 
   if (!isFields(request)) throw new LineError('it has no "request"');
   const action = text(request['action'], 'request.action');
   const resource = request['resource'] === undefined ? '*' : text(request['resource'], 'request.resource');
-  const principal = request['principal'];
+  const identity = documents(input['identity'], 'identity');
+  const resourceAccount = typeof request['resourceAccount'] === 'string' ? request['resourceAccount'] : undefined;
+  const principal = principalText(request['principal']);
   const { decision, decidedBy, missingContext } = evaluate(
     {
-      identity: documents(input['identity'], 'identity'),
+      identity,
       resource: present(input['resource']) ? document(input['resource'] ?? null, 'resource') : undefined,
       boundary: optional(documents(input['boundary'], 'boundary')),
       session: present(input['session']) ? documents(input['session'], 'session') : undefined,
@@ -220,8 +224,11 @@ export function simulateLine({ fields: input, unreliable }: Line): SimulateLine 
     {
       action,
       resource,
-      resourceAccount: typeof request['resourceAccount'] === 'string' ? request['resourceAccount'] : undefined,
-      requester: requesterOf(principalText(principal), action),
+      resourceAccount,
+      requester:
+        principal === undefined && identity.length > 0
+          ? someoneIn(resourceAccount ?? accountInArn(resource) ?? SAMPLE_ACCOUNT)
+          : requesterOf(principal, action),
       context: contextOf(request['context']),
     },
   );
@@ -235,6 +242,9 @@ const decidedJson = ({ layer, level, policy, statement }: DecidedBy): SimulateLi
   statement: statement.index,
   sid: statement.sid,
 });
+
+/** Whoever holds identity policies is somebody, even when the request does not say who: a role of the same account. */
+const someoneIn = (account: string): Requester => ({ kind: 'aws', arn: `arn:aws:iam::${account}:role/unnamed` });
 
 const present = (value: Json | undefined): boolean => value !== undefined && value !== null;
 

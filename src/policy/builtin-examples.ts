@@ -2,6 +2,94 @@
 import type { Policy } from './policy.ts';
 
 export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
+  "api-gateway/resource-policy-public": {
+    "bad": [
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "none",
+        "isBoundary": true
+      },
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "none",
+        "loses": true,
+        "lost": "condition IpAddress aws:SourceIp"
+      },
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "none",
+        "isDefault": true,
+        "isRemoved": true,
+        "gains": true
+      }
+    ],
+    "good": [
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "none",
+        "isDefault": true
+      },
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "none"
+      },
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "network",
+        "isBoundary": true
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "api-gateway",
+        "name": "REST API orders",
+        "limit": "(known after apply)",
+        "isBoundary": true
+      }
+    ]
+  },
+  "backup/vault-policy-open": {
+    "bad": [
+      {
+        "service": "backup",
+        "name": "backup vault main",
+        "action": "backup:copyintobackupvault",
+        "limit": "none"
+      },
+      {
+        "service": "glacier",
+        "name": "Glacier vault archive",
+        "action": "glacier:*",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "backup",
+        "name": "backup vault main",
+        "action": "backup:copyintobackupvault",
+        "limit": "organization"
+      },
+      {
+        "service": "s3",
+        "action": "s3:*",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "backup",
+        "action": "backup:*",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
   "cloudtrail/event-selectors-narrowed": {
     "bad": [
       {
@@ -373,6 +461,125 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "ecr/repository-policy-public": {
+    "bad": [
+      {
+        "service": "ecr",
+        "name": "repository app",
+        "action": "ecr:putimage",
+        "limit": "none"
+      },
+      {
+        "service": "ecr",
+        "name": "repository app",
+        "action": "ecr:batchgetimage",
+        "limit": "none",
+        "mild": true
+      },
+      {
+        "service": "ecr-public",
+        "name": "public repository app",
+        "action": "ecr-public:putimage",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "ecr",
+        "name": "repository app",
+        "action": "ecr:batchgetimage",
+        "limit": "organization",
+        "mild": true
+      },
+      {
+        "service": "ecr-public",
+        "name": "public repository app",
+        "action": "ecr-public:batchgetimage",
+        "limit": "none",
+        "mild": true
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "ecr",
+        "action": "ecr:*",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "efs/policy-weakened": {
+    "bad": [
+      {
+        "service": "efs",
+        "name": "file system home",
+        "limit": "none",
+        "statement": "elasticfilesystem:* on * to everyone"
+      },
+      {
+        "service": "efs",
+        "name": "file system home",
+        "loses": true,
+        "lost": "Deny * on * if Bool aws:SecureTransport false"
+      },
+      {
+        "service": "efs",
+        "name": "file system home",
+        "limit": "network",
+        "isRemoved": true,
+        "gains": true
+      }
+    ],
+    "good": [
+      {
+        "service": "efs",
+        "name": "file system home",
+        "limit": "network"
+      },
+      {
+        "service": "efs",
+        "name": "file system home",
+        "limit": "closed",
+        "gains": true
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "efs",
+        "name": "file system home",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "eventbridge/bus-policy-public": {
+    "bad": [
+      {
+        "service": "eventbridge",
+        "name": "event bus default",
+        "action": "events:putevents",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "eventbridge",
+        "name": "event bus default",
+        "action": "events:putevents",
+        "limit": "organization"
+      },
+      {
+        "service": "sns",
+        "action": "sns:publish",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "eventbridge",
+        "action": "events:putevents",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
   "guardduty/detector-disabled": {
     "bad": [
       {
@@ -514,6 +721,48 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/allow-with-not-element": {
+    "bad": [
+      {
+        "name": "Role app",
+        "kind": "role",
+        "elements": [
+          "NotAction"
+        ],
+        "statement": "Allow everything except iam:* on *"
+      },
+      {
+        "name": "Bucket data",
+        "kind": "s3",
+        "elements": [
+          "NotAction"
+        ],
+        "everywhere": false
+      }
+    ],
+    "good": [
+      {
+        "name": "Role app",
+        "kind": "role",
+        "granted": false,
+        "elements": []
+      },
+      {
+        "name": "Policy edge",
+        "kind": "boundary policy",
+        "elements": [
+          "NotAction"
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role app",
+        "kind": "role",
+        "granted": "(known after apply)"
+      }
+    ]
+  },
   "iam/assume-role-any-principal": {
     "bad": [
       {
@@ -523,6 +772,15 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "kind": "everyone",
         "limit": "organization"
+      },
+      {
+        "kind": "everyone",
+        "limit": "organization",
+        "isForeign": true
+      },
+      {
+        "kind": "everyone",
+        "limit": "shared secret"
       }
     ],
     "good": [
@@ -573,6 +831,120 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/compute-role-with-admin": {
+    "bad": [
+      {
+        "oldObject": {
+          "services": []
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true,
+          "because": "Allow * on *"
+        }
+      },
+      {
+        "oldObject": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com",
+            "lambda.amazonaws.com"
+          ],
+          "admin": true,
+          "because": "AdministratorAccess"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "services": []
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": false
+        }
+      },
+      {
+        "oldObject": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "services": []
+        },
+        "object": {
+          "services": [
+            "ec2.amazonaws.com"
+          ],
+          "admin": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "iam/data-or-credential-exposure": {
+    "bad": [
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": true,
+        "actions": [
+          "s3:GetObject",
+          "secretsmanager:GetSecretValue"
+        ],
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow s3:GetObject, secretsmanager:GetSecretValue on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": false
+      },
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "read data or credentials",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": "(known after apply)"
+      }
+    ]
+  },
   "iam/deny-or-condition-removed": {
     "bad": [
       {
@@ -611,6 +983,17 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
           "loses": true,
           "losesDeny": true
         }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "kind": "group",
+          "loses": true,
+          "losesDeny": true,
+          "keys": [
+            "aws:multifactorauthpresent"
+          ]
+        }
       }
     ],
     "undetermined": []
@@ -646,6 +1029,143 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "kind": "federated",
         "provider": "GitHub Actions",
         "reach": "(known after apply)"
+      }
+    ]
+  },
+  "iam/kms-decrypt-all-keys": {
+    "bad": [
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": true,
+        "actions": [
+          "kms:Decrypt"
+        ],
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow kms:Decrypt on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": false
+      },
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "decrypt",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": "(known after apply)"
+      }
+    ]
+  },
+  "iam/mfa-enforcement-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Group staff",
+          "kind": "group",
+          "loses": true,
+          "losesDeny": true,
+          "lost": "Deny everything except iam:* on * if BoolIfExists aws:MultiFactorAuthPresent false",
+          "keys": [
+            "aws:multifactorauthpresent"
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "kind": "group",
+          "loses": true,
+          "losesDeny": true,
+          "lost": "Deny s3:* on *"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "kind": "s3",
+          "loses": true,
+          "keys": [
+            "aws:multifactorauthage"
+          ]
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "kind": "group",
+          "loses": "(known after apply)",
+          "keys": [
+            "aws:multifactorauthpresent"
+          ]
+        }
+      }
+    ]
+  },
+  "iam/pass-role-unrestricted": {
+    "bad": [
+      {
+        "name": "Role deploy",
+        "capability": "pass roles",
+        "held": true,
+        "statement": "Allow iam:PassRole on *"
+      },
+      {
+        "name": "Group staff",
+        "kind": "group",
+        "capability": "pass roles",
+        "held": true,
+        "conditional": true,
+        "keys": [
+          "aws:MultiFactorAuthPresent"
+        ],
+        "statement": "Allow iam:PassRole on * if Bool aws:MultiFactorAuthPresent true"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role deploy",
+        "capability": "pass roles",
+        "held": false
+      },
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "pass roles",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role deploy",
+        "capability": "pass roles",
+        "held": "(known after apply)"
       }
     ]
   },
@@ -696,6 +1216,103 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "iam/permissions-boundary-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role deploy",
+          "kind": "role",
+          "was": "edge",
+          "boundary": "none",
+          "isRemoved": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role deploy",
+          "kind": "role",
+          "was": "edge",
+          "boundary": "wide",
+          "isWider": true,
+          "wider": "iam:* on *"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Policy edge",
+          "kind": "boundary policy",
+          "isWider": true,
+          "wider": "iam:* on *"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role deploy",
+          "kind": "role"
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role deploy",
+          "kind": "role",
+          "was": "edge",
+          "boundary": "other",
+          "isWider": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "iam/permissions-management": {
+    "bad": [
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": true,
+        "actions": [
+          "s3:PutBucketPolicy",
+          "kms:PutKeyPolicy"
+        ],
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow s3:PutBucketPolicy, kms:PutKeyPolicy on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": false
+      },
+      {
+        "name": "Role deploy",
+        "capability": "change resources",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "manage permissions",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": "(known after apply)"
+      }
+    ]
+  },
   "iam/policy-widened": {
     "bad": [
       {
@@ -705,6 +1322,15 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
           "kind": "role",
           "gains": true,
           "added": "s3:PutObject on arn:aws:s3:::data/*"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Trust policy of role app",
+          "kind": "trust policy",
+          "gains": true,
+          "added": "sts:AssumeRole to account 1"
         }
       }
     ],
@@ -727,6 +1353,148 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ],
     "undetermined": []
+  },
+  "iam/privilege-escalation": {
+    "bad": [
+      {
+        "name": "Role ci",
+        "possible": true,
+        "becomes": "any role it passes to Lambda",
+        "chain": "iam:PassRole + lambda:CreateFunction + lambda:InvokeFunction → role admin",
+        "missing": [
+          "iam:PassRole"
+        ]
+      },
+      {
+        "name": "Policy ci",
+        "kind": "unattached policy",
+        "possible": true,
+        "becomes": "administrator",
+        "severity": "medium"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role ci",
+        "possible": false
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role ci",
+        "possible": "(known after apply)"
+      }
+    ]
+  },
+  "iam/risky-managed-policy-attached": {
+    "bad": [
+      {
+        "name": "Role deploy",
+        "kind": "role",
+        "policy": "PowerUserAccess",
+        "risk": "risky"
+      },
+      {
+        "name": "Role app",
+        "kind": "role",
+        "policy": "AmazonS3FullAccess",
+        "risk": "risky"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role app",
+        "kind": "role",
+        "policy": "AmazonS3ReadOnlyAccess",
+        "risk": "other"
+      },
+      {
+        "name": "Role deploy",
+        "kind": "role",
+        "policy": "AdministratorAccess",
+        "risk": "admin"
+      },
+      {
+        "name": "Role emergency-1",
+        "kind": "role",
+        "policy": "PowerUserAccess",
+        "risk": "risky",
+        "isBreakGlass": true
+      },
+      {
+        "name": "Permission set dev",
+        "kind": "permission set",
+        "policy": "PowerUserAccess",
+        "risk": "risky"
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/service-trust-without-source": {
+    "bad": [
+      {
+        "kind": "service",
+        "party": "scheduler.amazonaws.com",
+        "needsSource": true
+      }
+    ],
+    "good": [
+      {
+        "kind": "service",
+        "party": "scheduler.amazonaws.com",
+        "needsSource": true,
+        "hasSource": true
+      },
+      {
+        "kind": "service",
+        "party": "ec2.amazonaws.com"
+      },
+      {
+        "kind": "account",
+        "account": "210987654321"
+      }
+    ],
+    "undetermined": [
+      {
+        "kind": "service",
+        "party": "scheduler.amazonaws.com",
+        "needsSource": true,
+        "hasSource": "(known after apply)"
+      }
+    ]
+  },
+  "iam/simulator-allows-sensitive-action": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "gains": true,
+          "actions": [
+            "cloudtrail:StopLogging"
+          ],
+          "allows": "stop trails (cloudtrail:StopLogging)"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "gains": false
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "gains": "(known after apply)"
+        }
+      }
+    ]
   },
   "iam/wildcard-action": {
     "bad": [
@@ -764,6 +1532,60 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "action": "ec2:delete*",
         "isWholeService": false,
         "everywhere": "(known after apply)"
+      }
+    ]
+  },
+  "iam/wildcard-resource": {
+    "bad": [
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": true,
+        "actions": [
+          "14 write actions of dynamodb"
+        ],
+        "count": 14,
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow dynamodb:* on *"
+      },
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": true,
+        "actions": [
+          "dynamodb:PutItem"
+        ],
+        "resources": [
+          "arn:aws:dynamodb:eu-west-1:111122223333:table/*"
+        ],
+        "statement": "Allow dynamodb:PutItem on arn:aws:dynamodb:eu-west-1:111122223333:table/*"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": false
+      },
+      {
+        "name": "Role cart",
+        "capability": "decrypt",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "change resources",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": "(known after apply)"
       }
     ]
   },
@@ -816,6 +1638,52 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "undetermined": [
       {
         "enabled": "(known after apply)"
+      }
+    ]
+  },
+  "kms/key-policy-cross-account": {
+    "bad": [
+      {
+        "service": "kms",
+        "name": "key data",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "actions": "kms:Decrypt"
+      },
+      {
+        "service": "kms",
+        "name": "key data",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "actions": "kms:*",
+        "isStrong": true
+      }
+    ],
+    "good": [
+      {
+        "service": "kms",
+        "name": "key data",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "isTrusted": true
+      },
+      {
+        "service": "kms",
+        "name": "key data",
+        "party": "logs.eu-west-1.amazonaws.com",
+        "kind": "service"
+      },
+      {
+        "service": "s3",
+        "party": "account 999988887777",
+        "isForeign": true
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "kms",
+        "party": "an account that is known after apply",
+        "isForeign": "(known after apply)"
       }
     ]
   },
@@ -891,6 +1759,63 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "kms/key-policy-widened": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Key data",
+          "kind": "kms",
+          "gains": true,
+          "added": "kms:Decrypt on * to account 444455556666"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Key data",
+          "kind": "kms",
+          "loses": true,
+          "lost": "condition StringEquals kms:ViaService s3"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Key data",
+          "kind": "kms",
+          "newUsers": "kms:Decrypt on * to arn:aws:iam::111122223333:role/app"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Key data",
+          "kind": "kms"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Bucket data",
+          "kind": "s3",
+          "gains": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Key data",
+          "kind": "kms",
+          "gains": "(known after apply)"
+        }
+      }
+    ]
+  },
   "kms/rotation-disabled": {
     "bad": [
       {
@@ -918,6 +1843,250 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "undetermined": [
       {
         "rotation": "(known after apply)"
+      }
+    ]
+  },
+  "lambda/permission-public": {
+    "bad": [
+      {
+        "service": "lambda",
+        "name": "function orders",
+        "action": "lambda:invokefunction",
+        "limit": "none"
+      },
+      {
+        "service": "lambda-layer",
+        "name": "layer common",
+        "action": "lambda:getlayerversion",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "lambda",
+        "name": "function orders",
+        "action": "lambda:invokefunction",
+        "limit": "organization"
+      },
+      {
+        "service": "sqs",
+        "action": "sqs:*",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "lambda",
+        "action": "lambda:invokefunction",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "lambda/permission-service-without-source": {
+    "bad": [
+      {
+        "service": "lambda",
+        "name": "function orders",
+        "party": "s3.amazonaws.com",
+        "kind": "service",
+        "actions": "lambda:InvokeFunction"
+      }
+    ],
+    "good": [
+      {
+        "service": "lambda",
+        "name": "function orders",
+        "party": "s3.amazonaws.com",
+        "kind": "service",
+        "hasSource": true
+      },
+      {
+        "service": "lambda",
+        "name": "function orders",
+        "party": "account 111122223333"
+      },
+      {
+        "service": "sqs",
+        "name": "queue orders",
+        "party": "s3.amazonaws.com",
+        "kind": "service"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "lambda",
+        "party": "s3.amazonaws.com",
+        "kind": "service",
+        "hasSource": "(known after apply)"
+      }
+    ]
+  },
+  "opensearch/public-access": {
+    "bad": [
+      {
+        "service": "opensearch",
+        "name": "domain logs",
+        "limit": "closed"
+      },
+      {
+        "service": "opensearch",
+        "name": "domain logs",
+        "limit": "none",
+        "statement": "es:* on * to everyone"
+      },
+      {
+        "service": "opensearch",
+        "name": "domain logs",
+        "limit": "none",
+        "inVpc": true
+      }
+    ],
+    "good": [
+      {
+        "service": "opensearch",
+        "name": "domain logs",
+        "inVpc": true
+      },
+      {
+        "service": "sqs",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "opensearch",
+        "name": "domain logs",
+        "inVpc": true,
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "opensearch/serverless-public": {
+    "bad": [
+      {
+        "service": "opensearch-serverless",
+        "name": "OpenSearch Serverless policy books",
+        "action": "aoss:apiaccessall",
+        "resource": "collection/books",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "opensearch-serverless",
+        "action": "aoss:apiaccessall",
+        "limit": "network",
+        "keys": [
+          "aws:sourcevpce"
+        ]
+      },
+      {
+        "service": "opensearch",
+        "action": "es:*",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "opensearch-serverless",
+        "action": "aoss:apiaccessall",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "organizations/scp-detached-or-deleted": {
+    "bad": [
+      {
+        "oldObject": {
+          "policy": "no-leaving",
+          "target": "ou-1"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "policy": "no-leaving",
+          "isAttached": false
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "policy": "no-leaving",
+          "target": "ou-1",
+          "isCovered": true
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "policy": "tags",
+          "target": "ou-1",
+          "isControl": false
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "policy": "p-1a2b3c4d",
+          "target": "ou-1",
+          "isControl": "(known after apply)"
+        },
+        "fate": "destroyed"
+      }
+    ]
+  },
+  "organizations/scp-weakened": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Control policy guardrails",
+          "kind": "control policy",
+          "loses": true,
+          "lost": "Deny cloudtrail:StopLogging on *"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Control policy services",
+          "kind": "control policy",
+          "gains": true,
+          "added": "bedrock:* on *"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Control policy guardrails",
+          "kind": "control policy"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "kind": "role",
+          "gains": true,
+          "loses": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Control policy guardrails",
+          "kind": "control policy",
+          "loses": "(known after apply)"
+        }
       }
     ]
   },
@@ -1012,37 +2181,219 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
-  "resource-policy/public-principal": {
+  "resource-policy/cross-account-access-added": {
     "bad": [
       {
         "service": "sqs",
         "name": "queue orders",
-        "action": "sqs:*",
-        "limit": "none"
+        "party": "account 999988887777",
+        "isForeign": true,
+        "actions": "sqs:SendMessage"
       },
       {
-        "service": "opensearch",
-        "action": "es:*",
-        "limit": "none",
-        "inVpc": true
+        "service": "lambda",
+        "name": "function orders",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "through": "sns.amazonaws.com",
+        "actions": "lambda:InvokeFunction"
       }
     ],
     "good": [
       {
-        "service": "sns",
-        "action": "sns:publish",
-        "limit": "account"
+        "service": "sqs",
+        "name": "queue orders",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "isTrusted": true
+      },
+      {
+        "service": "sqs",
+        "name": "queue orders",
+        "party": "organization o-1",
+        "kind": "organization"
       },
       {
         "service": "s3",
-        "action": "s3:*",
-        "limit": "none"
+        "party": "account 999988887777",
+        "isForeign": true
       }
     ],
     "undetermined": [
       {
         "service": "sqs",
+        "party": "an account that is known after apply",
+        "isForeign": "(known after apply)"
+      }
+    ]
+  },
+  "resource-policy/deny-or-condition-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Queue orders",
+          "kind": "sqs",
+          "loses": true,
+          "lost": "Deny sqs:* on * if Bool aws:SecureTransport false"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Queue orders",
+          "kind": "sqs",
+          "gains": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Bucket data",
+          "kind": "s3",
+          "loses": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Function orders",
+          "kind": "lambda",
+          "loses": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "kind": "role",
+          "isResourcePolicy": false,
+          "loses": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Queue orders",
+          "kind": "sqs",
+          "loses": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "resource-policy/public-principal": {
+    "bad": [
+      {
+        "service": "kinesis",
+        "name": "stream clicks",
+        "action": "kinesis:*",
+        "limit": "none"
+      },
+      {
+        "service": "logs",
+        "name": "logs audit",
+        "action": "logs:putlogevents",
+        "limit": "none",
+        "limitedByDeny": true
+      }
+    ],
+    "good": [
+      {
+        "service": "kinesis",
+        "name": "stream clicks",
+        "action": "kinesis:*",
+        "limit": "account"
+      },
+      {
+        "service": "sqs",
         "action": "sqs:*",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "kinesis",
+        "name": "stream clicks",
+        "action": "kinesis:*",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "resource-policy/service-principal-without-source": {
+    "bad": [
+      {
+        "service": "s3",
+        "party": "cloudfront.amazonaws.com",
+        "kind": "service",
+        "actsForOthers": true,
+        "actions": "s3:GetObject"
+      }
+    ],
+    "good": [
+      {
+        "service": "s3",
+        "party": "cloudfront.amazonaws.com",
+        "kind": "service",
+        "actsForOthers": true,
+        "hasSource": true
+      },
+      {
+        "service": "s3",
+        "party": "ec2.amazonaws.com",
+        "kind": "service"
+      },
+      {
+        "service": "lambda",
+        "party": "sns.amazonaws.com",
+        "kind": "service",
+        "actsForOthers": true
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "sqs",
+        "party": "sns.amazonaws.com",
+        "kind": "service",
+        "actsForOthers": true,
+        "hasSource": "(known after apply)"
+      }
+    ]
+  },
+  "s3/access-point-public": {
+    "bad": [
+      {
+        "service": "s3-access-point",
+        "name": "access point reports",
+        "limit": "none",
+        "statement": "s3:GetObject on * to everyone"
+      },
+      {
+        "service": "s3-access-point",
+        "name": "access point reports",
+        "openSwitches": [
+          "block_public_policy"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "service": "s3-access-point",
+        "name": "access point reports",
+        "blocked": true
+      },
+      {
+        "service": "s3",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "s3-access-point",
+        "name": "access point reports",
         "limit": "(known after apply)"
       }
     ]
@@ -1161,6 +2512,71 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ],
     "undetermined": []
+  },
+  "s3/bucket-policy-cross-account": {
+    "bad": [
+      {
+        "service": "s3",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "actions": "s3:GetObject"
+      },
+      {
+        "service": "s3",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "actions": "s3:*",
+        "isStrong": true,
+        "ownKnown": false
+      }
+    ],
+    "good": [
+      {
+        "service": "s3",
+        "party": "account 999988887777",
+        "isForeign": true,
+        "isTrusted": true
+      },
+      {
+        "service": "s3",
+        "party": "cloudtrail.amazonaws.com",
+        "kind": "service"
+      },
+      {
+        "service": "kms",
+        "party": "account 999988887777",
+        "isForeign": true
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "s3",
+        "party": "an account that is known after apply",
+        "isForeign": "(known after apply)"
+      }
+    ]
+  },
+  "s3/bucket-policy-lockout": {
+    "bad": [
+      {
+        "service": "s3",
+        "name": "bucket data",
+        "locksOut": true
+      }
+    ],
+    "good": [
+      {
+        "service": "s3",
+        "name": "bucket data"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "s3",
+        "name": "bucket data",
+        "locksOut": "(known after apply)"
+      }
+    ]
   },
   "s3/bucket-policy-protection-removed": {
     "bad": [
@@ -1540,6 +2956,39 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "places": [
           "aws_instance.app user_data"
         ]
+      }
+    ]
+  },
+  "secretsmanager/policy-public": {
+    "bad": [
+      {
+        "service": "secretsmanager",
+        "name": "secret db",
+        "limit": "none",
+        "statement": "secretsmanager:GetSecretValue on * to everyone"
+      },
+      {
+        "service": "secretsmanager",
+        "name": "secret db",
+        "checkOff": true
+      }
+    ],
+    "good": [
+      {
+        "service": "secretsmanager",
+        "name": "secret db",
+        "limit": "organization"
+      },
+      {
+        "service": "sqs",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "secretsmanager",
+        "name": "secret db",
+        "limit": "(known after apply)"
       }
     ]
   },
@@ -2365,6 +3814,242 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "type": "aws_msk_cluster",
         "ports": 9092,
         "source": "(known after apply)"
+      }
+    ]
+  },
+  "sns/topic-policy-public": {
+    "bad": [
+      {
+        "service": "sns",
+        "name": "topic orders",
+        "action": "sns:publish",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "sns",
+        "name": "topic orders",
+        "action": "sns:publish",
+        "limit": "account",
+        "keys": [
+          "aws:sourceowner"
+        ]
+      },
+      {
+        "service": "sqs",
+        "action": "sqs:*",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "sns",
+        "action": "sns:publish",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "sqs/queue-policy-public": {
+    "bad": [
+      {
+        "service": "sqs",
+        "name": "queue orders",
+        "action": "sqs:*",
+        "limit": "none"
+      }
+    ],
+    "good": [
+      {
+        "service": "sqs",
+        "name": "queue orders",
+        "action": "sqs:sendmessage",
+        "limit": "source",
+        "keys": [
+          "aws:sourcearn"
+        ]
+      },
+      {
+        "service": "sns",
+        "action": "sns:publish",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "sqs",
+        "action": "sqs:*",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "sso/account-assignment-added": {
+    "bad": [
+      {
+        "who": "group developers",
+        "what": "permission set dev",
+        "where": "account 111122223333"
+      },
+      {
+        "who": "user ann",
+        "isPerson": true,
+        "what": "permission set dev",
+        "where": "account 111122223333"
+      },
+      {
+        "who": "user ann",
+        "isPerson": true,
+        "what": "membership of group developers",
+        "where": ""
+      }
+    ],
+    "good": [
+      {
+        "who": "group developers",
+        "what": "application wiki",
+        "where": ""
+      }
+    ],
+    "undetermined": []
+  },
+  "sso/permission-set-admin": {
+    "bad": [
+      {
+        "name": "Permission set dev",
+        "admin": true,
+        "because": "AdministratorAccess"
+      },
+      {
+        "name": "Permission set dev",
+        "admin": true,
+        "because": "Allow * on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Permission set dev"
+      },
+      {
+        "name": "Permission set emergency",
+        "admin": true,
+        "because": "AdministratorAccess",
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Permission set dev",
+        "admin": "(known after apply)"
+      }
+    ]
+  },
+  "vpc/endpoint-policy-open": {
+    "bad": [
+      {
+        "service": "vpc-endpoint",
+        "name": "VPC endpoint s3",
+        "action": "*",
+        "resource": "*",
+        "limit": "none"
+      },
+      {
+        "service": "vpc-endpoint",
+        "name": "VPC endpoint s3",
+        "action": "s3:*",
+        "resource": "*",
+        "limit": "none"
+      },
+      {
+        "service": "vpc-endpoint",
+        "name": "VPC endpoint s3",
+        "action": "*",
+        "resource": "*",
+        "limit": "none",
+        "isDefault": true
+      }
+    ],
+    "good": [
+      {
+        "service": "vpc-endpoint",
+        "action": "*",
+        "resource": "arn:aws:s3:::data/*",
+        "limit": "none"
+      },
+      {
+        "service": "vpc-endpoint",
+        "action": "*",
+        "resource": "*",
+        "limit": "organization"
+      },
+      {
+        "service": "vpc-endpoint",
+        "action": "*",
+        "resource": "*",
+        "limit": "none",
+        "limitsResources": true
+      },
+      {
+        "service": "s3",
+        "action": "*",
+        "resource": "*",
+        "limit": "none"
+      }
+    ],
+    "undetermined": [
+      {
+        "service": "vpc-endpoint",
+        "action": "*",
+        "resource": "*",
+        "limit": "(known after apply)"
+      }
+    ]
+  },
+  "vpc/endpoint-policy-weakened": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "VPC endpoint s3",
+          "kind": "vpc-endpoint",
+          "gains": true,
+          "added": "* on * to everyone"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "VPC endpoint s3",
+          "kind": "vpc-endpoint",
+          "loses": true,
+          "lost": "condition StringEquals aws:PrincipalOrgID"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "VPC endpoint s3",
+          "kind": "vpc-endpoint"
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Queue orders",
+          "kind": "sqs",
+          "gains": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "VPC endpoint s3",
+          "kind": "vpc-endpoint",
+          "gains": "(known after apply)"
+        }
       }
     ]
   },

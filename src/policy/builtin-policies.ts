@@ -3,6 +3,78 @@ import type { Policy } from './policy.ts';
 
 export const BUILTIN_POLICIES: readonly Policy[] = [
   {
+    "id": "api-gateway/resource-policy-public",
+    "file": "policies/api-gateway/resource-policy-public.yaml",
+    "title": "REST API resource policy allows everyone, or is removed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "resource-policy"
+    ],
+    "on": "present",
+    "bad": "object.service == \"api-gateway\" && ( object.limit in [\"none\", \"shared secret\"] && !object.isDefault && !object.limitedByDeny && (object.isBoundary || object.gains || object.loses) || object.isRemoved && (object.gains || object.loses))",
+    "message": "{object.isRemoved ? 'The ' + object.name + ' loses its resource policy' + (object.lost == '' ? '' : ' and with it ' + object.lost) : 'The policy of the ' + object.name + ' allows ' + object.statement}",
+    "evidence": {
+      "boundary": "object.isBoundary ? \"private, or asks for signed requests\" : \"public\""
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "On a private API, one that asks for signed requests, or one that only some networks may call, the resource policy is what keeps strangers out.",
+    "fix": "Allow only the VPC endpoints (aws:SourceVpce), the networks (aws:SourceIp) or the principals that call the API.",
+    "references": [
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "backup/vault-policy-open",
+    "file": "policies/backup/vault-policy-open.yaml",
+    "title": "Backup or Glacier vault policy allows everyone",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service in [\"backup\", \"glacier\", \"glacier-lock\"] && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Recovery points can be copied away, read or deleted by others, and they are what is left after an attack.",
+    "fix": "Name the principals or add aws:PrincipalOrgID, and deny backup:DeleteRecoveryPoint and backup:UpdateRecoveryPointLifecycle.",
+    "references": [
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s2-005",
+      "s3-025",
+      "s3-030",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "cloudtrail/event-selectors-narrowed",
     "file": "policies/cloudtrail/event-selectors-narrowed.yaml",
     "title": "Trail records fewer events than before",
@@ -353,6 +425,116 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "ecr/repository-policy-public",
+    "file": "policies/ecr/repository-policy-public.yaml",
+    "title": "ECR repository or registry policy allows everyone",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      },
+      {
+        "when": "object.mild",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "(object.service == \"ecr\" || object.service == \"ecr-public\" && !object.mild) && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Strangers pull private images with all that is baked into them, or push images that your clusters run.",
+    "fix": "Name the principals, or add a condition on aws:PrincipalOrgID.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "efs/policy-weakened",
+    "file": "policies/efs/policy-weakened.yaml",
+    "title": "File system policy is open, loses a protection, or is removed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "resource-policy"
+    ],
+    "on": "present",
+    "bad": "object.service == \"efs\" && (object.limit in [\"none\", \"shared secret\"] || object.loses || object.isRemoved && object.gains)",
+    "message": "{object.limit in [\"none\", \"shared secret\"] ? 'The policy of the ' + object.name + ' allows ' + object.statement + (object.limitedByDeny ? ', and denies it to everyone but some' : '') : object.isRemoved ? 'The ' + object.name + ' loses its policy, and every client that reaches it mounts it as root' + (object.lost == '' ? '' : '; ' + object.lost + ' is lost') : 'The policy of the ' + object.name + ' loses a protection: ' + object.lost}",
+    "evidence": {},
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Without a policy every host that reaches a mount target mounts the file system as root, and in clear text if it likes.",
+    "fix": "Deny what comes without aws:SecureTransport, and let in named roles, or clients through the mount targets only.",
+    "references": [
+      "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eventbridge/bus-policy-public",
+    "file": "policies/eventbridge/bus-policy-public.yaml",
+    "title": "Event bus accepts events from everyone",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service == \"eventbridge\" && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Any AWS account can put events on the bus, and every rule that matches them runs its target.",
+    "fix": "Name the accounts, or limit to the organization with aws:PrincipalOrgID.",
+    "references": [
+      "FSBP EventBridge.3",
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "guardduty/detector-disabled",
     "file": "policies/guardduty/detector-disabled.yaml",
     "title": "GuardDuty detector is deleted or disabled",
@@ -553,6 +735,45 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/allow-with-not-element",
+    "file": "policies/iam/allow-with-not-element.yaml",
+    "title": "Allow statement uses NotAction, NotResource or NotPrincipal",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "!object.everywhere && !(\"NotResource\" in object.elements)",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "open-ended-grant"
+    ],
+    "on": "present",
+    "bad": "object.kind != \"boundary policy\" && object.granted",
+    "message": "{object.name} is allowed everything but a list ({object.elements.join(\", \")}): {object.statement}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 3,
+    "why": "Everything that the list does not name is allowed, and so is what AWS adds later.",
+    "fix": "Write down what is needed; keep NotAction, NotResource and NotPrincipal for Deny statements.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/assume-role-any-principal",
     "file": "policies/iam/assume-role-any-principal.yaml",
     "title": "Role trust policy lets any AWS principal assume the role",
@@ -563,12 +784,12 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
         "severity": "low"
       },
       {
-        "when": "object.limit in [\"organization\", \"services\"]",
-        "severity": "info"
+        "when": "object.limit == \"shared secret\" || object.limit == \"organization\" && object.isForeign",
+        "severity": "high"
       },
       {
-        "when": "object.limit == \"shared secret\"",
-        "severity": "high"
+        "when": "object.limit in [\"organization\", \"services\"]",
+        "severity": "info"
       }
     ],
     "subject": [
@@ -576,7 +797,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "on": "present",
     "bad": "object.kind == \"everyone\" && object.limit in [\"none\", \"shared secret\", \"services\", \"organization\"]",
-    "message": "{object.role} may be assumed by {object.party}{object.limit == \"organization\" ? \" in the organization\" : object.limit == \"services\" ? \" that is an AWS service\" : object.limit == \"shared secret\" ? \" who knows the external id\" : object.party == \"everyone\" ? \" who has an AWS account\" : \"\"}{object.limitedByDeny ? \", but for a Deny that keeps out all but some\" : \"\"}",
+    "message": "{object.role} may be assumed by {object.party}{object.limit == \"organization\" && object.isForeign ? \" in an organization that is not that of the configuration\" : object.limit == \"organization\" ? \" in the organization\" : object.limit == \"services\" ? \" that is an AWS service\" : object.limit == \"shared secret\" ? \" who knows the external id\" : object.party == \"everyone\" ? \" who has an AWS account\" : \"\"}{object.limitedByDeny ? \", but for a Deny that keeps out all but some\" : \"\"}",
     "evidence": {
       "statement": "object.statement"
     },
@@ -639,6 +860,81 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/compute-role-with-admin",
+    "file": "policies/iam/compute-role-with-admin.yaml",
+    "title": "A role with administrator permissions is opened to a compute service",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.conditional || object.hasBoundary",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "workload-role"
+    ],
+    "on": "changed",
+    "bad": "object.admin && object.services.exists(service, !(service in oldObject.services))",
+    "message": "{object.name}, which controls the account, may now be taken by whatever runs in {object.services.filter(service, !(service in oldObject.services)).join(\", \")}: {object.because}",
+    "evidence": {
+      "workloads of": "object.services.join(\", \")"
+    },
+    "concern": "identity-access",
+    "rank": 3,
+    "why": "A bug in one workload becomes control of the account.",
+    "fix": "Give the workload a role of its own with the actions that it uses.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-044",
+      "s1-073",
+      "s4-004"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/data-or-credential-exposure",
+    "file": "policies/iam/data-or-credential-exposure.yaml",
+    "title": "IAM policy allows reading data or credentials of the whole account",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"read data or credentials\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may read data or take credentials everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 7,
+    "why": "A leaked credential of this principal takes the secrets, objects and tables of the whole account with it.",
+    "fix": "Name the buckets, secrets, parameters and tables that are read.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-015",
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/deny-or-condition-removed",
     "file": "policies/iam/deny-or-condition-removed.yaml",
     "title": "A Deny or a limiting condition disappears from an identity or trust policy",
@@ -653,7 +949,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "guardrail"
     ],
     "on": "changed",
-    "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"boundary policy\", \"trust policy\"] && object.loses",
+    "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"boundary policy\", \"trust policy\"] && object.loses && (object.keys.size() == 0 || object.keys.exists(key, !(key in [\"aws:multifactorauthpresent\", \"aws:multifactorauthage\"])))",
     "message": "{object.name} loses a protection: {object.lost}",
     "evidence": {},
     "concern": "identity-access",
@@ -729,6 +1025,119 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/kms-decrypt-all-keys",
+    "file": "policies/iam/kms-decrypt-all-keys.yaml",
+    "title": "IAM policy allows decryption with every KMS key",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"decrypt\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may decrypt with every key: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 8,
+    "why": "Separate keys are pointless when one principal may decrypt with all of them.",
+    "fix": "Name the key ARNs, or require kms:ResourceAliases, kms:ViaService or an encryption context in a condition.",
+    "references": [
+      "FSBP KMS.1",
+      "FSBP KMS.2",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+      "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/mfa-enforcement-removed",
+    "file": "policies/iam/mfa-enforcement-removed.yaml",
+    "title": "A rule that requires MFA is removed or weakened",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "guardrail"
+    ],
+    "on": "changed",
+    "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"boundary policy\", \"trust policy\"] && object.loses && object.keys.exists(key, key in [\"aws:multifactorauthpresent\", \"aws:multifactorauthage\"])",
+    "message": "{object.name} may act without MFA where it could not: {object.lost}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 2,
+    "why": "A stolen password or access key is then enough, and it is what most break-ins begin with.",
+    "fix": "Keep the condition on aws:MultiFactorAuthPresent (BoolIfExists in a Deny, since access keys carry no such key), and its attachment.",
+    "references": [
+      "CIS AWS 5.0.0 1.9",
+      "FSBP IAM.5",
+      "FSBP IAM.19",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-033",
+      "s2-002",
+      "s2-020",
+      "s2-058",
+      "s3-007",
+      "s4-010",
+      "s4-011"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/pass-role-unrestricted",
+    "file": "policies/iam/pass-role-unrestricted.yaml",
+    "title": "iam:PassRole on all roles without iam:PassedToService",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"pass roles\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may pass every role to every service{object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}: {object.statement}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 5,
+    "why": "Whoever may pass any role starts a function, a task or an instance with it, and acts as the most powerful role that a service may take.",
+    "fix": "Name the ARNs of the roles in Resource, and require the service in a condition on iam:PassedToService.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s2-027",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/password-policy-weakened",
     "file": "policies/iam/password-policy-weakened.yaml",
     "title": "Account password policy is removed or loosened",
@@ -766,20 +1175,92 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/permissions-boundary-removed",
+    "file": "policies/iam/permissions-boundary-removed.yaml",
+    "title": "A permissions boundary is removed or replaced by a wider one",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "permissions-boundary"
+    ],
+    "on": "changed",
+    "bad": "object.isRemoved || object.isWider",
+    "message": "{object.kind == 'boundary policy' ? object.name + ' lets more through as a permissions boundary' : object.isRemoved ? object.name + ' loses its permissions boundary ' + object.was : object.name + ' gets the permissions boundary ' + object.boundary + ' instead of ' + object.was + ', which is wider'}{ object.wider == '' ? '' : ': ' + object.wider}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 2,
+    "why": "The boundary is what keeps a delegated administrator from giving himself and others the rest of the account.",
+    "fix": "Keep permissions_boundary, and widen the policy itself by single actions where that is needed.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+    ],
+    "seeds": [
+      "s1-044",
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/permissions-management",
+    "file": "policies/iam/permissions-management.yaml",
+    "title": "IAM policy allows changing resource policies, sharing or identities without limits",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"manage permissions\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may change permissions and sharing everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 6,
+    "why": "Whoever may write resource policies, share snapshots or change identities opens data to others or gives himself more rights.",
+    "fix": "Restrict the statement to the resources that this principal administers.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s2-047",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/policy-widened",
     "file": "policies/iam/policy-widened.yaml",
-    "title": "An identity policy allows more than the deployed version",
+    "title": "An identity or trust policy allows more than the deployed version",
     "severity": "low",
     "severities": [],
     "subject": [
       "access"
     ],
     "on": "changed",
-    "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\"] && object.gains",
-    "message": "{object.name} may now do what it could not: {object.added}",
+    "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"trust policy\"] && object.gains",
+    "message": "{object.kind == \"trust policy\" ? object.name + \" lets in whom it did not\" : object.name + \" may now do what it could not\"}: {object.added}",
     "evidence": {},
     "concern": "identity-access",
-    "rank": 9,
+    "rank": 10,
     "quiet": true,
     "why": "Each added permission is one that a mistake or an intruder in that workload can use.",
     "fix": "Check each added permission against what the change needs.",
@@ -799,6 +1280,160 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s4-001",
       "s4-002",
       "s4-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/privilege-escalation",
+    "file": "policies/iam/privilege-escalation.yaml",
+    "title": "A principal completes a known privilege-escalation path",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.severity == \"medium\"",
+        "severity": "medium"
+      },
+      {
+        "when": "object.severity == \"low\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "escalation"
+    ],
+    "on": "present",
+    "bad": "object.possible",
+    "message": "{object.name}{object.kind == \"unattached policy\" ? \" lets whoever gets it become \" : \" can become \"}{object.becomes}: {object.chain}{object.condition == \"\" ? \"\" : \" if \" + object.condition}{object.missing.size() == 0 ? \"\" : object.missing.size() == 1 ? \"; \" + object.missing.join(\"\") + \" was missing until now\" : \"; \" + object.missing.join(\" and \") + \" were missing until now\"}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 2,
+    "why": "Whoever holds the principal, or steals it, gets more power than the policy shows, because actions that look harmless one by one lead to it.",
+    "fix": "Drop one of the actions, name the roles, users or policies that it may reach in Resource, or require iam:PassedToService, iam:PolicyARN or iam:PermissionsBoundary by condition.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/risky-managed-policy-attached",
+    "file": "policies/iam/risky-managed-policy-attached.yaml",
+    "title": "A very broad AWS-managed policy is attached",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "attached-policy"
+    ],
+    "on": "present",
+    "bad": "object.risk == \"risky\" && object.kind != \"permission set\" && !object.isBreakGlass && !object.name.startsWith(\"Role AWSReservedSSO_\")",
+    "message": "{object.name} holds {object.policy}, which grants far more than one workload needs",
+    "evidence": {
+      "who gets it": "object.kind == \"user\" ? \"whoever has the user's password or keys\" : object.kind == \"group\" ? \"every member\" : object.takenBy.size() == 0 ? \"named principals of the account\" : object.takenBy.join(\", \")"
+    },
+    "concern": "identity-access",
+    "rank": 4,
+    "why": "It reaches every resource of its services, those of other teams included, and AWS adds actions to it without asking.",
+    "fix": "Attach a policy of your own with the actions that are used; IAM Access Analyzer generates one from CloudTrail.",
+    "references": [
+      "CIS AWS 5.0.0 1.21",
+      "FSBP IAM.21",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/service-trust-without-source",
+    "file": "policies/iam/service-trust-without-source.yaml",
+    "title": "Service principal is trusted without aws:SourceAccount or aws:SourceArn",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "trust"
+    ],
+    "on": "present",
+    "bad": "object.kind == \"service\" && object.needsSource && !object.hasSource",
+    "message": "{object.role} may be taken by {object.party} for resources of any account",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 5,
+    "why": "The service acts for other accounts too, and somebody who gets it to use this role for his own resource is a confused deputy's client.",
+    "fix": "Require aws:SourceAccount with the own account, or aws:SourceArn with the resource that the role is for.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
+    ],
+    "seeds": [
+      "s1-073"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/simulator-allows-sensitive-action",
+    "file": "policies/iam/simulator-allows-sensitive-action.yaml",
+    "title": "Policy simulation newly allows a sensitive action",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.kind == \"unattached policy\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "sensitive-action"
+    ],
+    "on": "changed",
+    "bad": "object.gains",
+    "message": "{object.name}{object.kind == \"unattached policy\" ? \" lets whoever gets it \" : \" may now \"}{object.allows}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 6,
+    "why": "These are what attackers call first, to become somebody else, to open data, to stop the recording or to destroy.",
+    "fix": "Drop the action, name the resources that it is for, or add the condition that kept it out.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s1-079",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001",
+      "s4-002"
     ],
     "examples": {
       "bad": [],
@@ -842,6 +1477,42 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-005",
       "s2-025",
       "s2-047",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/wildcard-resource",
+    "file": "policies/iam/wildcard-resource.yaml",
+    "title": "IAM policy allows changing actions on every resource",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"change resources\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may change resources everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 9,
+    "why": "A mistake or an intruder in that workload changes or deletes what belongs to others.",
+    "fix": "Put the ARNs into Resource, or require tags of the resource in a condition on aws:ResourceTag.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
       "s3-012",
       "s4-001"
     ],
@@ -927,6 +1598,49 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s0-040",
       "s2-071",
+      "s3-023",
+      "s4-029"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "kms/key-policy-cross-account",
+    "file": "policies/kms/key-policy-cross-account.yaml",
+    "title": "KMS key policy newly trusts another account",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.hasOrganization || object.limitedByDeny",
+        "severity": "low"
+      },
+      {
+        "when": "object.isStrong && object.ownKnown && object.through == \"\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "resource-party"
+    ],
+    "on": "present",
+    "bad": "object.service == \"kms\" && object.kind != \"service\" && object.isForeign && !object.isTrusted",
+    "message": "The policy of the {object.name} lets in {object.party}{object.through == '' ? '' : ' through ' + object.through}, {object.kind == 'account' && !object.ownKnown ? 'an account that is not named in the configuration' : 'which is not one of the own or trusted accounts'}: {object.actions}",
+    "evidence": {
+      "principals": "object.principals",
+      "statement": "object.statement"
+    },
+    "concern": "key-policy",
+    "rank": 2,
+    "why": "The other account hands the use of the key on to whom it likes, and with it all that the key protects.",
+    "fix": "Grant kms:Decrypt or kms:GenerateDataKey to one named role; name accounts that you know in `own-accounts` or `trusted-accounts` of the configuration.",
+    "references": [
+      "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html"
+    ],
+    "seeds": [
+      "s0-040",
       "s3-023",
       "s4-029"
     ],
@@ -1023,6 +1737,37 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "kms/key-policy-widened",
+    "file": "policies/kms/key-policy-widened.yaml",
+    "title": "KMS key policy gives more principals or actions, or loses a Deny or condition",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "policy-change"
+    ],
+    "on": "changed",
+    "bad": "object.kind == \"kms\" && (object.gains || object.loses || object.newUsers != \"\")",
+    "message": "{object.name} gets a wider policy: {[object.added == '' ? '' : 'it now allows ' + object.added, object.newUsers == '' ? '' : 'it now allows by name, without any IAM policy, ' + object.newUsers, object.lost == '' ? '' : 'it loses ' + object.lost].filter(part, part != '').join('; ')}",
+    "evidence": {},
+    "concern": "key-policy",
+    "rank": 3,
+    "why": "Whoever is new on the key reads everything it protects, and who manages it should not be who uses it.",
+    "fix": "Add only the actions that are needed, and keep conditions on kms:ViaService and kms:EncryptionContext.",
+    "references": [
+      "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023",
+      "s4-029"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "kms/rotation-disabled",
     "file": "policies/kms/rotation-disabled.yaml",
     "title": "Automatic rotation is off, is turned off, or its period gets longer",
@@ -1065,6 +1810,233 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s3-023",
       "s4-029",
       "s4-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "lambda/permission-public",
+    "file": "policies/lambda/permission-public.yaml",
+    "title": "Function or layer may be used by every AWS account",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service in [\"lambda\", \"lambda-layer\"] && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Whoever knows the ARN can run the function with your role and at your cost, or read the code of the layer.",
+    "fix": "Name the principal, or add source_arn, source_account or principal_org_id (organization_id for a layer).",
+    "references": [
+      "FSBP Lambda.1",
+      "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "lambda/permission-service-without-source",
+    "file": "policies/lambda/permission-service-without-source.yaml",
+    "title": "Service may invoke the function on behalf of any account",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-party"
+    ],
+    "on": "present",
+    "bad": "object.service == \"lambda\" && object.kind == \"service\" && !object.hasSource",
+    "message": "The policy of the {object.name} lets {object.party} act for any customer of AWS: {object.actions}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "resource-policy",
+    "rank": 4,
+    "why": "A bucket, topic or API of any account can trigger the function, with what its owner likes to put into the event.",
+    "fix": "Set source_arn to the ARN of the bucket, topic, rule or API, and source_account too where that is a bucket.",
+    "references": [
+      "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"
+    ],
+    "seeds": [
+      "s2-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "opensearch/public-access",
+    "file": "policies/opensearch/public-access.yaml",
+    "title": "Search domain is on the internet, or its access policy is open",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.inVpc",
+        "severity": "low"
+      },
+      {
+        "when": "object.limit in [\"none\", \"shared secret\"] && !object.fineGrained && !object.limitedByDeny",
+        "severity": "critical"
+      }
+    ],
+    "subject": [
+      "resource-policy"
+    ],
+    "on": "present",
+    "bad": "object.service == \"opensearch\" && (!object.inVpc || object.limit in [\"none\", \"shared secret\"])",
+    "message": "The {object.name} is {object.inVpc ? 'reached from inside its VPC' : 'on the internet'}{ object.limit in [\"none\", \"shared secret\"] ? ', and its access policy allows ' + object.statement : ''}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}{ object.fineGrained ? '; the domain asks for a user of its own' : ''}",
+    "evidence": {
+      "endpoint": "object.inVpc ? \"in the VPC\" : \"public\""
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Without vpc_options the endpoint is public, and an access policy with \"*\" lets everybody read and delete what is indexed.",
+    "fix": "Put the domain into subnets with vpc_options, and name the principals in its access policy.",
+    "references": [
+      "FSBP Opensearch.2",
+      "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html"
+    ],
+    "seeds": [
+      "s1-065",
+      "s3-043",
+      "s4-015",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "opensearch/serverless-public",
+    "file": "policies/opensearch/serverless-public.yaml",
+    "title": "OpenSearch Serverless collection allows public network access or everyone's data access",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service == \"opensearch-serverless\" && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The {object.name} allows {object.statement}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "AllowFromPublic puts the endpoint of the collection on the internet, where only its data access policy is left to stop strangers.",
+    "fix": "List the endpoints in SourceVPCEs, and name the roles in the data access policy.",
+    "references": [
+      "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html"
+    ],
+    "seeds": [
+      "s1-065",
+      "s3-043",
+      "s4-015"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "organizations/scp-detached-or-deleted",
+    "file": "policies/organizations/scp-detached-or-deleted.yaml",
+    "title": "A control policy is detached from a target or deleted",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "control-policy-attachment"
+    ],
+    "on": "removed",
+    "bad": "oldObject.isControl && !oldObject.isCovered",
+    "message": "The control policy {oldObject.policy} is {fate == 'forgotten' ? 'no longer managed by Terraform' : oldObject.isAttached ? 'detached' : 'deleted'}{oldObject.isAttached ? (fate == 'forgotten' ? ' on ' : ' from ') + oldObject.target : ''}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The guardrail ends for a whole unit or account at once, for everybody in it.",
+    "fix": "Attach the replacement first, and detach in a change of its own.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_policies_detach.html"
+    ],
+    "seeds": [
+      "s0-009",
+      "s1-007",
+      "s1-075",
+      "s2-031"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "organizations/scp-weakened",
+    "file": "policies/organizations/scp-weakened.yaml",
+    "title": "A service or resource control policy denies less than before, or allows more",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.loses",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "policy-change"
+    ],
+    "on": "changed",
+    "bad": "object.kind == \"control policy\" && (object.loses || object.gains)",
+    "message": "{object.name} {object.added == '' ? '' : 'newly allows ' + object.added}{ object.added != '' && object.lost != '' ? '; it ' : ''}{object.lost == '' ? '' : 'loses ' + object.lost}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Control policies are the guardrails of every account below; what they let go of no administrator of an account can hold.",
+    "fix": "Keep the Deny, and narrow exceptions to the ARNs of named roles.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+    ],
+    "seeds": [
+      "s0-002",
+      "s0-009",
+      "s1-007",
+      "s1-044",
+      "s1-075",
+      "s2-031"
     ],
     "examples": {
       "bad": [],
@@ -1205,31 +2177,100 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
-    "id": "resource-policy/public-principal",
-    "file": "policies/resource-policy/public-principal.yaml",
-    "title": "A resource policy allows everyone",
-    "severity": "high",
+    "id": "resource-policy/cross-account-access-added",
+    "file": "policies/resource-policy/cross-account-access-added.yaml",
+    "title": "Another resource policy newly trusts a foreign account",
+    "severity": "medium",
     "severities": [
       {
-        "when": "object.inVpc || object.fineGrained || object.limitedByDeny",
+        "when": "object.hasOrganization || object.limitedByDeny",
         "severity": "low"
       },
       {
-        "when": "object.service == \"secretsmanager\"",
-        "severity": "critical"
+        "when": "object.isStrong && object.ownKnown && object.through == \"\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "resource-party"
+    ],
+    "on": "present",
+    "bad": "!(object.service in [\"s3\", \"kms\"]) && object.kind != \"service\" && object.isForeign && !object.isTrusted",
+    "message": "The policy of the {object.name} lets in {object.party}{object.through == '' ? '' : ' through ' + object.through}, {object.kind == 'account' && !object.ownKnown ? 'an account that is not named in the configuration' : 'which is not one of the own or trusted accounts'}: {object.actions}",
+    "evidence": {
+      "principals": "object.principals",
+      "statement": "object.statement"
+    },
+    "concern": "resource-policy",
+    "rank": 3,
+    "why": "The administrators of the other account decide who uses the resource.",
+    "fix": "Name one role instead of the account, and add accounts that you know to `own-accounts` or `trusted-accounts` of the configuration.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
+    ],
+    "seeds": [
+      "s0-015",
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "resource-policy/deny-or-condition-removed",
+    "file": "policies/resource-policy/deny-or-condition-removed.yaml",
+    "title": "Another resource policy loses a Deny or a condition, or is deleted with one",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "policy-change"
+    ],
+    "on": "changed",
+    "bad": "object.isResourcePolicy && object.loses && !(object.kind in [\"s3\", \"kms\", \"efs\", \"lambda\", \"lambda-layer\", \"vpc-endpoint\"])",
+    "message": "{object.name} loses a protection of its policy: {object.lost}",
+    "evidence": {},
+    "concern": "resource-policy",
+    "rank": 2,
+    "why": "Deny statements and conditions vanish without a line that looks dangerous, and what they kept out comes in.",
+    "fix": "Keep the statement, or replace it by an equal or stricter one.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "resource-policy/public-principal",
+    "file": "policies/resource-policy/public-principal.yaml",
+    "title": "Another resource policy allows everyone",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
       }
     ],
     "subject": [
       "resource-grant"
     ],
     "on": "present",
-    "bad": "!(object.service in [\"s3\", \"kms\"]) && object.limit in [\"none\", \"shared secret\"]",
-    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? '; a Deny of the same policy keeps out all but some' : ''}{ object.inVpc ? '; only from inside its VPC' : ''}{object.fineGrained ? '; the domain asks for a user of its own' : ''}",
+    "bad": "!(object.service in [\"api-gateway\", \"backup\", \"ecr\", \"ecr-public\", \"efs\", \"eventbridge\", \"glacier\", \"glacier-lock\", \"kms\", \"lambda\", \"lambda-layer\", \"opensearch\", \"opensearch-serverless\", \"s3\", \"s3-access-point\", \"secretsmanager\", \"sns\", \"sqs\", \"vpc-endpoint\"]) && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
     "evidence": {
       "who it lets in": "object.openTo"
     },
-    "concern": null,
-    "rank": 0,
+    "concern": "resource-policy",
+    "rank": 1,
     "why": "A principal \"*\" without a limiting condition lets every AWS customer, and often the internet, use the resource.",
     "fix": "Name the principals, or add aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn.",
     "references": [
@@ -1238,6 +2279,83 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s2-005",
       "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "resource-policy/service-principal-without-source",
+    "file": "policies/resource-policy/service-principal-without-source.yaml",
+    "title": "A service principal is allowed without aws:SourceArn or aws:SourceAccount",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "resource-party"
+    ],
+    "on": "present",
+    "bad": "!(object.service in [\"lambda\", \"lambda-layer\"]) && object.kind == \"service\" && object.actsForOthers && !object.hasSource && !object.limitedByDeny",
+    "message": "The policy of the {object.name} lets {object.party} act for any customer of AWS: {object.actions}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "resource-policy",
+    "rank": 4,
+    "why": "The service does what a stranger's topic, rule or distribution asks of it, and the policy takes it for yours.",
+    "fix": "Add ArnLike aws:SourceArn and StringEquals aws:SourceAccount.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
+    ],
+    "seeds": [
+      "s2-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/access-point-public",
+    "file": "policies/s3/access-point-public.yaml",
+    "title": "S3 access point lets public policies in, or has an open policy",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny || object.inVpc",
+        "severity": "low"
+      },
+      {
+        "when": "!(object.limit in [\"none\", \"shared secret\"]) || object.blocked",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "resource-policy"
+    ],
+    "on": "present",
+    "bad": "object.service == \"s3-access-point\" && (object.limit in [\"none\", \"shared secret\"] || object.openSwitches.size() > 0)",
+    "message": "{object.limit in [\"none\", \"shared secret\"] ? 'The policy of the ' + object.name + ' allows ' + object.statement + (object.limitedByDeny ? ', and denies it to everyone but some' : '') + (object.blocked ? ', which a public access block stops' : '') + (object.inVpc ? '; only from inside its VPC' : '') : 'The ' + object.name + ' does not block public access: ' + object.openSwitches.join(', ') + ' off'}",
+    "evidence": {
+      "switched off": "object.openSwitches"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "An access point is another front door to the bucket, and its block settings cannot be changed after creation.",
+    "fix": "Leave the settings of public_access_block_configuration at true, and name the principals in the policy.",
+    "references": [
+      "FSBP S3.19",
+      "FSBP S3.24",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html"
+    ],
+    "seeds": [
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s2-035",
+      "s3-027"
     ],
     "examples": {
       "bad": [],
@@ -1368,6 +2486,83 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "seeds": [
       "s0-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/bucket-policy-cross-account",
+    "file": "policies/s3/bucket-policy-cross-account.yaml",
+    "title": "Bucket policy gives another account access",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.hasOrganization || object.limitedByDeny",
+        "severity": "low"
+      },
+      {
+        "when": "object.isStrong && object.ownKnown && object.through == \"\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "resource-party"
+    ],
+    "on": "present",
+    "bad": "object.service == \"s3\" && object.kind != \"service\" && object.isForeign && !object.isTrusted",
+    "message": "The policy of the {object.name} lets in {object.party}{object.through == '' ? '' : ' through ' + object.through}, {object.kind == 'account' && !object.ownKnown ? 'an account that is not named in the configuration' : 'which is not one of the own or trusted accounts'}: {object.actions}",
+    "evidence": {
+      "principals": "object.principals",
+      "statement": "object.statement"
+    },
+    "concern": "bucket-safeguards",
+    "rank": 3,
+    "why": "What the other account reads is out of your hands, and what it may write or delete depends on its administrators.",
+    "fix": "Give a role of the own account to the partner, limit it to the exact actions and require aws:PrincipalOrgID; name accounts that you know in `own-accounts` or `trusted-accounts` of the configuration.",
+    "references": [
+      "FSBP S3.6",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s2-035",
+      "s3-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/bucket-policy-lockout",
+    "file": "policies/s3/bucket-policy-lockout.yaml",
+    "title": "Bucket policy denies everyone, so only root can repair it",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "resource-policy"
+    ],
+    "on": "present",
+    "bad": "object.service == \"s3\" && object.locksOut",
+    "message": "The policy of the {object.name} denies everyone to change it, without an exception",
+    "evidence": {},
+    "concern": "bucket-safeguards",
+    "rank": 4,
+    "why": "Nobody but the root user of the account can change the policy any more, and the next apply fails too.",
+    "fix": "Except the role that administers the bucket with ArnNotEquals on aws:PrincipalArn.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-037",
+      "s2-003",
+      "s2-033"
     ],
     "examples": {
       "bad": [],
@@ -1724,6 +2919,46 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-055",
       "s3-033",
       "s4-005"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "secretsmanager/policy-public",
+    "file": "policies/secretsmanager/policy-public.yaml",
+    "title": "Secret's resource policy is public, or its check for public policies is off",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "!(object.limit in [\"none\", \"shared secret\"])",
+        "severity": "low"
+      },
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-policy"
+    ],
+    "on": "present",
+    "bad": "object.service == \"secretsmanager\" && (object.limit in [\"none\", \"shared secret\"] || object.checkOff)",
+    "message": "{object.limit in [\"none\", \"shared secret\"] ? 'The policy of the ' + object.name + ' allows ' + object.statement + (object.limitedByDeny ? ', and denies it to everyone but some' : '') : 'The policy of the ' + object.name + ' is set without the check that refuses public policies (block_public_policy)'}",
+    "evidence": {},
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Anyone who may use its key can read the secret; with the check off nothing stops a public policy from being set.",
+    "fix": "Name the principals, and set block_public_policy to true.",
+    "references": [
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-015",
+      "s2-005",
+      "s3-030"
     ],
     "examples": {
       "bad": [],
@@ -2220,6 +3455,226 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "seeds": [
       "s2-078"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "sns/topic-policy-public",
+    "file": "policies/sns/topic-policy-public.yaml",
+    "title": "SNS topic policy allows everyone to publish or subscribe",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service == \"sns\" && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Strangers can read the messages or feed false ones to everything that trusts the topic.",
+    "fix": "Name the principals, or keep a condition on aws:SourceAccount, aws:SourceOwner or aws:PrincipalOrgID.",
+    "references": [
+      "FSBP SNS.4",
+      "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "sqs/queue-policy-public",
+    "file": "policies/sqs/queue-policy-public.yaml",
+    "title": "SQS queue policy allows everyone",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.limitedByDeny",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service == \"sqs\" && object.limit in [\"none\", \"shared secret\"]",
+    "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Anybody can read, inject or purge messages, and whoever works on them acts on what strangers sent.",
+    "fix": "Allow the service with ArnEquals aws:SourceArn, or named roles, and list the actions.",
+    "references": [
+      "FSBP SQS.3",
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-005",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "sso/account-assignment-added",
+    "file": "policies/sso/account-assignment-added.yaml",
+    "title": "A person or group gets a permission set in an account, or a person an application or group",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "object.isAdmin",
+        "severity": "high"
+      },
+      {
+        "when": "object.isPerson && object.where != \"\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "account-assignment"
+    ],
+    "on": "present",
+    "bad": "object.where != \"\" || object.isPerson",
+    "message": "The {object.who} gets the {object.what}{object.where == '' ? '' : ' in the ' + object.where}{ object.isAdmin ? ', and is administrator there' : ''}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Who gets into which account belongs in review, and access of single persons is forgotten when they change teams.",
+    "fix": "Assign groups and not persons, and check the account that it is for.",
+    "references": [
+      "https://docs.aws.amazon.com/singlesignon/latest/userguide/useraccess.html"
+    ],
+    "seeds": [
+      "s0-005",
+      "s1-029",
+      "s2-005",
+      "s2-017",
+      "s3-006",
+      "s3-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "sso/permission-set-admin",
+    "file": "policies/sso/permission-set-admin.yaml",
+    "title": "A permission set grants administrator access",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "permission-set"
+    ],
+    "on": "present",
+    "bad": "object.admin && !object.isBreakGlass",
+    "message": "{object.name} makes an administrator of whoever is assigned it: {object.because}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 1,
+    "why": "Each assignment of the set makes a person administrator of an account, and the set is the same for all accounts.",
+    "fix": "Keep one set for emergencies and name it in `break-glass` of the configuration; give teams sets with what they need.",
+    "references": [
+      "CIS AWS 5.0.0 1.15",
+      "FSBP IAM.1",
+      "https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html"
+    ],
+    "seeds": [
+      "s1-029",
+      "s3-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/endpoint-policy-open",
+    "file": "policies/vpc/endpoint-policy-open.yaml",
+    "title": "VPC endpoint policy allows every principal and action on every resource",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.isDefault",
+        "severity": "info"
+      }
+    ],
+    "subject": [
+      "resource-grant"
+    ],
+    "on": "present",
+    "bad": "object.service == \"vpc-endpoint\" && (object.action == \"*\" || object.action.endsWith(\":*\")) && object.resource == \"*\" && object.limit in [\"none\", \"shared secret\"] && !object.limitedByDeny && !object.limitsResources",
+    "message": "{object.isDefault ? 'The ' + object.name + ' has no policy of its own, and the default lets through everything' : 'The policy of the ' + object.name + ' lets through everything: ' + object.statement}",
+    "evidence": {
+      "who it lets in": "object.openTo"
+    },
+    "concern": "resource-policy",
+    "rank": 1,
+    "why": "Code inside the VPC can carry data out through the endpoint, to buckets and with credentials that belong to somebody else.",
+    "fix": "Limit principals and resources to your organization with aws:PrincipalOrgID and aws:ResourceOrgID, or name them.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"
+    ],
+    "seeds": [
+      "s1-066",
+      "s2-003",
+      "s2-062"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/endpoint-policy-weakened",
+    "file": "policies/vpc/endpoint-policy-weakened.yaml",
+    "title": "VPC endpoint policy is removed or allows more than before",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "policy-change"
+    ],
+    "on": "changed",
+    "bad": "object.kind == \"vpc-endpoint\" && (object.gains || object.loses)",
+    "message": "{object.name} gets a wider policy: {object.added == '' ? '' : 'it now lets through ' + object.added}{ object.added != '' && object.lost != '' ? '; ' : ''}{object.lost == '' ? '' : 'it loses ' + object.lost}",
+    "evidence": {},
+    "concern": "resource-policy",
+    "rank": 2,
+    "why": "A policy on the endpoint is the part of the data perimeter that no bucket and no role can undo; without it everything passes.",
+    "fix": "Keep the restrictive statements, and add only the new resource or principal.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"
+    ],
+    "seeds": [
+      "s1-066",
+      "s2-062",
+      "s4-020"
     ],
     "examples": {
       "bad": [],

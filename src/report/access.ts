@@ -1,4 +1,5 @@
 import type { Access, Witness } from '../finding/finding.ts';
+import type { IamData } from '../finding/review.ts';
 
 const SHOWN = 5;
 
@@ -39,3 +40,7 @@ export const witnessText = ({ witness, effect }: Access): string =>
 /** `aws_iam_role_policy.app statement 2 (Upload) at main.tf:12` */
 export const becauseText = ({ because, location }: Access): string =>
   location === null ? because : `${because} at ${location.path}:${location.startLine}`;
+
+/** How old the data is that access is told with. */
+export const dataText = ({ actions, managedPolicies }: IamData): string =>
+  `AWS's actions of ${actions}, its managed policies of ${managedPolicies}`;

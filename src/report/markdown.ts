@@ -1,3 +1,4 @@
+import { dataText } from './access.ts';
 import type { Review } from '../finding/review.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
@@ -120,7 +121,8 @@ function render(review: Review, { maxLength, blobBase, overflow, footer }: Omit<
   const groups = groupFindings(review);
   const clusters = cluster(toAct(review, groups));
   const head = frame(review, groups, layout);
-  const foot = `<sub>${escapeMarkdownText(`planwarden ${review.tool.version}`)}${footer}</sub>`;
+  const data = review.iamData === null ? '' : ` · ${escapeMarkdownText(dataText(review.iamData))}`;
+  const foot = `<sub>${escapeMarkdownText(`planwarden ${review.tool.version}`)}${data}${footer}</sub>`;
   const room = maxLength - size([...head, foot].join('\n\n')) - ROOM_FOR_MORE;
   const { first, last } = sections(review, groups, layout);
   const rows = table(review, clusters, layout, room);

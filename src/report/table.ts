@@ -1,3 +1,4 @@
+import { dataText } from './access.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { NotEvaluated, Review, ReviewedPlan } from '../finding/review.ts';
 import { breakCommands } from '../text/escape.ts';
@@ -86,6 +87,7 @@ function verdictLines(page: Page, review: Review, groups: Groups): string[] {
           ['dim'],
         )),
     ...(others.length === 0 ? [] : row(page, 7, 'also', others.join(', '), ['dim'])),
+    ...(review.iamData === null ? [] : row(page, 7, 'data', prose(dataText(review.iamData)), ['dim'], 'dim')),
   ];
 }
 

@@ -15,7 +15,8 @@ export const DOMAINS: readonly Domain[] = [
     load: () => import('./network/kinds.ts'),
   },
   {
-    isAbout: /iam|policy|permission|grant|s3|kms|sqs|sns|secret|repository|event_bus|domain|acmpca|glacier/,
+    isAbout:
+      /iam|policy|permission|grant|s3|kms|sqs|sns|secret|repository|event_bus|domain|acmpca|glacier|vpc_endpoint|api_gateway|ssoadmin|identitystore/,
     load: () => import('./identity/kinds.ts'),
   },
   { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },

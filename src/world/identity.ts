@@ -34,6 +34,7 @@ export const IDENTITY_KEYS: Readonly<Record<string, readonly KeyPart[]>> = {
   aws_iam_user: ['name'],
   aws_iam_group: ['name'],
   aws_iam_policy: ['name', 'path'],
+  aws_organizations_policy: ['name', 'type'],
   aws_cloudtrail: ['name'],
   aws_cloudtrail_event_data_store: ['name'],
   aws_guardduty_detector: [],

@@ -69,7 +69,7 @@ test.each([
   ],
   ['a container', { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2' }, true],
   ['a region', { AWS_REGION: 'eu-west-1' }, false],
-  ['files elsewhere that are not there', { AWS_CONFIG_FILE: '/nowhere' }, false],
+  ['files elsewhere that are not there', { AWS_CONFIG_FILE: '/nowhere/config' }, false],
 ])('%s in the environment', (_, environment, expected) => {
   setEnvironment(environment);
   expect(mayHaveAwsCredentials()).toBe(expected);

@@ -60,6 +60,7 @@ export function review(change: Partial<Review> = {}): Review {
     },
     notEvaluated: [],
     notes: [],
+    iamData: null,
     ...change,
     findings,
   };

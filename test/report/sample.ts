@@ -181,4 +181,5 @@ export const sampleReview = (): Review =>
       { address: 'random_pet.suffix', resourceType: 'random_pet', reason: 'not an AWS resource' },
     ],
     notes: ['The plan was made with -target and does not show the whole configuration.'],
+    iamData: { actions: '2026-09-26', managedPolicies: '2026-08-26' },
   });

@@ -12,6 +12,7 @@ const IDENTITY = [
   'iam/wildcard-action',
   'iam/policy-widened',
   'iam/deny-or-condition-removed',
+  'iam/mfa-enforcement-removed',
 ];
 const review = (...instances: Instance[]) => reviewOf(IDENTITY, instances);
 const evidence = (...instances: Instance[]) =>
@@ -62,7 +63,7 @@ describe('an administrator', () => {
     expect(review(role, inline(READ, mfa))).toEqual(['introduced high iam/admin-policy aws_iam_role_policy.p']);
     expect(review(role, inline(mfa, ADMIN))).toEqual(['introduced critical iam/admin-policy aws_iam_role_policy.p']);
     expect(evidence(role, inline(mfa, ADMIN))).toContain(
-      'Role app loses a protection: condition Bool aws:MultiFactorAuthPresent true',
+      'Role app may act without MFA where it could not: condition Bool aws:MultiFactorAuthPresent true',
     );
     const bounded = { ...roleValues, permissions_boundary: 'arn:aws:iam::111122223333:policy/edge' };
     expect(review({ ...role, before: bounded, after: bounded }, inline(READ, ADMIN))).toEqual([

@@ -7,7 +7,6 @@ const ids = [
   's3/bucket-policy-protection-removed',
   'kms/key-policy-public',
   'kms/key-policy-lockout',
-  'resource-policy/public-principal',
 ];
 const review = (...instances: Instance[]) => reviewOf(ids, instances);
 
@@ -235,48 +234,5 @@ describe('a key policy', () => {
       unknown: { policy: true, arn: true, id: true, key_id: true },
     };
     expect(review(plain)).toEqual([]);
-  });
-});
-
-describe('another resource policy', () => {
-  const topic = { name: 't', id: 'arn:aws:sns:eu-west-1:111122223333:t', arn: 'arn:aws:sns:eu-west-1:111122223333:t' };
-  const publish = (Condition?: object) =>
-    policyText(allow('sns:Publish', topic.arn, { Principal: { AWS: '*' }, ...(Condition ? { Condition } : {}) }));
-  const topicPolicy = (text: string): Instance => ({
-    address: 'aws_sns_topic_policy.t',
-    after: { arn: topic.arn, policy: text },
-  });
-  const owner: Instance = { address: 'aws_sns_topic.t', before: topic, after: topic };
-
-  it('is told when everyone is let in, and not for the default of SNS', () => {
-    expect(review(owner, topicPolicy(publish()))).toEqual([
-      'introduced high resource-policy/public-principal aws_sns_topic_policy.t',
-    ]);
-    expect(review(owner, topicPolicy(publish({ StringEquals: { 'aws:SourceOwner': '111122223333' } })))).toEqual([]);
-  });
-
-  it.each([
-    ['high on the internet', {}, 'high'],
-    ['low where the domain asks for a user', { advanced_security_options: [{ enabled: true }] }, 'low'],
-    ['low inside a VPC', { vpc_options: [{ subnet_ids: ['subnet-1'] }] }, 'low'],
-  ])('is %s for OpenSearch', (_, more, severity) => {
-    const values = { domain_name: 'd', arn: 'arn:aws:es:eu-west-1:111122223333:domain/d', ...more };
-    const text = policyText(allow('es:*', '*', { Principal: { AWS: '*' } }));
-    expect(review({ address: 'aws_opensearch_domain.d', after: { ...values, access_policies: text } })).toEqual([
-      `introduced ${severity} resource-policy/public-principal aws_opensearch_domain.d`,
-    ]);
-  });
-
-  it('is critical for a secret', () => {
-    const secret: Instance = {
-      address: 'aws_secretsmanager_secret_policy.s',
-      after: {
-        secret_arn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:s',
-        policy: policyText(allow('secretsmanager:GetSecretValue', '*', { Principal: '*' })),
-      },
-    };
-    expect(review(secret)).toEqual([
-      'introduced critical resource-policy/public-principal aws_secretsmanager_secret_policy.s',
-    ]);
   });
 });

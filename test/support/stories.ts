@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Names of all stories: folders of `__fixtures__/` with a plan. */
 export const stories = (): string[] =>
@@ -14,4 +16,4 @@ export const reviewArguments = (story: string): string[] => [
 ];
 
 /** The environment of a review: no credentials, so that nothing is asked of AWS wherever the tests run. */
-export const REVIEW_ENVIRONMENT = { PATH: process.env['PATH'] ?? '', HOME: '/nowhere' };
+export const REVIEW_ENVIRONMENT = { PATH: process.env['PATH'] ?? '', HOME: join(tmpdir(), 'planwarden-home') };

@@ -32,6 +32,13 @@ export const openPieces = (document: Document): readonly Statement[] =>
     .filter((statement) => opensToAnyone(statement) !== false)
     .flatMap((statement) => pieces({ ...statement, principals: EVERYONE }));
 
+/** All that the document opens, piece by piece, the widest first; of equal ones that which no Deny limits. */
+export const exposuresOf = (document: Document): readonly Exposure[] =>
+  openPieces(document)
+    .map((piece) => exposureOf(document, piece))
+    .filter((exposure) => exposure !== undefined)
+    .toSorted((a, b) => width(a) - width(b) || Number(a.limitedByDeny) - Number(b.limitedByDeny));
+
 /** The widest way in which the document opens a piece; undefined when it does not or denies it to everyone. */
 export function exposureOf(document: Document, piece: Statement): Exposure | undefined {
   const denies = deniesOf(document).filter((deny) => scopeCovers(deny, piece) === 'yes');

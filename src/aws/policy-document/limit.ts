@@ -140,3 +140,23 @@ export function isLimitingException(condition: Condition): boolean {
   if (!isNegative(condition) || condition.quantifier !== null) return false;
   return limitOfValues(condition.values, rule) === rule[0];
 }
+
+/** Keys that say whose resources a request may reach: what a VPC endpoint policy limits beside its principals. */
+const RESOURCE_OWNER: ReadonlySet<string> = new Set([
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  's3:dataaccesspointaccount',
+]);
+
+/** True for an Allow that holds only for resources of some owners, and for a Deny of all but those. */
+export function limitsResourceOwner({ effect, conditions }: Statement): boolean {
+  if (isUnknown(conditions)) return false;
+  const tests = conditions.filter(({ key, values }) => RESOURCE_OWNER.has(key) && values.every(isFixedOwner));
+  return effect === 'Allow'
+    ? tests.some((test) => failsWithoutKey(test, conditions))
+    : tests.length === conditions.length && tests.some(isNegative);
+}
+
+const isFixedOwner = (value: Pattern): boolean => typeof value === 'string' && (hasToken(value) || isFixedPath(value));

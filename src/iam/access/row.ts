@@ -3,9 +3,9 @@ import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { AccessLevel, CatalogueAction } from '../data/catalogue.ts';
 import { risksOf } from '../data/risk.ts';
 import type { Risk } from '../data/risk.ts';
-import { SENSITIVE_ACTIONS } from '../data/sensitive-actions.ts';
 import type { Region } from '../difference/difference.ts';
-import { actionsOf, groupedActions, highestLevel, LEVELS } from './actions.ts';
+import { actionsOf, groupedActions, highestLevel, isIn } from './actions.ts';
+import { danger, LEVELS, worstFirst } from './danger.ts';
 import { conditionOf, principalsOf, resourcesOf } from './described.ts';
 import { witnessOf } from './witness.ts';
 import type { Shown, Witness } from './witness.ts';
@@ -84,7 +84,7 @@ function toRow(group: readonly Draft[], account: string | undefined): AccessRow 
     region.space,
     group.reduce((side, { actions }) => side | actions, 0n),
   );
-  const known = share.actions.toSorted((a, b) => danger(b) - danger(a));
+  const known = worstFirst(share.actions);
   const { witness, isUsable } = bestWitness(group, known, account);
   return {
     statement: region.statement,
@@ -103,8 +103,12 @@ function toRow(group: readonly Draft[], account: string | undefined): AccessRow 
 
 /** The most dangerous action that some region of the group can prove. */
 function bestWitness(group: readonly Draft[], known: readonly CatalogueAction[], account: string | undefined): Shown {
+  const worst = known.slice(0, MOST_WORST);
   const shown = group
-    .map(({ region, actions }) => ({ region, own: known.filter(({ name }) => holds(region.space, actions, name)) }))
+    .map(({ region, actions }) => ({
+      region,
+      own: worst.filter(({ name }) => isIn(region.space.actions, actions, name)),
+    }))
     .toSorted((a, b) => dangerOf(b.own) - dangerOf(a.own))
     .slice(0, MOST_TRIED)
     .map(({ region, own }) => witnessOf(region, own, account));
@@ -115,10 +119,8 @@ const MOST_TRIED = 8;
 
 const dangerOf = ([worst]: readonly CatalogueAction[]): number => (worst ? danger(worst) : -1);
 
-function holds({ actions }: Region['space'], side: bigint, name: string): boolean {
-  const at = actions.find(name.toLowerCase());
-  return at >= 0 && ((side >> BigInt(at)) & 1n) === 1n;
-}
+/** As many actions are looked at when one must stand for all. */
+const MOST_WORST = 100;
 
 const RISKS: readonly Risk[] = [
   'permissions management',
@@ -127,16 +129,14 @@ const RISKS: readonly Risk[] = [
   'data exfiltration',
 ];
 
-const risksIn = (actions: readonly CatalogueAction[]): readonly Risk[] => {
-  const found = new Set(actions.flatMap(({ name }) => risksOf(name)));
+function risksIn(actions: readonly CatalogueAction[]): readonly Risk[] {
+  const found = new Set<Risk>();
+  for (const { name } of actions) {
+    for (const risk of risksOf(name)) found.add(risk);
+    if (found.size === RISKS.length) break;
+  }
   return RISKS.filter((risk) => found.has(risk));
-};
-
-const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_ACTIONS.map(({ name }) => name));
-
-/** How much an action weighs when one must stand for many. */
-const danger = ({ name, level }: CatalogueAction): number =>
-  (SENSITIVE.has(name) ? 20 : 0) + risksOf(name).length * 5 + LEVELS.indexOf(level);
+}
 
 /** Usable before not, most dangerous first, then the broadest. */
 const weight = ({ isUsable, known, actions, resources, principals, level }: AccessRow): number =>
@@ -155,9 +155,7 @@ const merged = (rows: readonly AccessRow[], key: (row: AccessRow) => string): re
 const both = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
 
 function joined(a: AccessRow, b: AccessRow): AccessRow {
-  const known = [...new Map([...a.known, ...b.known].map((action) => [action.name, action])).values()].toSorted(
-    (x, y) => danger(y) - danger(x),
-  );
+  const known = worstFirst([...new Set([...a.known, ...b.known])]);
   const actions = both(a.actions, b.actions);
   const telling = a.isUsable || !b.isUsable ? a : b;
   return {

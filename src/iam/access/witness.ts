@@ -7,7 +7,7 @@ import type { Proven } from '../difference/witness.ts';
 import { proves } from '../difference/witness.ts';
 import { arnPattern, matchesSurely } from '../match/text-pattern.ts';
 import type { TextPattern } from '../match/text-pattern.ts';
-import { isVariable } from '../match/symbols.ts';
+import { hasTokens, isVariable } from '../match/symbols.ts';
 import type { RequestContext } from '../simulator.ts';
 
 /** One request that is allowed on one side and not on the other. */
@@ -40,7 +40,8 @@ export function witnessOf(region: Region, actions: readonly CatalogueAction[], a
     const request: Proven = { ...witness, action: action.name.toLowerCase(), resource: filled(resource, witness) };
     if (proves(request, comparison)) return { witness: toWitness(request, action.name, region), isUsable: true };
   }
-  return { witness: toWitness(witness, nameOf(witness, actions), region), isUsable: actions.length === 0 };
+  const plain = hasNoResource(region) ? { ...witness, resource: '*' } : witness;
+  return { witness: toWitness(plain, nameOf(witness, actions), region), isUsable: actions.length === 0 };
 }
 
 /** Actions that are tried: those of a wildcard mostly take the same resources. */
@@ -57,19 +58,23 @@ function filled(resource: string, { symbols, context }: Proven): string {
     .join('');
 }
 
+/** A trust policy says nothing of resources: it stands in the role that is taken. */
+const hasNoResource = ({ space }: Region): boolean => space.tests[0].statement.resources.written?.length === 0;
+
 /** A text of the region that is a resource of the action; undefined when the region has none. */
 function resourceFor(
-  { space, box, witness }: Region,
+  region: Region,
   { resources, wildcardOnly }: CatalogueAction,
   account: string,
 ): string | undefined {
+  const { space, box } = region;
   const side = box[1] ?? 0n;
   const axis = space.resources;
   const isHeld = (text: string): boolean => {
     const at = axis.find(text);
     return at >= 0 && ((side >> BigInt(at)) & 1n) === 1n;
   };
-  if (space.tests[0].statement.resources.written?.length === 0) return witness.resource;
+  if (hasNoResource(region)) return '*';
   if (wildcardOnly) return isHeld('*') ? '*' : undefined;
   // The shortest ARN is the plainest: an object of a bucket, not one of an access point.
   const usual = resources
@@ -79,18 +84,22 @@ function resourceFor(
   if (usual !== undefined) return usual;
   const templates = resources.map(templatePattern);
   const fits = (text: string): boolean => isHeld(text) && templates.some((template) => matchesSurely(template, text));
-  const atom = atomsIn(axis, side).find(({ value }) => fits(value));
-  if (atom) return atom.value;
-  const concerned = axis.universe.filter((_, index) =>
-    atomsIn(axis, side).some(({ origins }) => origins.includes(index)),
-  );
-  for (const pattern of concerned.slice(0, MOST_PATTERNS)) {
-    const candidates = templates.map((template) => fitted(pattern, template));
-    const found =
-      candidates.find((text) => text !== undefined && fits(text)) ?? axis.textsOf(pattern, templates).find(fits);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const held = atomsIn(axis, side);
+  const concerned = axis.universe
+    .filter((_, index) => held.some(({ origins }) => origins.includes(index)))
+    .slice(0, MOST_PATTERNS);
+  // What another statement singles out reads better by the pattern that it has there.
+  const singledOut = space.tests
+    .slice(1)
+    .flatMap(({ resources: others }) => others.patterns)
+    .filter((pattern) => pattern.prefix !== '' && held.some(({ value }) => matchesSurely(pattern, value)))
+    .slice(0, MOST_PATTERNS);
+  const plain = [...concerned, ...singledOut]
+    .flatMap((pattern) => templates.map((template) => fitted(pattern, template)))
+    .find((text) => text !== undefined && fits(text));
+  // A value that is known after apply may be of any kind.
+  const atom = held.find(({ value }) => fits(value) || hasTokens(value))?.value;
+  return plain ?? atom ?? concerned.flatMap((pattern) => axis.textsOf(pattern, templates)).find(fits);
 }
 
 const MOST_PATTERNS = 5;

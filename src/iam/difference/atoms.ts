@@ -1,14 +1,18 @@
 import { ANY, ONE, QUESTION, SEGMENT_ANY, SEGMENT_ONE, STAR } from '../match/symbols.ts';
-import { accepts, advance, advancePossibly, matchesSurely, start, widened } from '../match/text-pattern.ts';
-import type { Positions, TextPattern } from '../match/text-pattern.ts';
+import {
+  accepts,
+  advance,
+  advancePossibly,
+  matchesSurely,
+  start,
+  variablesIn,
+  widened,
+} from '../match/text-pattern.ts';
+import type { Positions, Reading, Step, TextPattern } from '../match/text-pattern.ts';
+import { Budget, TooMuchWork } from './budget.ts';
 
-/** More states than this are given up: the difference is then undetermined, never empty. */
+/** More states than this are given up. */
 const STATE_LIMIT = 20_000;
-
-/** A question that grew too large to be answered exactly. */
-export class TooManyStates extends Error {
-  override readonly name = 'TooManyStates';
-}
 
 /** Patterns that count as one: what any of them matches. */
 export type Union = readonly TextPattern[];
@@ -18,22 +22,22 @@ export type Union = readonly TextPattern[];
  * combination two documents say the same, so asking about one of them asks about all.
  * @param universe only texts that it matches count
  * @param unions what may tell texts apart
- * @throws TooManyStates
+ * @throws TooMuchWork
  */
-export function atomsOf(universe: TextPattern, unions: readonly Union[]): readonly string[] {
+export function atomsOf(universe: TextPattern, unions: readonly Union[], budget = new Budget()): readonly string[] {
   if (universe.literal !== undefined) return [universe.literal];
   const near = unions
     .map((union) => unique(union).filter((pattern) => cuts(pattern, universe)))
     .filter((union) => union.length > 0);
-  const isListed = ({ literal: text, hasTokens: isOpen }: TextPattern): boolean => text !== undefined && !isOpen;
+  const isListed = ({ literal: text, head }: TextPattern): boolean => text !== undefined && text === head;
   const listed = new Set(near.flatMap((union) => union.filter(isListed).map(({ literal: text = '' }) => text)));
   const alone = [...listed].filter((text) => matchesSurely(universe, text));
   const globs = near.map((union) => union.filter((pattern) => !isListed(pattern))).filter((union) => union.length > 0);
-  const generic = globs.length === 0 ? [sample(universe, listed)] : explore(universe, globs);
+  const generic = globs.length === 0 ? [sample(universe, listed)] : explore(universe, globs, budget);
   // A listed text that the search came upon may be the only one of its kind, or it may hide the others.
   if (generic.every((text) => text !== undefined && !listed.has(text)))
     return [...generic.filter((text) => text !== undefined), ...alone];
-  return [...new Set([...explore(universe, near), ...alone])];
+  return [...new Set([...explore(universe, near, budget), ...alone])];
 }
 
 function unique(patterns: readonly TextPattern[]): TextPattern[] {
@@ -43,10 +47,9 @@ function unique(patterns: readonly TextPattern[]): TextPattern[] {
 /** False when a pattern holds all texts of the universe or none, as far as that is plain to see. */
 function cuts(other: TextPattern, universe: TextPattern): boolean {
   if (other.units === ANY || (other.units === universe.units && other.fold === universe.fold)) return false;
-  if (other.hasTokens || universe.hasTokens) return true;
-  const length = Math.min(other.prefix.length, universe.prefix.length);
-  if (other.prefix.slice(0, length) !== universe.prefix.slice(0, length)) return false;
-  return !(other.prefix.length < universe.prefix.length && other.units === other.prefix + ANY);
+  const length = Math.min(other.head.length, universe.head.length);
+  if (other.head.slice(0, length) !== universe.head.slice(0, length)) return false;
+  return !(other.head.length <= universe.head.length && other.units === other.head + ANY);
 }
 
 const SAMPLES = ['example', 'other', 'sample', 'x'];
@@ -77,8 +80,9 @@ interface State {
 }
 
 /** Goes through all texts of the universe at once, letter by letter; keeps the shortest of every combination. */
-function explore(universe: TextPattern, unions: readonly Union[]): readonly string[] {
+function explore(universe: TextPattern, unions: readonly Union[], budget: Budget): readonly string[] {
   const readers = readersOf(universe, unions);
+  const patterns = readers.reduce((count, { union }) => count + union.length, 1);
   const found = new Map<string, string>();
   const first: State = { text: '', universe: start(universe), unions: readers.map(begin) };
   const seen = new Set<string>([keyOf(first)]);
@@ -87,7 +91,9 @@ function explore(universe: TextPattern, unions: readonly Union[]): readonly stri
     const state = queue[index];
     if (state === undefined) break;
     if (accepts(universe, state.universe)) remember(found, state, readers);
-    for (const character of lettersFrom(state, universe, readers)) {
+    const letters = lettersFrom(state, universe, readers);
+    budget.spend(letters.length * patterns);
+    for (const character of letters) {
       const reached = advance(universe, state.universe, character);
       if (reached.length === 0) continue;
       const next: State = {
@@ -97,7 +103,7 @@ function explore(universe: TextPattern, unions: readonly Union[]): readonly stri
       };
       const key = keyOf(next);
       if (seen.has(key)) continue;
-      if (seen.size >= STATE_LIMIT) throw new TooManyStates('the patterns overlap in too many ways');
+      if (seen.size >= STATE_LIMIT) throw new TooMuchWork('the patterns overlap in too many ways');
       seen.add(key);
       queue.push(next);
     }
@@ -107,15 +113,28 @@ function explore(universe: TextPattern, unions: readonly Union[]): readonly stri
 
 interface Reader {
   readonly union: Union;
-  readonly step: (pattern: TextPattern, positions: Positions, character: string) => Positions;
+  readonly step: Step;
 }
 
-/** Where tokens occur, patterns are read twice: for what matches surely, and for what may turn out to match. */
+/** Patterns are read for what they match surely and, where symbols occur, for what they may turn out to match. */
 function readersOf(universe: TextPattern, unions: readonly Union[]): readonly Reader[] {
   const surely = unions.map((union) => ({ union, step: advance }));
-  return universe.hasTokens || unions.some((union) => union.some((pattern) => pattern.hasTokens))
-    ? [...surely, ...unions.map((union) => ({ union: union.map(widened), step: advancePossibly }))]
-    : surely;
+  return [
+    ...surely,
+    ...readingsOf([universe, ...unions.flat()]).flatMap((reading) =>
+      unions.map((union) => ({
+        union: union.map((pattern) => widened(pattern, reading)),
+        step: advancePossibly(reading),
+      })),
+    ),
+  ];
+}
+
+/** In which ways patterns may turn out to match more than they surely do. */
+function readingsOf(patterns: readonly TextPattern[]): readonly Reading[] {
+  const hasTokens = patterns.some((pattern) => pattern.hasTokens);
+  const hasVariables = patterns.some((pattern) => pattern.hasVariables);
+  return [...(hasTokens ? (['apart'] as const) : []), ...(hasVariables ? (['told', 'open'] as const) : [])];
 }
 
 const begin = ({ union }: Reader): Progress => progress(union, union.map(start));
@@ -135,17 +154,16 @@ const read = ({ union, step }: Reader, at: Progress, character: string): Progres
 const progress = (union: Union, at: readonly Positions[]): Progress =>
   union.some((pattern, index) => pattern.units.endsWith(ANY) && accepts(pattern, at[index] ?? [])) ? 'whole' : at;
 
-const keyOf = ({ universe, unions }: State): string =>
-  `${universe.join()}|${unions.map((at) => (at === 'whole' ? at : at.map((one) => one.join()).join(';'))).join('|')}`;
+const keyOf = ({ text, universe, unions }: State): string =>
+  `${variablesIn(text).join('')}${universe.join()}|${unions.map((at) => (at === 'whole' ? at : at.map((one) => one.join()).join(';'))).join('|')}`;
 
 /** An empty text is no name of anything: another text of the same combination is better. */
 function remember(found: Map<string, string>, { text, unions }: State, readers: readonly Reader[]): void {
-  const combination = readers
-    .map(({ union }, index) => {
-      const at = unions[index] ?? [];
-      return at === 'whole' || union.some((pattern, each) => accepts(pattern, at[each] ?? [])) ? '1' : '0';
-    })
-    .join('');
+  const answers = readers.map(({ union }, index) => {
+    const at = unions[index] ?? [];
+    return at === 'whole' || union.some((pattern, each) => accepts(pattern, at[each] ?? [])) ? '1' : '0';
+  });
+  const combination = [...answers, ...variablesIn(text)].join('');
   const known = found.get(combination);
   if (known === undefined || known === '') found.set(combination, text);
 }
@@ -174,7 +192,8 @@ function awaited(unit: string | undefined, fold: boolean, letters: Set<string>):
   if (unit === SEGMENT_ANY || unit === SEGMENT_ONE) letters.add(':');
   else if (unit === STAR) letters.add('*');
   else if (unit === QUESTION) letters.add('?');
-  else if (fold) letters.add(unit.toLowerCase()).add(unit.toUpperCase());
+  else if (fold)
+    for (const letter of [unit.toLowerCase(), unit.toUpperCase()]) letters.add(letter.length === 1 ? letter : unit);
   else letters.add(unit);
 }
 

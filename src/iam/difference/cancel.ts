@@ -1,5 +1,5 @@
-import { keyOf } from '../../aws/policy-document/compare.ts';
 import type { Patterns, Statement } from '../../aws/policy-document/statement.ts';
+import { hasVariable, isFixed, readAlike, wordingOf } from './same.ts';
 import type { Side } from './side.ts';
 
 /** What is left of a statement of the new side that the old side says, too; undefined when nothing is. */
@@ -12,19 +12,24 @@ export type Cancel = (statement: Statement) => Statement | undefined;
  */
 export function cancelling(before: Side, after: Side): Cancel {
   const [old = [], ...limits] = before.layers;
-  const denies = new Set(after.denies.map(keyOf));
+  const denies = new Set(after.denies.map(wordingOf));
   const isSafe =
-    before.denies.every((deny) => keyOf(deny) !== null && denies.has(keyOf(deny))) &&
+    before.denies.every((deny) => wordingOf(deny) !== null && denies.has(wordingOf(deny))) &&
     sameLimits(limits, after.layers.slice(1));
   if (!isSafe) return (statement) => statement;
-  const same = new Set(old.map(keyOf));
+  return leftOver(old);
+}
+
+/** Takes out of statements what others say in the same words: pairs of an action and a resource that they have, too. */
+export function leftOver(others: readonly Statement[]): Cancel {
+  const same = new Set(others.map(wordingOf));
   const byRest = new Map<string, Statement[]>();
-  for (const statement of old) {
+  for (const statement of others) {
     const rest = restOf(statement);
     if (rest !== null) byRest.set(rest, [...(byRest.get(rest) ?? []), statement]);
   }
   return (statement) => {
-    const key = keyOf(statement);
+    const key = wordingOf(statement);
     if (key !== null && same.has(key)) return undefined;
     const rest = restOf(statement);
     return rest === null ? statement : (byRest.get(rest) ?? []).reduce(without, statement);
@@ -35,16 +40,19 @@ const sameLimits = (before: Side['layers'], after: Side['layers']): boolean =>
   before.length === 0 ||
   (before.length === after.length &&
     before.every((layer, index) => {
-      const kept = new Set((after[index] ?? []).map(keyOf));
-      const known = layer.map(keyOf);
+      const kept = new Set((after[index] ?? []).map(wordingOf));
+      const known = layer.map(wordingOf);
       return known.every((key) => key !== null && kept.has(key)) && kept.size === new Set(known).size;
     }));
 
 /** Equal for statements that differ in nothing but their lists of actions and resources; null when a part is not known. */
 function restOf(statement: Statement): string | null {
   const { actions, resources } = statement;
-  if (actions.kind !== 'only' || resources.kind !== 'only') return null;
-  return keyOf({ ...statement, actions: NOTHING, resources: NOTHING });
+  return wordingOf({
+    ...statement,
+    actions: actions.kind === 'only' ? NOTHING : actions,
+    resources: resources.kind === 'only' ? NOTHING : resources,
+  });
 }
 
 const NOTHING: Patterns = { kind: 'only', patterns: [] };
@@ -52,18 +60,21 @@ const NOTHING: Patterns = { kind: 'only', patterns: [] };
 /** A pair of action and resource is gone when the other statement has both. */
 function without(statement: Statement | undefined, other: Statement): Statement | undefined {
   if (!statement) return undefined;
-  const actions = missing(statement.actions, other.actions);
-  const resources = missing(statement.resources, other.resources);
-  if (actions.patterns.length === 0 && resources.patterns.length === 0) return undefined;
-  if (resources.patterns.length === 0) return { ...statement, actions };
-  return actions.patterns.length === 0 ? { ...statement, resources } : statement;
+  const actions = missing(statement.actions, other.actions, true);
+  const resources = missing(statement.resources, other.resources, readAlike(statement, other));
+  if (actions === NOTHING && resources === NOTHING) return undefined;
+  if (resources === NOTHING) return { ...statement, actions };
+  return actions === NOTHING ? { ...statement, resources } : statement;
 }
 
-function missing(own: Patterns, other: Patterns): Patterns {
+/** The patterns of a list that another list lacks. Exceptions are the same where the rest of the statements is. */
+function missing(own: Patterns, other: Patterns, alike: boolean): Patterns {
+  if (own.kind === 'except') return NOTHING;
   const has = new Set(other.patterns);
   const left = own.patterns.map(
-    (pattern) => typeof pattern !== 'string' || pattern.includes('⟨unknown:') || !has.has(pattern),
+    (pattern) => !isFixed(pattern) || !has.has(pattern) || (hasVariable(pattern) && !alike),
   );
+  if (!left.includes(true)) return NOTHING;
   return {
     ...own,
     patterns: own.patterns.filter((_, index) => left[index]),

@@ -5,10 +5,11 @@ import type { StatementTest } from '../match/statement.ts';
 import { Symbols, TooManySymbols } from '../match/symbols.ts';
 import type { TextPattern } from '../match/text-pattern.ts';
 import type { TextSet } from '../match/text-set.ts';
-import { TooManyStates } from './atoms.ts';
-import { cancelling } from './cancel.ts';
+import { Budget, TooMuchWork } from './budget.ts';
+import { cancelling, leftOver } from './cancel.ts';
 import { reasonOf } from './reason.ts';
-import { intersection, isEmpty, TooManySteps, uncovered } from './search.ts';
+import { plainlyCovers, wordingOf } from './same.ts';
+import { intersection, isEmpty, uncovered } from './search.ts';
 import type { Box, Deciders } from './search.ts';
 import type { Side } from './side.ts';
 import { boxesOf, spaceOf } from './space.ts';
@@ -40,9 +41,10 @@ export type Compile = (statement: Statement) => StatementTest;
 /**
  * What `after` allows and `before` does not: exact but for the doubts, because the space of requests is cut into cells on
  * which both sides are constant. Every region has a request that proves it; when there are neither regions nor doubts, no
- * request is newly allowed.
+ * request is newly allowed. Statements that cannot be read take no region away: they are doubts beside them.
+ * @param budget what it may cost; what is left then is a doubt
  */
-export function gainsOf(before: Side, after: Side): Gains {
+export function gainsOf(before: Side, after: Side, budget = new Budget()): Gains {
   const symbols = new Symbols();
   const compiled = new Map<Statement, StatementTest>();
   const compile: Compile = (statement) => {
@@ -50,6 +52,7 @@ export function gainsOf(before: Side, after: Side): Gains {
     compiled.set(statement, test);
     return test;
   };
+  const comparison = { before, after, compile, symbols, oldDenies: dropped(before.denies, after.denies), budget };
   const cancel = cancelling(before, after);
   const [allows = [], ...limits] = after.layers;
   const regions: Region[] = [];
@@ -59,7 +62,7 @@ export function gainsOf(before: Side, after: Side): Gains {
     if (!left) continue;
     for (const within of combinations(limits)) {
       try {
-        const found = gainsOfStatement(left, within, { before, after, compile, symbols });
+        const found = gainsOfStatement(left, within, comparison);
         regions.push(...found.regions.map((region) => ({ ...region, statement })));
         doubts.push(...found.doubts);
       } catch (error) {
@@ -72,7 +75,7 @@ export function gainsOf(before: Side, after: Side): Gains {
 
 /** A question that is too large has no answer; any other failure is a mistake of ours. */
 function tooLarge(error: unknown): string {
-  if (error instanceof TooManyStates || error instanceof TooManySteps || error instanceof TooManySymbols)
+  if (error instanceof TooMuchWork || error instanceof TooManySymbols)
     return `the policies are too complex to compare: ${error.message}`;
   throw error;
 }
@@ -89,45 +92,92 @@ export interface Comparison {
   readonly after: Side;
   readonly compile: Compile;
   readonly symbols: Symbols;
+  /** The Denies of the old side that are gone. */
+  readonly oldDenies: readonly Statement[];
+  /** What it may cost. */
+  readonly budget: Budget;
 }
 
 function gainsOfStatement(statement: Statement, within: readonly Statement[], comparison: Comparison): Gains {
-  const { before, after, compile } = comparison;
-  const subject = compile(statement);
-  const limits = within.map(compile);
+  const { before, after, compile, budget } = comparison;
+  const region = [compile(statement), ...within.map(compile)] as const;
   const near = (statements: readonly Statement[]): readonly StatementTest[] =>
-    statements.map(compile).filter((test) => [subject, ...limits].every((other) => mayMeet(other, test)));
+    statements.map(compile).filter((test) => region.every((other) => mayMeet(other, test)));
   const newDenies = near(after.denies);
-  const oldLayers = before.layers.map(near);
-  const oldDenies = near(before.denies);
-  const tests = [subject, ...limits, ...newDenies, ...oldLayers.flat(), ...oldDenies] as const;
-  const space = spaceOf(tests);
-  const boxes = new Map(boxesOf(space, tests).map((box, index) => [tests[index], box]));
-  const of = (test: StatementTest): Boxes => boxes.get(test) ?? { surely: [], possibly: [] };
-  const region = (reading: keyof Boxes): Box =>
-    limits.reduce<Box>((box, limit) => intersection(box, of(limit)[reading]), of(subject)[reading]);
-  const deciders = (wide: keyof Boxes, narrow: keyof Boxes): Deciders => ({
-    newDenies: newDenies.map((test) => of(test)[wide]),
-    oldLayers: oldLayers.map((layer) => layer.map((test) => of(test)[wide])),
-    oldDenies: oldDenies.map((test) => of(test)[narrow]),
-  });
-  const sure = isEmpty(region('surely')) ? [] : uncovered(region('surely'), deciders('possibly', 'surely'));
-  const proven = sure.map((box) => ({ box, witness: provenRequest(space, box, comparison) }));
+  const oldLayers = unsaid(before.layers, [statement, ...within]).map(near);
+  const oldDenies = near(comparison.oldDenies);
+  const space = spaceOf(region, [...newDenies, ...oldLayers.flat(), ...oldDenies], budget);
+  const told = readingsOf(boxesOf(space, 'answers'), region.length, newDenies.length, oldLayers);
+  const sure = isEmpty(told.region.surely)
+    ? []
+    : uncovered(told.region.surely, told.deciders('possibly', 'surely'), budget);
+  const open = space.isOpen ? readingsOf(boxesOf(space, 'open'), region.length, newDenies.length, oldLayers) : told;
+  const surely = open.deciders('surely', 'possibly');
+  const possible =
+    open.isOpen && !isEmpty(open.region.possibly)
+      ? uncovered(open.region.possibly, { ...surely, newDenies: [...surely.newDenies, ...sure] }, budget)
+      : [];
+  // Without variables, what is only possible hangs on values that are not known: no request can prove it.
+  const provable = space.isOpen ? [...sure, ...possible] : sure;
+  const proven = provable.map((box) => ({
+    box,
+    witness: provenRequest(space, box, { ...comparison, region: [statement, ...within] }),
+  }));
   const regions = proven.flatMap(({ box, witness }) =>
     witness ? [{ statement, space, box, witness, comparison }] : [],
   );
-  const unproven = proven.some(({ witness }) => witness === undefined);
-  const isOpen = tests.some((test) => differ(of(test)));
-  const possible =
-    isOpen && !isEmpty(region('possibly'))
-      ? uncovered(region('possibly'), {
-          ...deciders('surely', 'possibly'),
-          newDenies: [...deciders('surely', 'possibly').newDenies, ...sure],
-        })
-      : [];
+  const isDoubtful = regions.length < provable.length || (!space.isOpen && possible.length > 0);
+  return { regions, doubts: isDoubtful ? [reasonOf(space.tests)] : [] };
+}
+
+/** Layers of the old side that have to be looked at: the region is within any that says the same as a part of it. */
+function unsaid(layers: Side['layers'], region: readonly Statement[]): Side['layers'] {
+  const said = new Set(region.map(wordingOf));
+  return layers.filter((layer) =>
+    layer.every((statement) => wordingOf(statement) === null || !said.has(wordingOf(statement))),
+  );
+}
+
+/** What is gone of the Denies of the old side: what the new side denies as well is not gained, whatever it means. */
+function dropped(before: readonly Statement[], after: readonly Statement[]): readonly Statement[] {
+  const left = leftOver(after);
+  return before
+    .filter((deny) => !after.some((kept) => plainlyCovers(kept, deny)))
+    .map(left)
+    .filter((deny) => deny !== undefined);
+}
+
+interface Readings {
+  readonly region: Boxes;
+  deciders(wide: keyof Boxes, narrow: keyof Boxes): Deciders;
+  /** True when some statement possibly speaks about more than it surely does. */
+  readonly isOpen: boolean;
+}
+
+/** The boxes of the statements of a space, by what they do: region, Denies of the new side, layers and Denies of the old. */
+function readingsOf(
+  boxes: readonly Boxes[],
+  regionSize: number,
+  newDenies: number,
+  oldLayers: readonly (readonly StatementTest[])[],
+): Readings {
+  const take = (count: number): readonly Boxes[] => rest.splice(0, count);
+  const rest = [...boxes];
+  const region = take(regionSize).reduce((a, b) => ({
+    surely: intersection(a.surely, b.surely),
+    possibly: intersection(a.possibly, b.possibly),
+  }));
+  const denies = take(newDenies);
+  const layers = oldLayers.map((layer) => take(layer.length));
+  const of = (group: readonly Boxes[], reading: keyof Boxes): readonly Box[] => group.map((each) => each[reading]);
   return {
-    regions,
-    doubts: unproven || possible.length > 0 ? [reasonOf(tests, comparison)] : [],
+    region,
+    deciders: (wide, narrow) => ({
+      newDenies: of(denies, wide),
+      oldLayers: layers.map((layer) => of(layer, wide)),
+      oldDenies: of(rest, narrow),
+    }),
+    isOpen: boxes.some(differ),
   };
 }
 
@@ -144,8 +194,7 @@ function setsMayMeet(a: TextSet, b: TextSet): boolean {
 }
 
 function patternsMayMeet(a: TextPattern, b: TextPattern): boolean {
-  if (a.hasTokens || b.hasTokens) return true;
-  if (a.literal !== undefined && b.literal !== undefined) return a.literal === b.literal;
-  const length = Math.min(a.prefix.length, b.prefix.length);
-  return a.prefix.slice(0, length) === b.prefix.slice(0, length);
+  if (a.literal === a.head && b.literal === b.head) return a.literal === b.literal;
+  const length = Math.min(a.head.length, b.head.length);
+  return a.head.slice(0, length) === b.head.slice(0, length);
 }

@@ -1,9 +1,12 @@
 import { parseCidr, rangeBorders } from '../../aws/cidr.ts';
 import type { ConditionTest, Family } from '../match/condition.ts';
-import { dateNumber } from '../match/condition.ts';
-import { ANY, hasTokens, hasVariables } from '../match/symbols.ts';
+import { dateNumber, decimal } from '../match/condition.ts';
+import { ANY, hasSymbols } from '../match/symbols.ts';
 import { textPattern } from '../match/text-pattern.ts';
-import { atomsOf, TooManyStates } from './atoms.ts';
+import type { Reading } from '../match/text-pattern.ts';
+import { atomsOf } from './atoms.ts';
+import { TooMuchWork } from './budget.ts';
+import type { Budget } from './budget.ts';
 
 /** What a request may carry for a key: undefined when it lacks it. */
 export type KeyValue = readonly string[] | undefined;
@@ -16,43 +19,60 @@ const EVERYTHING = textPattern(ANY);
 /**
  * Values of one context key, one at least for every way in which the conditions on it can come out together.
  * @param tests all conditions on the key
- * @throws TooManyStates
+ * @throws TooMuchWork
  */
 export function keyValues(
   tests: readonly ConditionTest[],
   isMultiValued: boolean,
   mayBeAbsent: boolean,
+  budget: Budget,
 ): readonly KeyValue[] {
-  const single = singleValues(tests);
-  const sets = isMultiValued ? setsOf(distinct(single, tests), tests.length) : single.map((value) => [value]);
-  return mayBeAbsent ? [undefined, ...sets] : sets;
+  const single = singleValues(tests, budget);
+  const sets = isMultiValued ? setsOf(distinct(single, tests), setSize(tests)) : single.map((value) => [value]);
+  const all = tests.some(({ condition }) => condition.quantifier === 'ForAllValues') ? [...sets, EMPTY] : sets;
+  return mayBeAbsent ? [undefined, ...all] : all;
 }
+
+/** ForAllValues takes an empty text for no value at all. */
+const EMPTY = [''];
+
+/** Families whose values are of one kind each. A key that Bool asks has no values but two, whatever else asks it. */
+const KINDS: ReadonlySet<Family> = new Set(['text', 'number', 'date', 'address', 'binary']);
+
+/** True when conditions compare the key as different kinds of values: then there may be others than `keyValues` thinks of. */
+export const isMixed = (tests: readonly ConditionTest[]): boolean =>
+  new Set(tests.map(({ family }) => family).filter((family) => KINDS.has(family))).size > 1;
 
 /** A key whose presence alone is asked for still needs a value to be present with. */
 const PRESENT = 'example';
 
-function singleValues(tests: readonly ConditionTest[]): readonly string[] {
+function singleValues(tests: readonly ConditionTest[], budget: Budget): readonly string[] {
   const families = [...new Set(tests.map(({ family }) => family))];
   const values = families.flatMap((family) =>
     candidates(
       family,
       tests.filter((test) => test.family === family),
+      budget,
     ),
   );
-  return values.length === 0 ? [PRESENT] : [...new Set(values)];
+  // What can be said in full is the better witness.
+  return values.length === 0
+    ? [PRESENT]
+    : [...new Set(values)].toSorted((a, b) => Number(hasSymbols(a)) - Number(hasSymbols(b)));
 }
 
-function candidates(family: Family, tests: readonly ConditionTest[]): readonly string[] {
+function candidates(family: Family, tests: readonly ConditionTest[], budget: Budget): readonly string[] {
   const listed = tests.flatMap((test) => test.listed);
-  const open = listed.filter((value) => hasTokens(value) || hasVariables(value));
+  const open = listed.filter(hasSymbols);
   switch (family) {
     case 'text':
       return atomsOf(
         EVERYTHING,
         tests.map(({ patterns }) => patterns),
+        budget,
       );
     case 'number':
-      return [...around(listed.map(Number)).map(String), ...open];
+      return [...around(listed.map(decimal)).map(String), ...open];
     case 'date':
       return [...around(listed.map(dateNumber)).map(dateText), ...open];
     case 'bool':
@@ -60,7 +80,7 @@ function candidates(family: Family, tests: readonly ConditionTest[]): readonly s
     case 'address':
       return [...addresses(listed), ...open];
     case 'binary':
-      return [...listed, 'AAAA'];
+      return [...listed, 'AAAA'.repeat(1 + Math.max(0, ...listed.map(({ length }) => length)))];
     case 'presence':
     case 'unknown':
     default:
@@ -94,28 +114,37 @@ function addresses(listed: readonly string[]): readonly string[] {
   return [...ranges.flatMap(rangeBorders), ...OUTSIDE, ...OUTSIDE_V6, '0.0.0.0', '::'];
 }
 
+const READINGS: readonly Reading[] = ['apart', 'told', 'open'];
+
 /** One value for every combination of answers, the first that gives it. */
 function distinct(values: readonly string[], tests: readonly ConditionTest[]): readonly string[] {
   const found = new Map<string, string>();
   for (const value of values) {
-    const answers = tests.map((test) => test.holds([value])).join();
+    // Twice the same, because an empty text alone counts as no value.
+    const answers = READINGS.map((reading) => tests.map((test) => test.holds([value, value], reading))).join();
     if (!found.has(answers)) found.set(answers, value);
   }
   return [...found.values()];
 }
 
 /**
- * Sets of values. Every condition that fails or holds needs one value at most to do so, so sets as large as there are
- * conditions are enough.
+ * Every condition needs one value at most to come out as it does, a plain one two: one that it lists and one that it does
+ * not. So sets of that size show all that larger ones do.
  */
-function setsOf(values: readonly string[], conditions: number): readonly (readonly string[])[] {
+const setSize = (tests: readonly ConditionTest[]): number =>
+  tests
+    .filter(({ family }) => family !== 'presence')
+    .reduce((size, { condition }) => size + (condition.quantifier === null ? 2 : 1), 1);
+
+/** All sets of up to so many values. */
+function setsOf(values: readonly string[], largest: number): readonly (readonly string[])[] {
   const sets: (readonly string[])[] = [];
   let last: readonly (readonly number[])[] = [[]];
-  for (let size = 1; size <= Math.min(conditions, values.length); size++) {
+  for (let size = 1; size <= Math.min(largest, values.length); size++) {
     last = last.flatMap((set) =>
       values.slice((set.at(-1) ?? -1) + 1).map((_, offset) => [...set, (set.at(-1) ?? -1) + 1 + offset]),
     );
-    if (sets.length + last.length > SET_LIMIT) throw new TooManyStates('a key has too many sets of values');
+    if (sets.length + last.length > SET_LIMIT) throw new TooMuchWork('a key has too many sets of values');
     sets.push(...last.map((set) => set.map((index) => values[index] ?? '')));
   }
   return sets;

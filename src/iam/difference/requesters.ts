@@ -6,12 +6,15 @@ import { isRole } from '../match/principal.ts';
 /** An account that nobody names. */
 const STRANGER = '999999999999';
 
+/** Names of those whom nobody names; the first one that no statement mentions is taken. */
+const UNNAMED = ['example', 'other', 'someone', 'unnamed'];
+
 /** Whoever else there is, in the order in which a reviewer would name them. */
-const OTHERS: readonly Requester[] = [
+const others = (name: string): readonly Requester[] => [
   { kind: 'anonymous' },
-  { kind: 'service', name: 'example.amazonaws.com' },
-  { kind: 'federated', provider: 'arn:aws:iam::999999999999:oidc-provider/example.com' },
-  { kind: 'canonical', id: 'example' },
+  { kind: 'service', name: `${name}.amazonaws.com` },
+  { kind: 'federated', provider: `arn:aws:iam::999999999999:oidc-provider/${name}.com` },
+  { kind: 'canonical', id: name },
 ];
 
 /**
@@ -23,10 +26,29 @@ export function requestersOf(statements: readonly Statement[]): readonly Request
   const entries = statements.flatMap(({ principals }) => (principals.kind === 'holder' ? [] : principals.entries));
   const accounts = new Set(entries.map(accountOf).filter((account) => account !== undefined));
   const stranger = accounts.has(STRANGER) ? unused(accounts) : STRANGER;
-  return [...entries.flatMap(named), ...[...accounts, stranger].map(someoneOf), ...OTHERS];
+  const name = unusedName(entries);
+  return [
+    ...entries.flatMap((entry) => named(entry, name)),
+    ...[...accounts, stranger].map((account) => someoneOf(account, name)),
+    ...[...accounts].map(rootOf),
+    ...others(name),
+  ];
 }
 
-const someoneOf = (account: string): Requester => ({ kind: 'aws', arn: `arn:aws:iam::${account}:role/example` });
+const someoneOf = (account: string, name: string): Requester => ({
+  kind: 'aws',
+  arn: `arn:aws:iam::${account}:role/${name}`,
+});
+
+const rootOf = (account: string): Requester => ({ kind: 'aws', arn: `arn:aws:iam::${account}:root` });
+
+function unusedName(entries: readonly PrincipalEntry[]): string {
+  const mentioned = JSON.stringify(entries);
+  for (let number = 0; ; number++) {
+    const name = UNNAMED[number] ?? `unnamed${number}`;
+    if (!mentioned.includes(name)) return name;
+  }
+}
 
 function unused(accounts: ReadonlySet<string>): string {
   let candidate = 999_999_999_998;
@@ -34,11 +56,12 @@ function unused(accounts: ReadonlySet<string>): string {
   return String(candidate);
 }
 
-function named(entry: PrincipalEntry): readonly Requester[] {
+/** Whom an entry names, and where others may come under the same entry, one of them. */
+function named(entry: PrincipalEntry, name: string): readonly Requester[] {
   switch (entry.kind) {
     case 'aws':
       return isRole(entry.arn)
-        ? [{ kind: 'aws', arn: entry.arn }, sessionOf(entry.arn)]
+        ? [{ kind: 'aws', arn: entry.arn }, sessionOf(entry.arn, name)]
         : [{ kind: 'aws', arn: entry.arn }];
     case 'service':
       return entry.name === '*' ? [] : [{ kind: 'service', name: entry.name }];
@@ -47,7 +70,6 @@ function named(entry: PrincipalEntry): readonly Requester[] {
     case 'canonical':
       return [{ kind: 'canonical', id: entry.id }];
     case 'account':
-      return [{ kind: 'aws', arn: `arn:aws:iam::${entry.account}:root` }];
     case 'everyone':
     case 'unknown':
     default:
@@ -56,9 +78,9 @@ function named(entry: PrincipalEntry): readonly Requester[] {
 }
 
 /** A session of a role is the role, and has a name of its own that a policy may list. */
-function sessionOf(role: string): Requester {
+function sessionOf(role: string, name: string): Requester {
   const [, account = '', path = ''] = /^arn:[^:]*:iam::(\d{12}):role\/(.+)$/.exec(role) ?? [];
-  return { kind: 'aws', arn: `arn:aws:sts::${account}:assumed-role/${path.split('/').at(-1) ?? ''}/example` };
+  return { kind: 'aws', arn: `arn:aws:sts::${account}:assumed-role/${path.split('/').at(-1) ?? ''}/${name}` };
 }
 
 /** How people write a requester; undefined for the holder of the policies. */

@@ -1,3 +1,5 @@
+import { Budget, TooMuchWork } from './budget.ts';
+
 /**
  * The difference of two unions of boxes. A request is a point with one coordinate for its action, resource, requester and
  * every context key; a statement is the box of the requests that it speaks about. Every axis is cut into finitely many
@@ -5,13 +7,8 @@
  */
 export type Box = readonly bigint[];
 
-/** More steps than this for one statement are given up: the difference is then undetermined, never empty. */
+/** More steps than this for one statement are given up. */
 const STEP_LIMIT = 20_000;
-
-/** A question that takes too long to be answered exactly. */
-export class TooManySteps extends Error {
-  override readonly name = 'TooManySteps';
-}
 
 /** What decides about the points of a box on both sides. */
 export interface Deciders {
@@ -33,16 +30,19 @@ const covers = (outer: Box, inner: Box): boolean => inner.every((side, axis) => 
 /**
  * The parts of a box, all of which the new side allows but for `newDenies`, that the old side does not allow. They are
  * disjoint.
- * @throws TooManySteps
+ * @throws TooMuchWork
  */
-export function uncovered(box: Box, deciders: Deciders): readonly Box[] {
+export function uncovered(box: Box, deciders: Deciders, budget = new Budget()): readonly Box[] {
   const found: Box[] = [];
   const open: (readonly [Box, Deciders])[] = [[box, deciders]];
   for (let steps = 0; ; steps++) {
     const next = open.pop();
     if (next === undefined) return found;
-    if (steps > STEP_LIMIT) throw new TooManySteps('the statements overlap in too many ways');
+    if (steps > STEP_LIMIT) throw new TooMuchWork('the statements overlap in too many ways');
     const [region, near] = [next[0], nearTo(next[0], next[1])];
+    budget.spend(
+      (next[1].newDenies.length + next[1].oldDenies.length + next[1].oldLayers.flat().length) * region.length,
+    );
     const verdict = judge(region, near);
     if (verdict === 'gained') found.push(region);
     else if (verdict !== 'covered') for (const part of split(region, verdict)) open.push([part, near]);

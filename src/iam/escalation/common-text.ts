@@ -1,14 +1,7 @@
-import { TooManyStates } from '../difference/atoms.ts';
+import type { Budget } from '../difference/budget.ts';
 import { ANY, ONE, QUESTION, SEGMENT_ANY, SEGMENT_ONE, STAR } from '../match/symbols.ts';
 import { accepts, advance, start, textPattern } from '../match/text-pattern.ts';
 import type { Positions, TextPattern } from '../match/text-pattern.ts';
-
-/** How many more states are looked at for one principal: policies may be written to keep a review busy. */
-export interface Budget {
-  states: number;
-}
-
-export const newBudget = (): Budget => ({ states: 100_000 });
 
 /** A letter that stands for whatever a wildcard takes. */
 const OTHER = 'x';
@@ -19,7 +12,7 @@ const WORD = 'planwarden';
 /**
  * A text that all patterns match: one that nobody has named if there is such, else the shortest; undefined when there is
  * none.
- * @throws TooManyStates
+ * @throws TooMuchWork
  */
 export function commonText(patterns: readonly TextPattern[], budget: Budget): string | undefined {
   const last = patterns.length - 1;
@@ -42,7 +35,7 @@ function shortest(patterns: readonly TextPattern[], budget: Budget): string | un
       const next = patterns.map((pattern, index) => advance(pattern, at[index] ?? [], letter));
       const key = next.join(';');
       if (next.some(({ length }) => length === 0) || seen.has(key)) continue;
-      if (budget.states-- <= 0) throw new TooManyStates('the patterns overlap in too many ways');
+      budget.spend(patterns.length);
       seen.add(key);
       queue.push([text + letter, next]);
     }

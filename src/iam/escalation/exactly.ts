@@ -1,5 +1,6 @@
 import type { Patterns, Statement } from '../../aws/policy-document/statement.ts';
 import { conditionOf } from '../access/described.ts';
+import type { Budget } from '../difference/budget.ts';
 import type { Region } from '../difference/difference.ts';
 import { allowedOf } from '../query.ts';
 import { NO } from './answer.ts';
@@ -11,7 +12,7 @@ const only = (pattern: string): Patterns => ({ kind: 'only', patterns: [pattern]
  * The exact answer about statements all of which speak of the request. What they say of other requests is cut off: AWS's
  * own policies list thousands of actions.
  */
-export function askExactly({ layers, denies, unread }: View, question: Question): Answer {
+export function askExactly({ layers, denies, unread }: View, question: Question, budget: Budget): Answer {
   const { action, resource, fixed, principal } = question;
   const origins = new Map<Statement, Statement>();
   const narrowed = ({ test: { statement }, origin }: Ready): Statement => {
@@ -27,6 +28,7 @@ export function askExactly({ layers, denies, unread }: View, question: Question)
   const { regions, doubts } = allowedOf(
     { layers: layers.map((layer) => layer.map(narrowed)), denies: denies.map(narrowed), unread },
     { actions: [action], resources: [resource], context: fixed, ...(principal && { principal }) },
+    budget,
   );
   const [best] = regions.map((region) => told(region, question, origins)).toSorted((a, b) => length(a) - length(b));
   if (best) return best;

@@ -1,4 +1,5 @@
 import type { Statement } from '../../aws/policy-document/statement.ts';
+import { Budget } from '../difference/budget.ts';
 import { statementTest } from '../match/statement.ts';
 import type { StatementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
@@ -6,7 +7,6 @@ import { arnPattern, matchText } from '../match/text-pattern.ts';
 import { UNNAMED } from '../query.ts';
 import type { Actor, Estate } from './actor.ts';
 import { bound, ofOthers, ofUnnamed } from './binding.ts';
-import { newBudget } from './common-text.ts';
 import type { Answer, Ready, View } from './answer.ts';
 import { decider } from './decide.ts';
 import { identityOf, referencesIn } from './identity.ts';
@@ -33,7 +33,7 @@ export interface Powers {
   readonly mayBeGiven: (action: string, resource: string) => Answer;
   /**
    * The resources that statements about all of these actions single out, of those that a pattern matches.
-   * @throws TooManyStates
+   * @throws TooMuchWork
    */
   readonly singledOut: (actions: readonly string[], pattern: string, whose?: Whose) => readonly string[];
   /** Regions that statements about the action name. */
@@ -54,7 +54,8 @@ function build(actor: Actor, estate: Estate): Powers {
   const identity = identityOf(actor, estate);
   const symbols = new Symbols();
   const view = viewer(actor, identity, estate, symbols);
-  const [decide, budget] = [decider(symbols), newBudget()];
+  const budget = new Budget();
+  const decide = decider(symbols, budget);
   const all = [{ test: statementTest(EVERYTHING, symbols), origin: EVERYTHING }];
   const allowing = (action: string): readonly Ready[] => view(action, 'all').layers[0] ?? [];
   const isOfService = serviceTest(actor.grants().layers[0] ?? []);

@@ -1,10 +1,11 @@
-import { filled, TooManyStates } from '../difference/atoms.ts';
+import { filled } from '../difference/atoms.ts';
+import { TooMuchWork } from '../difference/budget.ts';
+import type { Budget } from '../difference/budget.ts';
 import { ANY, isToken } from '../match/symbols.ts';
 import { matchesSurely, textPattern } from '../match/text-pattern.ts';
 import type { TextPattern } from '../match/text-pattern.ts';
 import type { View } from './answer.ts';
 import { commonText } from './common-text.ts';
-import type { Budget } from './common-text.ts';
 
 /** Patterns of which a resource must match one. */
 type Choice = readonly TextPattern[];
@@ -15,7 +16,7 @@ const MOST_TRIED = 500;
 /**
  * Resources of a kind that the statements about some actions single out, all of which must allow them: every name, and one
  * for every combination of patterns that a resource can match. Whether it is allowed is to be asked.
- * @throws TooManyStates
+ * @throws TooMuchWork
  */
 export function singleOut(views: readonly View[], kind: TextPattern, budget: Budget): readonly string[] {
   const choices = views.flatMap(choicesOf).map((choice) => choice.filter((pattern) => mayMeet(pattern, kind)));
@@ -27,7 +28,7 @@ export function singleOut(views: readonly View[], kind: TextPattern, budget: Bud
       if (matchesSurely(kind, name)) found.add(name);
       continue;
     }
-    if (tried++ >= MOST_TRIED) throw new TooManyStates('the patterns meet in too many ways');
+    if (tried++ >= MOST_TRIED) throw new TooMuchWork('the patterns meet in too many ways');
     const text = commonText([kind, ...chosen], budget);
     if (text !== undefined) found.add(text);
   }

@@ -1,6 +1,5 @@
 import { Unknown } from '../../plan/value.ts';
-import { TooManyStates } from '../difference/atoms.ts';
-import { TooManySteps } from '../difference/search.ts';
+import { TooMuchWork } from '../difference/budget.ts';
 import { TooManySymbols } from '../match/symbols.ts';
 
 /** Asks what may grow too large to be answered: then that is the answer. Any other failure is a mistake of ours. */
@@ -8,7 +7,7 @@ export function unlessTooLarge<T>(ask: () => T, otherwise: (because: Unknown) =>
   try {
     return ask();
   } catch (error) {
-    if (error instanceof TooManyStates || error instanceof TooManySteps || error instanceof TooManySymbols)
+    if (error instanceof TooMuchWork || error instanceof TooManySymbols)
       return otherwise(new Unknown(`the policies are too complex to compare: ${error.message}`));
     throw error;
   }

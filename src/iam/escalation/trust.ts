@@ -2,6 +2,7 @@ import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
 import { EMPTY_DOCUMENT } from '../../aws/policy-document/statement.ts';
 import type { Document, PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';
 import type { Unknown } from '../../plan/value.ts';
+import { Budget } from '../difference/budget.ts';
 import { statementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
 import type { Actor, Estate } from './actor.ts';
@@ -52,7 +53,7 @@ function build(document: Document, estate: Estate): Gate {
     unread: document.unread,
   };
   const entries = entriesOf(view);
-  const decide = decider(symbols);
+  const decide = decider(symbols, new Budget());
   const services = new Map<string, Answer>();
   const ask = (principal: Requester, fixed: Fixed): Answer =>
     decide(view, { action: ASSUME, resource: '*', fixed, principal });

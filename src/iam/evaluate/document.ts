@@ -3,12 +3,13 @@ import { and } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
 import { principalsMatch } from '../match/principal.ts';
 import type { Requester } from '../match/principal.ts';
-import { conditionsHold, readsVariables, statementTest } from '../match/statement.ts';
+import { actionSet, conditionsHold, readsVariables, statementTest } from '../match/statement.ts';
 import type { ContextValues, StatementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
 import type { Resolve } from '../match/symbols.ts';
+import type { TextSet } from '../match/text-set.ts';
 
-/** A request in the alphabet of the documents, as the statements are asked about it. */
+/** A request as statements are asked about it. Tokens of it are symbols in the alphabet of the statements. */
 export interface Asked {
   /** In lower case. */
   readonly action: string;
@@ -33,25 +34,35 @@ export interface DocumentMatch {
   readonly missing: readonly string[];
 }
 
-/** A document that can be asked about many requests. */
+/** A document that can be asked about many requests, in which tokens are written as in the document. */
 export interface DocumentTest {
   readonly document: Document;
   ask(asked: Asked): DocumentMatch;
 }
 
-/** Compiles a document once; statements with policy variables are compiled anew for every request. */
+/** A statement that reads differently in every request: of it, only the actions can be compiled. */
+interface Variable {
+  readonly statement: Statement;
+  readonly actions: TextSet;
+}
+
+/** Compiles a document once; statements with policy variables are compiled anew for every request about their actions. */
 export function documentTest(document: Document, symbols: Symbols = new Symbols()): DocumentTest {
-  const tests = document.statements.map((statement) =>
-    readsVariables(statement) ? statement : statementTest(statement, symbols),
+  const tests = document.statements.map((statement): StatementTest | Variable =>
+    readsVariables(statement)
+      ? { statement, actions: actionSet(statement, symbols) }
+      : statementTest(statement, symbols),
   );
   return {
     document,
-    ask: (asked) => {
+    ask: (request) => {
+      const asked = encoded(request, symbols);
       const allows: StatementMatch[] = [];
       const denies: StatementMatch[] = [];
       const missing: string[] = [];
       for (const each of tests) {
-        const test = 'statement' in each ? each : statementTest(each, symbols, resolver(asked.context));
+        const test = 'conditions' in each ? each : testFor(each, asked, symbols);
+        if (!test) continue;
         const scope = scopeMatches(test, asked);
         if (scope === 'no') continue;
         missing.push(...missingKeys(test, asked.context));
@@ -62,6 +73,19 @@ export function documentTest(document: Document, symbols: Symbols = new Symbols(
       return { allows, denies, missing };
     },
   };
+}
+
+/** A statement with variables as one request reads it; undefined when it is about other actions. */
+const testFor = ({ statement, actions }: Variable, asked: Asked, symbols: Symbols): StatementTest | undefined =>
+  actions.matches(asked.action) === 'no'
+    ? undefined
+    : statementTest(statement, symbols, resolver(asked.context), actions);
+
+/** The request in the alphabet of a document. */
+function encoded(asked: Asked, symbols: Symbols): Asked {
+  const resource = symbols.text(asked.resource);
+  const context: ContextValues = (key) => asked.context(key)?.map((value) => symbols.text(value));
+  return { ...asked, resource, context };
 }
 
 /** Whether a statement speaks about the request, whatever its conditions say. */

@@ -1,7 +1,7 @@
 import type { Statement } from '../../aws/policy-document/statement.ts';
 import type { Decision } from '../simulator.ts';
-import { isRole, isSession, requesterAccount } from '../match/principal.ts';
-import type { DocumentMatch, DocumentTest, StatementMatch } from './document.ts';
+import { isFederatedUser, isRole, isRoot, isServiceLinked, isSession, requesterAccount } from '../match/principal.ts';
+import type { Asked as Question, DocumentMatch, DocumentTest, StatementMatch } from './document.ts';
 import { accountInArn, contextReader } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -63,6 +63,21 @@ export function evaluate(policies: Policies, request: Request): Evaluation {
     : { decision: 'allowed', decidedBy: allows, missingContext };
 }
 
+/**
+ * What documents say by themselves: whether a resource or trust policy opens its door, whatever identity policies of the
+ * caller say, which may stand in another account.
+ */
+export function evaluateAlone(documents: readonly DocumentTest[], request: Request): Evaluation {
+  const question = questionOf(request, false);
+  const matches = documents.map((document) => document.ask(question));
+  const missingContext = [...new Set(matches.flatMap(({ missing }) => missing))];
+  const asked: Asked = { layer: 'resource', matches };
+  const denies = statementsOf(asked, ({ denies: found }) => found);
+  if (denies.length > 0) return { decision: 'explicitDeny', decidedBy: denies, missingContext };
+  const allows = allowsOf(asked);
+  return { decision: allows.length > 0 ? 'allowed' : 'implicitDeny', decidedBy: allows, missingContext };
+}
+
 function statementsOf(
   { layer, level, matches }: Asked,
   pick: (match: DocumentMatch) => readonly StatementMatch[],
@@ -75,31 +90,38 @@ const certain = ({ allows }: DocumentMatch): readonly StatementMatch[] =>
 
 const allowsOf = (layer: Asked): readonly DecidedBy[] => statementsOf(layer, certain);
 
+const questionOf = ({ action, resource, requester, context }: Request, hasBoundary: boolean): Question => ({
+  action: action.toLowerCase(),
+  resource,
+  requester,
+  context: contextReader(context),
+  hasBoundary,
+});
+
 function askAll(policies: Policies, request: Request): readonly Asked[] {
-  const question = {
-    action: request.action.toLowerCase(),
-    resource: request.resource,
-    requester: request.requester,
-    context: contextReader(request.context),
-    hasBoundary: policies.boundary !== undefined,
-  };
+  const { requester } = request;
+  // The root user has no policies of its own, and SCPs and RCPs do not hold for the roles of AWS services.
+  const own = isRoot(requester) ? { identity: [] } : policies;
+  const isLimited = requester.kind !== 'aws' || !isServiceLinked(requester.arn);
+  const question = questionOf(request, own.boundary !== undefined);
   const layer = (name: Layer, documents: readonly DocumentTest[] | undefined, level?: number): readonly Asked[] =>
     documents === undefined
       ? []
       : [{ layer: name, level, matches: documents.map((document) => document.ask(question)) }];
+  const levels = (name: 'scp' | 'rcp'): readonly Asked[] =>
+    (policies[name] ?? []).flatMap((documents, level) => layer(name, documents, level));
   return [
-    ...layer('identity', policies.identity),
+    ...layer('identity', own.identity),
     ...layer('resource', policies.resource && [policies.resource]),
-    ...layer('boundary', policies.boundary),
-    ...layer('session', policies.session),
-    ...(limitsApply(request) ? (policies.scp ?? []).flatMap((documents, level) => layer('scp', documents, level)) : []),
-    ...(policies.rcp ?? []).flatMap((documents, level) => layer('rcp', documents, level)),
+    ...layer('boundary', own.boundary),
+    ...layer('session', own.session),
+    ...(isLimited && hasIdentity(request) ? levels('scp') : []),
+    ...(isLimited ? levels('rcp') : []),
   ];
 }
 
-/** SCPs limit the users and roles of an account, root included, but not AWS services and service-linked roles. */
-const limitsApply = ({ requester }: Request): boolean =>
-  requester.kind === 'holder' || (requester.kind === 'aws' && !requester.arn.includes(':role/aws-service-role/'));
+/** True for users, roles and root, whom identity policies and SCPs speak about; not for services and other strangers. */
+const hasIdentity = ({ requester }: Request): boolean => requester.kind === 'holder' || requester.kind === 'aws';
 
 /** The statements that allow the request; undefined when it is not allowed. */
 function decide(asked: readonly Asked[], policies: Policies, request: Request): readonly DecidedBy[] | undefined {
@@ -112,13 +134,18 @@ function decide(asked: readonly Asked[], policies: Policies, request: Request): 
   const [identity, boundary, session] = [of('identity') ?? [], of('boundary'), of('session')];
   const limits = [boundary, session].filter((found) => found !== undefined);
   const isWithin = limits.every((found) => found.length > 0);
-  const isRoot = request.requester.kind === 'aws' && request.requester.arn.endsWith(':root');
-  const byIdentity = (identity.length > 0 || isRoot) && isWithin ? [...identity, ...limits.flat()] : undefined;
+  const isGranted = (identity.length > 0 && mayUseIdentity(request, session)) || isRoot(request.requester);
+  const byIdentity = isGranted && isWithin ? [...identity, ...limits.flat()] : undefined;
   const resource = of('resource');
   if (resource === undefined) return byIdentity && [...byIdentity, ...levels.flat()];
   const granted = grant(resource, { request, isWithin, byIdentity, policies });
   return granted && [...granted, ...levels.flat()];
 }
+
+/** A session of GetFederationToken has of its user's permissions only what its session policy allows. */
+const mayUseIdentity = (request: Request, session: readonly DecidedBy[] | undefined): boolean =>
+  hasIdentity(request) &&
+  (session !== undefined || request.requester.kind !== 'aws' || !isFederatedUser(request.requester.arn));
 
 interface Circumstances {
   readonly request: Request;

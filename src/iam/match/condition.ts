@@ -1,13 +1,13 @@
 import { parseCidr } from '../../aws/cidr.ts';
 import type { Range } from '../../aws/cidr.ts';
-import type { Condition, Pattern } from '../../aws/policy-document/statement.ts';
-import { every, not, some, ternary } from '../../aws/policy-document/ternary.ts';
+import type { Condition } from '../../aws/policy-document/statement.ts';
+import { every, not, or, some, ternary } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
 import { isUnknown } from '../../plan/value.ts';
-import { hasTokens, hasVariables, literal } from './symbols.ts';
+import { hasSymbols, literal } from './symbols.ts';
 import type { Resolve, Symbols } from './symbols.ts';
 import { arnConditionPattern, matchText, textPattern } from './text-pattern.ts';
-import type { TextPattern } from './text-pattern.ts';
+import type { Reading, TextPattern } from './text-pattern.ts';
 
 /** What kind of values an operator compares: decides which values tell its conditions apart. */
 export type Family = 'text' | 'number' | 'date' | 'bool' | 'address' | 'binary' | 'presence' | 'unknown';
@@ -23,11 +23,11 @@ export interface ConditionTest {
   /** The patterns of a text condition. */
   readonly patterns: readonly TextPattern[];
   /** Whether it holds for the values of its key; undefined when the request lacks the key. */
-  holds(values: readonly string[] | undefined): Ternary;
+  holds(values: readonly string[] | undefined, reading?: Reading): Ternary;
 }
 
 /** Whether one value of a request is one that the condition lists, whatever negation stands in the operator. */
-type Listed = (value: string) => Ternary;
+type Listed = (value: string, reading: Reading) => Ternary;
 
 const FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^(string(not)?(equals(ignorecase)?|like)|arn(not)?(equals|like))$/, 'text'],
@@ -51,16 +51,26 @@ export function conditionTest(
   resolve?: Resolve,
 ): ConditionTest {
   const family = FAMILIES.find(([operator]) => operator.test(condition.operator))?.[1] ?? 'unknown';
-  const units = condition.values.map((value) => encode(value, symbols, variables && family === 'text', resolve));
+  const known = condition.values
+    .filter((value) => typeof value === 'string')
+    .filter((value) => isKnown(value, family, variables));
+  const units = known.map((value) => symbols.pattern(value, variables && family === 'text', resolve));
   const listed = units.filter((value) => value !== null);
   const patterns = family === 'text' ? listed.map((value) => valuePattern(condition.operator, value)) : [];
-  const isListed = listedBy(family, condition, listed, patterns);
+  const isSurelyListed = listedBy(family, condition, listed, patterns);
+  const isListed: Listed =
+    known.length < condition.values.length
+      ? (value, reading) => or(isSurelyListed(value, reading), 'maybe')
+      : isSurelyListed;
   return { key: condition.key, family, condition, listed, patterns, holds: holder(condition, family, isListed) };
 }
 
-/** A value that nothing is known of is a token of its own, which may be any text. */
-const encode = (value: Pattern, symbols: Symbols, variables: boolean, resolve?: Resolve): string | null =>
-  isUnknown(value) ? symbols.token('⟨unknown:⟩') : symbols.pattern(value, variables, resolve);
+/**
+ * False for what may be any value: a variable under Bool, of which AWS's documentation says both that it is read and that
+ * it is not.
+ */
+const isKnown = (value: string, family: Family, variables: boolean): boolean =>
+  !(variables && family === 'bool' && value.includes('${'));
 
 function valuePattern(operator: string, units: string): TextPattern {
   if (operator.startsWith('arn')) return arnConditionPattern(units);
@@ -77,9 +87,9 @@ function listedBy(
   const one = (test: (wanted: string, value: string) => boolean): Listed => anyOf(listed, test);
   switch (family) {
     case 'text':
-      return (value) => some(patterns, (pattern) => matchText(pattern, value));
+      return (value, reading) => some(patterns, (pattern) => matchText(pattern, value, reading));
     case 'number':
-      return one(ordered(operator.slice('numeric'.length), Number));
+      return one(ordered(operator.slice('numeric'.length), decimal));
     case 'date':
       return one(ordered(operator.slice('date'.length), dateNumber));
     case 'bool':
@@ -95,16 +105,11 @@ function listedBy(
   }
 }
 
-const isOpen = (text: string): boolean => hasTokens(text) || hasVariables(text);
-
 /** A value that is not known may be any of the listed ones, and the other way round. */
 const anyOf =
   (listed: readonly string[], test: (wanted: string, value: string) => boolean): Listed =>
   (value) =>
-    some(listed, (wanted) => {
-      if (wanted === value && !hasTokens(wanted)) return ternary(test(wanted, value) || isOpen(wanted));
-      return isOpen(wanted) || isOpen(value) ? 'maybe' : ternary(test(wanted, value));
-    });
+    some(listed, (wanted) => (hasSymbols(wanted) || hasSymbols(value) ? 'maybe' : ternary(test(wanted, value))));
 
 function ordered(relation: string, number: (text: string) => number): (wanted: string, value: string) => boolean {
   return (wanted, value) => {
@@ -124,9 +129,14 @@ function ordered(relation: string, number: (text: string) => number): (wanted: s
   };
 }
 
-/** Epoch seconds or ISO 8601, in milliseconds. */
+const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+
+/** An integer or decimal number; NaN, which no relation holds for, for any other text. */
+export const decimal = (text: string): number => (DECIMAL.test(text) ? Number(text) : Number.NaN);
+
+/** Epoch seconds or ISO 8601, in milliseconds. A time without a zone is UTC, wherever the review runs. */
 export const dateNumber = (text: string): number =>
-  /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  DECIMAL.test(text) ? Number(text) * 1000 : Date.parse(/T[\d:.]+$/i.test(text) ? `${text}Z` : text);
 
 function holdsAddress(wanted: string, value: string): boolean {
   const [outer, inner] = [parseCidr(wanted), parseCidr(value)];
@@ -148,27 +158,35 @@ function holder(condition: Condition, family: Family, isListed: Listed): Conditi
   if (family === 'presence') return (values) => presence(condition, values);
   if (family === 'unknown') return () => 'maybe';
   const isNegated = condition.operator.includes('not');
-  const meets: Listed = isNegated ? (value) => not(isListed(value)) : isListed;
+  const meets: Listed = isNegated ? (value, reading) => not(isListed(value, reading)) : isListed;
   const absent = withoutKey(condition, isNegated);
-  return (values) => (values === undefined || values.length === 0 ? absent : quantified(condition, values, meets));
+  return (values, reading = 'apart') =>
+    values === undefined || values.length === 0
+      ? absent
+      : quantified(condition, values, (value) => meets(value, reading));
 }
 
+/** Whether ForAnyValue with IfExists holds without the key is not documented. */
 function withoutKey({ quantifier, ifExists }: Condition, isNegated: boolean): Ternary {
-  if (ifExists || quantifier === 'ForAllValues') return 'yes';
-  return ternary(isNegated && quantifier !== 'ForAnyValue');
+  if (quantifier === 'ForAllValues') return 'yes';
+  if (quantifier === 'ForAnyValue') return ifExists ? 'maybe' : 'no';
+  return ternary(ifExists || isNegated);
 }
 
-function quantified({ quantifier }: Condition, values: readonly string[], meets: Listed): Ternary {
-  if (quantifier === 'ForAllValues') return every(values, meets);
+function quantified({ quantifier }: Condition, values: readonly string[], meets: (value: string) => Ternary): Ternary {
+  if (quantifier === 'ForAllValues') return isEmpty(values) ? 'yes' : every(values, meets);
   if (quantifier === 'ForAnyValue') return some(values, meets);
   const [any, all] = [some(values, meets), every(values, meets)];
   // A plain operator on several values is a mistake whose meaning AWS does not document: both readings count.
   return any === all ? any : 'maybe';
 }
 
-/** `Null: "true"` asks for a request without the key. */
+/** An empty text alone is no value: ForAllValues holds for it as it does without the key, and Null tells both from a value. */
+const isEmpty = ([first, second]: readonly string[]): boolean => first === '' && second === undefined;
+
+/** `Null: "true"` asks for a request without the key, or without a value for it. */
 function presence({ values: wanted }: Condition, values: readonly string[] | undefined): Ternary {
-  const isAbsent = values === undefined || values.length === 0;
+  const isAbsent = values === undefined || values.length === 0 || isEmpty(values);
   return some(wanted, (value) =>
     isUnknown(value) || value.includes('⟨') ? 'maybe' : ternary((value.toLowerCase() === 'true') === isAbsent),
   );

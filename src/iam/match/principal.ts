@@ -20,6 +20,16 @@ const SESSION = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
 export const isRole = (arn: string): boolean => ROLE.test(arn);
 export const isSession = (arn: string): boolean => SESSION.test(arn);
 
+/** True for a role that belongs to an AWS service, and for a session of one, which does not tell the path of its role. */
+export const isServiceLinked = (arn: string): boolean =>
+  arn.includes(':role/aws-service-role/') || /:assumed-role\/AWSServiceRoleFor/.test(arn);
+
+/** True for a session of `GetFederationToken`. */
+export const isFederatedUser = (arn: string): boolean => /^arn:[^:]*:sts::\d{12}:federated-user\//.test(arn);
+
+export const isRoot = (requester: Requester): boolean =>
+  requester.kind === 'aws' && /^arn:[^:]*:iam::\d{12}:root$/.test(requester.arn);
+
 /** Whether a session is one of the role. Sessions tell the name of the role without its path. */
 function isSessionOf(session: string, role: string): boolean {
   const [of, named] = [SESSION.exec(session), ROLE.exec(role)];
@@ -29,12 +39,11 @@ function isSessionOf(session: string, role: string): boolean {
 export const requesterAccount = (requester: Requester): string | undefined =>
   requester.kind === 'aws' ? (/^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(requester.arn)?.[1] ?? undefined) : undefined;
 
-/** Whether an entry of a Principal element speaks about the requester. */
+/** Whether an entry of a Principal element speaks about the requester. Nobody knows who the holder of a policy is. */
 export function entryMatches(entry: PrincipalEntry, requester: Requester): Ternary {
-  if (requester.kind === 'holder') return 'yes';
+  if (entry.kind === 'everyone') return 'yes';
+  if (requester.kind === 'holder') return 'maybe';
   switch (entry.kind) {
-    case 'everyone':
-      return 'yes';
     case 'account':
       return accountMatches(entry.account, requester);
     case 'aws':
@@ -108,7 +117,7 @@ export function principalsMatch(
   effect: 'Allow' | 'Deny',
   hasBoundary = false,
 ): Ternary {
-  if (principals.kind === 'holder' || requester.kind === 'holder') return 'yes';
+  if (principals.kind === 'holder') return 'yes';
   const { kind, entries } = principals;
   if (kind === 'only') return some(entries, (entry) => entryMatches(entry, requester));
   if (effect === 'Allow') return not(some(entries, (entry) => entryMatches(entry, requester)));

@@ -19,19 +19,29 @@ export interface StatementTest {
   readonly isOpen: boolean;
 }
 
+/** Compiles the actions of a statement, in which no variables are read. */
+export const actionSet = ({ actions }: Statement, symbols: Symbols): TextSet =>
+  textSet(actions, 1, (pattern) => {
+    const units = symbols.pattern(pattern, false);
+    return units === null ? null : textPattern(units);
+  });
+
 /**
  * Compiles a statement.
  * @param resolve what policy variables are worth in the request; left out, they stay symbols
+ * @param actions its actions, where they are compiled already
  */
-export function statementTest(statement: Statement, symbols: Symbols, resolve?: Resolve): StatementTest {
+export function statementTest(
+  statement: Statement,
+  symbols: Symbols,
+  resolve?: Resolve,
+  actions = actionSet(statement, symbols),
+): StatementTest {
   const variables = statement.variables !== false;
   const conditions = isUnknown(statement.conditions) ? [] : statement.conditions;
   return {
     statement,
-    actions: textSet(statement.actions, 1, (pattern) => {
-      const units = symbols.pattern(pattern, false);
-      return units === null ? null : textPattern(units);
-    }),
+    actions,
     resources: textSet(statement.resources, 3, (pattern) => {
       const units = symbols.pattern(pattern, variables, resolve);
       return units === null ? null : arnPattern(units);

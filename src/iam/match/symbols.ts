@@ -32,6 +32,8 @@ export const isVariable = (unit: string): boolean => {
 /** True when some part of the text is a token. */
 export const hasTokens = (text: string): boolean => /[\uE100-\uEFFF]/.test(text);
 export const hasVariables = (text: string): boolean => /[\uF000-\uF8FF]/.test(text);
+/** True when some part of the text is a token or a variable. */
+export const hasSymbols = (text: string): boolean => /[\uE100-\uF8FF]/.test(text);
 
 /** A policy variable: the context key in lower case, and what stands in when a request lacks it. */
 export interface Variable {
@@ -114,6 +116,11 @@ export class Symbols {
   /** The variable that a symbol stands for. */
   variableOf(symbol: string): Variable | undefined {
     return this.variables.get(symbol);
+  }
+
+  /** All variables that occurred, by their symbols. */
+  get allVariables(): ReadonlyMap<string, Variable> {
+    return this.variables;
   }
 
   /** A text as it was written: symbols become the tokens and variables they stand for. */

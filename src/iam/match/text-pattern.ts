@@ -1,5 +1,6 @@
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
-import { ANY, hasTokens, isToken, isVariable, ONE, QUESTION, SEGMENT_ANY, SEGMENT_ONE, STAR } from './symbols.ts';
+import { ANY, isToken, isVariable, ONE, QUESTION, SEGMENT_ANY, SEGMENT_ONE, STAR } from './symbols.ts';
+import { hasSymbols, hasTokens, hasVariables } from './symbols.ts';
 
 /** A pattern over texts, in the alphabet of `Symbols`. */
 export interface TextPattern {
@@ -10,23 +11,35 @@ export interface TextPattern {
   readonly literal: string | undefined;
   /** What every text it matches begins with. */
   readonly prefix: string;
+  /** The same up to the first token or variable: whatever they turn out to be. */
+  readonly head: string;
   readonly hasTokens: boolean;
+  readonly hasVariables: boolean;
 }
 
 const WILDCARD = /[*?\uE000\uE001]/;
+const SYMBOL = /[\uE100-\uF8FF]/;
 
 /** @param units a pattern in the alphabet of `Symbols`, segment wildcards included */
 export function textPattern(units: string, fold = false): TextPattern {
   const first = units.search(WILDCARD);
   const isLiteral = first === -1 && !fold;
-  const head = first === -1 ? units : units.slice(0, first);
+  const prefix = fold ? '' : plain(first === -1 ? units : units.slice(0, first));
   return {
     units,
     fold,
     literal: isLiteral ? plain(units) : undefined,
-    prefix: fold ? '' : plain(head),
+    prefix,
+    head: headOf(prefix),
     hasTokens: hasTokens(units),
+    hasVariables: hasVariables(units),
   };
+}
+
+/** A text up to its first token or variable. */
+export function headOf(text: string): string {
+  const symbol = text.search(SYMBOL);
+  return symbol === -1 ? text : text.slice(0, symbol);
 }
 
 const plain = (units: string): string =>
@@ -127,7 +140,7 @@ export function matchesSurely(pattern: TextPattern, text: string): boolean {
 }
 
 /** Reads a text unit by unit, as patterns are made of units too. */
-function readsThrough(pattern: TextPattern, text: string, step: typeof advance): boolean {
+function readsThrough(pattern: TextPattern, text: string, step: Step): boolean {
   let positions = start(pattern);
   for (let index = 0; index < text.length; index++) {
     positions = step(pattern, positions, text.charAt(index));
@@ -136,24 +149,49 @@ function readsThrough(pattern: TextPattern, text: string, step: typeof advance):
   return accepts(pattern, positions);
 }
 
-/** The pattern with every token as a run: what it may turn out to match. */
-export const widened = ({ units, fold }: TextPattern): TextPattern =>
-  textPattern(units.replace(/[\uE100-\uEFFF]/g, ANY), fold);
+/**
+ * How the symbols of patterns and texts are read. A token is one text that is not known yet. What a policy variable stands
+ * for differs from request to request:
+ * - `apart`: something that no pattern names, so that it equals only itself;
+ * - `told`: in a text anything; in a pattern only itself, because a text that holds it stands for all that it matches;
+ * - `open`: anything.
+ */
+export type Reading = 'apart' | 'told' | 'open';
 
-/** Where a pattern may be after one more character: a token of the text may turn out to be any text. */
-export function advancePossibly(pattern: TextPattern, positions: Positions, character: string): Positions {
-  if (!isToken(character)) return advance(pattern, positions, character);
-  const [first = pattern.units.length] = positions;
-  return positions.length === 0
-    ? positions
-    : Array.from({ length: pattern.units.length - first + 1 }, (_, index) => first + index);
+/** The pattern with its open symbols as runs: what it may turn out to match. */
+export function widened({ units, fold }: TextPattern, reading: Reading): TextPattern {
+  // A variable in any case matches more than itself.
+  const isOpen = reading === 'open' || (reading === 'told' && fold);
+  return textPattern(units.replace(isOpen ? /[\uE100-\uF8FF]/g : /[\uE100-\uEFFF]/g, ANY), fold);
 }
 
-const matchesPossibly = (pattern: TextPattern, text: string): boolean =>
-  readsThrough(widened(pattern), text, advancePossibly);
+/** Where a pattern is after one more character. */
+export type Step = (pattern: TextPattern, positions: Positions, character: string) => Positions;
 
-/** Whether the pattern matches the text; maybe when that hangs on a value that is known only after apply. */
-export function matchText(pattern: TextPattern, text: string): Ternary {
+/** Steps over texts whose open symbols may turn out to be any text. */
+export const advancePossibly =
+  (reading: Reading): Step =>
+  (pattern, positions, character) => {
+    if (!isToken(character) && (reading === 'apart' || !isVariable(character)))
+      return advance(pattern, positions, character);
+    const [first = pattern.units.length] = positions;
+    return positions.length === 0
+      ? positions
+      : Array.from({ length: pattern.units.length - first + 1 }, (_, index) => first + index);
+  };
+
+/** Whether the pattern matches the text; maybe when that hangs on what a symbol stands for. */
+export function matchText(pattern: TextPattern, text: string, reading: Reading = 'apart'): Ternary {
   if (matchesSurely(pattern, text)) return 'yes';
-  return (pattern.hasTokens || hasTokens(text)) && matchesPossibly(pattern, text) ? 'maybe' : 'no';
+  if (!pattern.hasTokens && !pattern.hasVariables && !hasSymbols(text)) return 'no';
+  const read = reading === 'told' && tells(text, pattern) ? 'apart' : reading;
+  return readsThrough(widened(pattern, read), text, advancePossibly(read)) ? 'maybe' : 'no';
 }
+
+/** Whether the pattern has all variables of the text: then the text says what they stand for. */
+const tells = (text: string, { units, fold }: TextPattern): boolean =>
+  !fold && variablesIn(text).every((symbol) => units.includes(symbol));
+
+/** The variables of a text, each once, in the order of their symbols. */
+export const variablesIn = (text: string): readonly string[] =>
+  hasVariables(text) ? [...new Set(text.match(/[\uF000-\uF8FF]/g))].toSorted() : [];

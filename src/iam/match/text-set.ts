@@ -1,9 +1,9 @@
 import type { Patterns } from '../../aws/policy-document/statement.ts';
 import { not } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
-import { hasTokens } from './symbols.ts';
-import { matchText } from './text-pattern.ts';
-import type { TextPattern } from './text-pattern.ts';
+import { hasSymbols } from './symbols.ts';
+import { headOf, matchText } from './text-pattern.ts';
+import type { Reading, TextPattern } from './text-pattern.ts';
 
 /** How many colons lie in the part of a text by which its patterns are found: `s3:` of an action, `arn:aws:s3:` of an ARN. */
 type Depth = 1 | 3;
@@ -15,19 +15,19 @@ export interface TextSet {
   readonly patterns: readonly TextPattern[];
   /** True when an element is not known: then anything may be in the set, or out of it. */
   readonly isOpen: boolean;
-  matches(text: string): Ternary;
+  matches(text: string, reading?: Reading): Ternary;
   /** The patterns that may have a text in common with this one. */
   near(pattern: TextPattern): readonly TextPattern[];
 }
 
-/** Where the head of a text ends; -1 when it has none. */
-function headEnd(text: string, depth: Depth): number {
+/** The part by which a text is found; undefined when it has none. */
+function keyOf(text: string, depth: Depth): string | undefined {
   let end = -1;
   for (let colons = 0; colons < depth; colons++) {
     end = text.indexOf(':', end + 1);
-    if (end === -1) return -1;
+    if (end === -1) return undefined;
   }
-  return end;
+  return text.slice(0, end);
 }
 
 /**
@@ -53,46 +53,49 @@ function index(
   depth: Depth,
   isOpen: boolean,
 ): Pick<TextSet, 'matches' | 'near'> {
-  const literals = new Map<string, TextPattern>();
-  const byHead = new Map<string, TextPattern[]>();
-  const headless: TextPattern[] = [];
-  const tokens: TextPattern[] = [];
+  const literals = new Set<string>();
+  const byKey = new Map<string, TextPattern[]>();
+  const keyless: TextPattern[] = [];
   for (const pattern of patterns) {
-    if (pattern.hasTokens) tokens.push(pattern);
-    if (pattern.literal !== undefined && !pattern.hasTokens) literals.set(pattern.literal, pattern);
-    const end = pattern.hasTokens ? -1 : headEnd(pattern.prefix, depth);
-    if (end === -1) headless.push(pattern);
-    else push(byHead, pattern.prefix.slice(0, end), pattern);
+    if (pattern.literal !== undefined && !pattern.hasTokens) literals.add(pattern.literal);
+    const key = keyOf(pattern.head, depth);
+    if (key === undefined) keyless.push(pattern);
+    else push(byKey, key, pattern);
   }
-  const headOf = (text: string): readonly TextPattern[] => {
-    const end = headEnd(text, depth);
-    return end === -1 ? NONE : (byHead.get(text.slice(0, end)) ?? NONE);
+  // A symbol may turn out to be any text: where it stands in front, every pattern may be meant.
+  const near = (head: string, isCut: boolean): readonly (readonly TextPattern[])[] => {
+    const key = keyOf(head, depth);
+    return key === undefined && isCut ? [patterns] : [key === undefined ? NONE : (byKey.get(key) ?? NONE), keyless];
   };
-  const found = (text: string): Ternary => {
+  const found = (text: string, reading?: Reading): Ternary => {
     if (literals.has(text)) return 'yes';
-    // A text with a token may turn out to be any of the patterns.
-    const open = hasTokens(text);
+    const hasOpen = hasSymbols(text);
     let answer: Ternary = isOpen ? 'maybe' : 'no';
-    for (const list of open ? [patterns] : [headOf(text), headless]) {
+    for (const list of near(hasOpen ? headOf(text) : text, hasOpen)) {
       for (const pattern of list) {
-        const one = matchText(pattern, text);
+        const one = matchText(pattern, text, reading);
         if (one === 'yes') return 'yes';
         if (one === 'maybe') answer = 'maybe';
       }
     }
     return answer;
   };
+  const hasVariables = patterns.some((pattern) => pattern.hasVariables);
   return {
-    matches: kind === 'only' ? found : (text) => not(found(text)),
-    near: (pattern) => {
-      if (headEnd(pattern.prefix, depth) === -1 || pattern.hasTokens) return patterns;
-      return [...headOf(pattern.prefix), ...headless];
-    },
+    matches:
+      kind === 'only'
+        ? found
+        : (text, reading) => {
+            const answer = not(found(text, reading));
+            // A request may lack the key of a variable.
+            return answer === 'yes' && hasVariables && reading === 'open' ? 'maybe' : answer;
+          },
+    near: ({ head, literal }) => near(head, literal !== head).flat(),
   };
 }
 
-function push(groups: Map<string, TextPattern[]>, head: string, pattern: TextPattern): void {
-  const group = groups.get(head);
+function push(groups: Map<string, TextPattern[]>, key: string, pattern: TextPattern): void {
+  const group = groups.get(key);
   if (group) group.push(pattern);
-  else groups.set(head, [pattern]);
+  else groups.set(key, [pattern]);
 }

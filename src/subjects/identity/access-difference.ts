@@ -1,3 +1,4 @@
+import { keyOf } from '../../aws/policy-document/compare.ts';
 import { describeCondition } from '../../aws/policy-document/describe.ts';
 import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
@@ -44,8 +45,8 @@ export interface AccessAt extends Row {
 
 export interface AccessDifference {
   /** All that is newly allowed. */
-  readonly gained: readonly AccessAt[];
-  readonly lost: readonly AccessAt[];
+  readonly gained: () => readonly AccessAt[];
+  readonly lost: () => readonly AccessAt[];
   /** What is newly allowed for another reason than a lost condition. */
   readonly added: readonly Row[];
   readonly lostDenies: readonly Row[];
@@ -63,18 +64,19 @@ export interface AccessDifference {
 export function accessDifference(before: Granted, after: Granted, account: string | undefined): AccessDifference {
   const [then, now] = [standingOf(before), standingOf(after)];
   const gains = gainsOf(then.side, now.side);
-  const losses = gainsOf(now.side, then.side);
   const denies = gainsOf(deniedBy(now.side), deniedBy(then.side));
-  const loosened = new Map(gains.regions.map((region) => [region, lostConditionsOf(region)]));
+  const kept = new Set(now.side.layers[0]?.map(keyOf));
+  const loosened = new Map(gains.regions.map((region) => [region, lostConditionsOf(region, kept)]));
+  const isAdded = (region: Region): boolean => loosened.get(region)?.length === 0 && !wasOnlyDenied(region);
   const rowsAt = (regions: readonly Region[], standing: Standing): readonly AccessAt[] =>
     accessRows(regions, account).map((row) => accessAt(row, standing));
-  const isAdded = (region: Region): boolean => loosened.get(region)?.length === 0 && !wasOnlyDenied(region);
-  const added = usable(rowsAt(gains.regions.filter(isAdded), now));
-  const limits = boundaryDoubts(before.boundary, after.boundary);
+  const gained = once(() => rowsAt(gains.regions, now));
+  const added = gains.regions.filter(isAdded);
+  const addedRows = added.length === gains.regions.length ? gained() : rowsAt(added, now);
   return {
-    gained: rowsAt(gains.regions, now),
-    lost: rowsAt(losses.regions, then),
-    added: distinct([...added, ...newlyUnseen(then, now)]),
+    gained,
+    lost: once(() => rowsAt(gainsOf(now.side, then.side).regions, then)),
+    added: distinct([...usable(addedRows), ...newlyUnseen(then, now)]),
     // What cannot be read may hold every Deny that seems to be gone: `mayLose` says so.
     lostDenies: now.side.unread.length > 0 ? [] : distinct(rowsAt(denies.regions, then).map(goneFrom)),
     lostConditions: distinct(
@@ -82,7 +84,7 @@ export function accessDifference(before: Granted, after: Granted, account: strin
         conditions.map((condition) => conditionRow(condition, region.statement, now)),
       ),
     ),
-    mayGain: [...gains.doubts, ...limits],
+    mayGain: [...gains.doubts, ...boundaryDoubts(before.boundary, after.boundary)],
     mayLose: [
       ...denies.doubts,
       ...(hasGuardrails(then) ? gains.doubts : []),
@@ -91,6 +93,12 @@ export function accessDifference(before: Granted, after: Granted, account: strin
       ),
     ],
   };
+}
+
+/** Rows are made when somebody reads them: most differences are only asked whether there is one. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The same statement may stand in two places: in a resource of its own and mirrored in the role. */
@@ -104,7 +112,7 @@ const usable = (rows: readonly AccessAt[]): readonly AccessAt[] =>
 /** `s3:PutObject on arn:aws:s3:::a/* to account 111122223333 if …` */
 export function describeRow({ summary, resources, principals, condition, isUsable }: AccessRow): string {
   return [
-    summary.join(', '),
+    listed(summary),
     ...(resources.length === 0 ? [] : [`on ${listed(resources)}`]),
     ...(principals.length === 0 ? [] : [`to ${listed(principals)}`]),
     ...(condition === null ? [] : [`if ${condition}`]),

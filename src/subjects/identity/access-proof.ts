@@ -1,3 +1,4 @@
+import { describePattern } from '../../aws/policy-document/describe.ts';
 import { printDocument } from '../../aws/policy-document/print.ts';
 import type { AccessRow } from '../../iam/access/row.ts';
 import type {
@@ -8,7 +9,7 @@ import type {
   SimulationCase,
 } from '../../iam/simulator.ts';
 import { SAMPLE_ACCOUNT } from '../../iam/query.ts';
-import type { Access } from '../../finding/finding.ts';
+import type { Access, Witness } from '../../finding/finding.ts';
 import type { Resource, Worlds } from '../../world/world.ts';
 import type { AccessProof } from '../subject.ts';
 import { differenceOf } from './access.ts';
@@ -63,13 +64,13 @@ export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[]
       causes: one.causes,
       simulation: effect === 'gains' ? simulationOf(one.row, compared, worlds) : 'nothing is gained',
     });
-  return [...gained.slice(0, MOST_ROWS).map(proof('gains')), ...lost.slice(0, MOST_ROWS).map(proof('loses'))];
+  return [...gained().slice(0, MOST_ROWS).map(proof('gains')), ...lost().slice(0, MOST_ROWS).map(proof('loses'))];
 }
 
 function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compared: Compared): Access {
   return {
     effect,
-    principal: row.principals.length > 0 ? capital(row.principals.join(', ')) : capital(compared.name),
+    principal: named(row.principals.length > 0 ? row.principals.join(', ') : compared.name),
     actions: row.actions,
     summary: row.summary,
     resources: row.resources,
@@ -78,10 +79,20 @@ function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compare
     location: null,
     level: row.level?.toLowerCase() ?? null,
     risks: row.risks,
-    witness: row.witness,
+    witness: readable(row.witness),
     simulated: null,
   };
 }
+
+/** A name at the beginning of a sentence; an ARN stays as it is. */
+const named = (text: string): string => (/^(arn:|\$\{)/.test(text) ? text : capital(text));
+
+/** Values that are known after apply stand as the references they are. */
+const readable = ({ resource, context, ...rest }: Witness): Witness => ({
+  ...rest,
+  resource: describePattern(resource),
+  context: Object.fromEntries(Object.entries(context).map(([key, values]) => [key, values.map(describePattern)])),
+});
 
 /** `aws_iam_role_policy.app statement 2 (AllowUpload)`, `AWS-managed AmazonS3FullAccess statement 1`. */
 function becauseOf({ statement }: AccessRow, resource: Resource, granted: Granted): string {

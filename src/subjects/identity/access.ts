@@ -3,6 +3,7 @@ import type { Resource, Worlds } from '../../world/world.ts';
 import type { Cause } from '../../finding/finding.ts';
 import { accessDifference } from './access-difference.ts';
 import type { AccessDifference, Compared, Granted, Row } from './access-difference.ts';
+import { CONTROL_POLICY_TYPES, controlPolicies } from './control-policies.ts';
 import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import { isSensitive, standingNow, unreadSource } from './policy-source.ts';
@@ -32,7 +33,8 @@ function comparedOf(worlds: Worlds, options: BuildOptions): readonly Compared[] 
     const old = before.get(holder.id);
     return old ? [{ ...holder, touched: true, before: old, after: holder }] : [];
   });
-  return [...principals, ...trustPolicies(worlds), ...effectivePolicies(worlds)].filter(({ touched }) => touched);
+  const others = [...trustPolicies(worlds), ...effectivePolicies(worlds), ...controlPolicies(worlds)];
+  return [...principals, ...others].filter(({ touched }) => touched);
 }
 
 const differences = new WeakMap<Granted, AccessDifference>();
@@ -104,10 +106,10 @@ const happened = (rows: readonly Row[], doubts: readonly Unknown[]): Fact => row
 
 const common = {
   name: 'what people call it, e.g. `Role deploy`',
-  kind: 'role, user, group, permission set, unattached policy, boundary policy, trust policy, or the service of a resource policy (s3, kms, sqs, …)',
+  kind: 'role, user, group, permission set, unattached policy, boundary policy, trust policy, control policy, or the service of a resource policy (s3, kms, sqs, …)',
 } as const;
 
-const TYPES = [...new Set([...HOLDER_TYPES, ...RESOURCE_POLICY_TYPES])];
+const TYPES = [...new Set([...HOLDER_TYPES, ...RESOURCE_POLICY_TYPES, ...CONTROL_POLICY_TYPES])];
 
 /** What a principal or a resource policy allows after the plan and did not before. */
 export const access: SubjectKind = {

@@ -1,6 +1,8 @@
-import { defaultKeyPolicy, RESOURCE_POLICIES } from '../../aws/resource-policies.ts';
+import { defaultPolicy } from '../../aws/default-policies.ts';
+import { POLICY_OWNERS, RESOURCE_POLICIES } from '../../aws/resource-policies.ts';
 import type { ResourcePolicyForm } from '../../aws/resource-policies.ts';
 import { isUnknown } from '../../plan/value.ts';
+import type { Value } from '../../plan/value.ts';
 import type { Resource, World, Worlds } from '../../world/world.ts';
 import type { Granted } from './access-difference.ts';
 import { accountInArn } from './accounts.ts';
@@ -18,6 +20,8 @@ export interface PolicySide extends Granted {
   readonly exists: boolean;
   /** True when a policy is written down; false when AWS's default or nothing stands. */
   readonly isSet: boolean;
+  /** True when what stands is what AWS puts there when nobody writes a policy. */
+  readonly isDefault: boolean;
   readonly touched: boolean;
 }
 
@@ -76,19 +80,41 @@ function build(worlds: Worlds): readonly EffectivePolicy[] {
 
 /** `other` is the same policy on the other side: an owner that is in the plan on one side only is gone or new. */
 function side(entry: Entry | undefined, before: Entry | undefined, world: World, other: Entry | undefined): PolicySide {
-  const owner = entry?.owner;
+  const owner = entry?.owner ?? (other?.owner && standingOwner(other.owner, world));
   const exists = owner !== undefined || other?.owner === undefined;
   const written = entry === undefined ? [] : sourcesOf(entry, before);
-  const standsAlone = written.length === 0 && owner !== undefined && entry?.service === 'kms';
+  const sources = written.length === 0 && exists ? defaultSources(owner, entry, other, world) : written;
+  const isWrittenDown = written.some((source) => source !== entry?.parent || isConfigured(source));
   return {
     owner,
     exists,
-    isSet: written.length > 0,
+    isSet: isWrittenDown,
+    isDefault: !isWrittenDown && sources.length > 0,
     touched: entry?.touched ?? false,
-    sources: standsAlone ? [fixedSource(owner, ['policy'], defaultKeyPolicy(accountOf(owner, world)))] : written,
+    sources,
     attachments: [],
     unread: [],
   };
+}
+
+/** A refresh reads the default of AWS into an argument that nobody sets. */
+const isConfigured = ({ resource, path }: PolicySource): boolean => resource.isConfigured(String(path[0]));
+
+/** What a policy that is gone or new belongs to is there all the same. */
+const standingOwner = (owner: Resource, world: World): Resource | undefined =>
+  world.resources(owner.type).find(({ identity }) => identity === owner.identity);
+
+/** Where nothing is written the default of AWS holds, for what is not in the plan too. */
+function defaultSources(
+  owner: Resource | undefined,
+  entry: Entry | undefined,
+  other: Entry | undefined,
+  world: World,
+): readonly PolicySource[] {
+  const service = entry?.service ?? other?.service ?? '';
+  const place = owner ?? other?.split[0]?.resource;
+  const value = place && defaultPolicy(service, place, accountOf(place, world));
+  return place && value !== null && value !== undefined ? [fixedSource(place, ['policy'], value)] : [];
 }
 
 /** The account of an owner by its ARN, else that of the plan; zeros name no account. */
@@ -99,8 +125,7 @@ export const accountOf = (owner: Resource, world: World): string =>
 function sourcesOf({ split, parent, owner }: Entry, before: Entry | undefined): readonly PolicySource[] {
   if (split.length > 0 || parent === undefined) return split;
   if (owner?.side === 'before') return [parent];
-  const isSet = owner?.isConfigured(String(parent.path[0])) === true;
-  if (isSet) return [parent];
+  if (isConfigured(parent)) return [parent];
   const isMirror = (before?.split.length ?? 0) > 0 || isUnknown(owner?.get(...parent.path) ?? null);
   return isMirror ? [] : [parent];
 }
@@ -122,11 +147,11 @@ const standing = (type: string, world: World, { before }: Worlds): readonly Reso
 function add(entries: Map<string, Entry>, form: ResourcePolicyForm, resource: Resource, worlds: Worlds): void {
   const isOwner = form.ownerTypes.includes(resource.type);
   const world = worlds[resource.side];
-  const keys = ['id', 'arn', 'name', 'bucket', 'url', 'key_id', 'domain_name'];
-  const owner = form.owner === null || isOwner ? undefined : world.target(resource, form.owner, form.ownerTypes, keys);
+  const owner =
+    form.owner === null || isOwner ? undefined : world.target(resource, form.owner, form.ownerTypes, OWNER_KEYS);
   const identity =
     owner?.identity ??
-    (form.owner === null || isOwner ? undefined : world.identify(resource, form.owner, form.ownerTypes, keys)) ??
+    (form.owner === null || isOwner ? undefined : world.identify(resource, form.owner, form.ownerTypes, OWNER_KEYS)) ??
     resource.identity;
   const id = `${form.service}:${identity}`;
   const entry = entries.get(id) ?? {
@@ -139,28 +164,33 @@ function add(entries: Map<string, Entry>, form: ResourcePolicyForm, resource: Re
   };
   entries.set(id, entry);
   entry.touched ||= resource.touched;
-  const source = policySource(resource, [form.text], worlds);
+  const source = policySource(resource, form.text, worlds, form.read);
   if (!isOwner) entry.split.push(source);
   if (isOwner) entry.owner = resource;
   else entry.owner ??= owner;
-  if (isOwner && resource.get(form.text) !== null && resource.get(form.text) !== '') entry.parent = source;
+  if (isOwner && isWritten(resource.get(...form.text))) entry.parent = source;
 }
 
-/** What people call the thing a policy of a service belongs to. */
-const NOUNS: Readonly<Record<string, string>> = {
-  s3: 'bucket',
-  kms: 'key',
-  sqs: 'queue',
-  sns: 'topic',
-  secretsmanager: 'secret',
-  ecr: 'repository',
-  efs: 'file system',
-  backup: 'backup vault',
-  opensearch: 'domain',
-};
+const isWritten = (text: Value): boolean => text !== null && text !== '';
+
+/** Attributes by which policies name what they belong to. */
+const OWNER_KEYS = [
+  'id',
+  'arn',
+  'name',
+  'bucket',
+  'url',
+  'key_id',
+  'domain_name',
+  'function_name',
+  'layer_name',
+  'layer_arn',
+];
+
+const NAMES = ['name', 'bucket', 'domain_name', 'function_name', 'layer_name', 'repository_name', 'service_name'];
 
 function nameOf(owner: Resource | undefined, identity: string, { service }: ResourcePolicyForm): string {
-  const names = ['bucket', 'name', 'domain_name'].map((attribute) => owner?.get(attribute));
+  const names = NAMES.map((attribute) => owner?.get(attribute));
   const name = names.find((value): value is string => typeof value === 'string' && value !== '');
-  return `${NOUNS[service] ?? service} ${name ?? owner?.address ?? identity}`;
+  return `${POLICY_OWNERS[service] ?? service} ${name ?? owner?.address ?? identity}`;
 }

@@ -3,8 +3,9 @@ import { blocks, isList, isUnknown, Unknown } from '../../plan/value.ts';
 import type { Value } from '../../plan/value.ts';
 import type { Resource, World, Worlds } from '../../world/world.ts';
 import type { Attachment, Boundary, Holder, HolderKind } from './holder.ts';
-import { ATTACHING, INLINE, PRINCIPALS } from './holder-forms.ts';
+import { ATTACHING, ATTACHING_BY_NAME, INLINE, PRINCIPALS } from './holder-forms.ts';
 import type { Principal } from './holder-forms.ts';
+import { policyByName } from './policy-by-name.ts';
 import { managedSource, policySource } from './policy-source.ts';
 import type { Place, PolicySource } from './policy-source.ts';
 
@@ -35,6 +36,8 @@ export class Collection {
       for (const resource of this.standing(type)) this.inline(resource, principal, owner, text);
     for (const [type, principal, owners, arns] of ATTACHING)
       for (const resource of this.standing(type)) this.attach(resource, principal, owners, arns);
+    for (const [type, principal, owner, names] of ATTACHING_BY_NAME)
+      for (const resource of this.standing(type)) this.attachByName(resource, principal, owner, names);
     for (const principal of PRINCIPALS)
       for (const resource of this.standing(principal.type)) this.principal(resource, principal);
   }
@@ -58,6 +61,22 @@ export class Collection {
 
   private attach(resource: Resource, principal: Principal, owners: string, arns: string): void {
     for (const id of this.owners(resource, principal, owners)) this.attachTo(id, principal.kind, resource, arns);
+  }
+
+  /** A name stands for a policy of every account; the one of this plan says what is in it. */
+  private attachByName(resource: Resource, principal: Principal, owner: string, names: string): void {
+    for (const id of this.owners(resource, principal, owner)) {
+      for (const [index, block] of blocks(resource.get(names)).entries()) {
+        const name = block['name'] ?? null;
+        const place = { resource, path: [names, index, 'name'] };
+        const policy = policyByName(name, this.worldOf(resource));
+        const holder = this.holder(id, principal.kind, resource);
+        if (policy) this.attachPolicy(id, principal.kind, place, policy);
+        else if (isUnknown(name))
+          holder.unread.push(new Unknown('the policy that is attached is known only after apply'));
+        else holder.attachments.push({ policy: `policy ${textOf(name)}`, isManaged: false, ...place });
+      }
+    }
   }
 
   private attachTo(id: string, kind: HolderKind, resource: Resource, attribute: string, keep = keepAll): void {
@@ -127,13 +146,14 @@ export class Collection {
       resource.isConfigured('managed_policy_arns') ||
       !isUnknown(resource.get('managed_policy_arns'));
     if (isSet) this.attachTo(id, kind, resource, 'managed_policy_arns', (arn) => isOwn('managed_policy_arns', arn));
-    holder.boundary = this.boundaryOf(resource);
+    holder.boundary = this.boundaryOf(resource, holder);
   }
 
   /** The policy that limits a principal: by its text when that is in the plan or AWS manages it, else by its name. */
-  private boundaryOf(resource: Resource): Boundary {
+  private boundaryOf(resource: Resource, holder: Draft): Boundary {
     const policy = this.worldOf(resource).target(resource, 'permissions_boundary', POLICIES, ['arn', 'id']);
     if (policy) this.boundaries.add(policy.identity);
+    if (policy?.touched) holder.touched = true;
     const arn = resource.get('permissions_boundary');
     if (arn === null || arn === '') return { kind: 'none' };
     const managed =

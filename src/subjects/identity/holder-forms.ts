@@ -9,7 +9,7 @@ export interface Principal {
 export const ROLE: Principal = { kind: 'role', type: 'aws_iam_role' };
 export const USER: Principal = { kind: 'user', type: 'aws_iam_user' };
 export const GROUP: Principal = { kind: 'group', type: 'aws_iam_group' };
-const SET: Principal = { kind: 'permission set', type: 'aws_ssoadmin_permission_set' };
+export const SET: Principal = { kind: 'permission set', type: 'aws_ssoadmin_permission_set' };
 export const PRINCIPALS = [ROLE, USER, GROUP, SET];
 
 /** Resources that hold one policy text for one principal: type → attribute of the principal, of the text. */
@@ -32,6 +32,18 @@ export const ATTACHING: readonly (readonly [type: string, Principal, owners: str
   ['aws_iam_user_policy_attachments_exclusive', USER, 'user_name', 'policy_arns'],
   ['aws_iam_group_policy_attachments_exclusive', GROUP, 'group_name', 'policy_arns'],
   ['aws_ssoadmin_managed_policy_attachment', SET, 'permission_set_arn', 'managed_policy_arn'],
+  ['aws_ssoadmin_managed_policy_attachments_exclusive', SET, 'permission_set_arn', 'managed_policy_arns'],
+];
+
+/** Resources that attach policies of every account by their name: type → attribute of the principal, of the names. */
+export const ATTACHING_BY_NAME: readonly (readonly [type: string, Principal, owner: string, names: string])[] = [
+  ['aws_ssoadmin_customer_managed_policy_attachment', SET, 'permission_set_arn', 'customer_managed_policy_reference'],
+  [
+    'aws_ssoadmin_customer_managed_policy_attachments_exclusive',
+    SET,
+    'permission_set_arn',
+    'customer_managed_policy_reference',
+  ],
 ];
 
 /** Resource types that an identity policy can be made of. */
@@ -41,6 +53,7 @@ export const HOLDER_TYPES: readonly string[] = [
     ...PRINCIPALS.map(({ type }) => type),
     ...INLINE.map(([type]) => type),
     ...ATTACHING.map(([type]) => type),
+    ...ATTACHING_BY_NAME.map(([type]) => type),
     'aws_iam_user_group_membership',
     'aws_iam_group_membership',
   ]),

@@ -3,6 +3,7 @@ import { parseDocument } from '../../aws/policy-document/parse.ts';
 import { EMPTY_DOCUMENT } from '../../aws/policy-document/statement.ts';
 import type { Document, ParsedDocument, Statement } from '../../aws/policy-document/statement.ts';
 import { managedPolicyDocument } from '../../iam/data/managed-policies.ts';
+import type { DocumentReader } from '../../aws/permission-statement.ts';
 import type { Cause } from '../../finding/finding.ts';
 import { isList, isObject, isUnknown, Unknown } from '../../plan/value.ts';
 import type { Value } from '../../plan/value.ts';
@@ -30,12 +31,20 @@ export interface Place {
 export const placeOf = ({ resource, path, attachment }: PolicySource): Place =>
   attachment && attachment.resource.touched && !resource.touched ? attachment : { resource, path };
 
-/** The document at a path of a resource. Tokens for objects that existed before become what they were then. */
-export function policySource(resource: Resource, path: readonly (string | number)[], worlds: Worlds): PolicySource {
+/**
+ * The document at a path of a resource, or the one that a reader makes of its arguments. Tokens for objects that existed
+ * before become what they were then.
+ */
+export function policySource(
+  resource: Resource,
+  path: readonly (string | number)[],
+  worlds: Worlds,
+  reader?: DocumentReader,
+): PolicySource {
   const [attribute = '', ...below] = path;
   let parsed: ParsedDocument | undefined;
   const read = (): ParsedDocument => {
-    const value = resource.document(String(attribute), ...below);
+    const value = reader ? reader(resource) : resource.document(String(attribute), ...below);
     return parseDocument(resource.side === 'after' ? asBefore(value, worlds) : value);
   };
   return { resource, path, document: () => (parsed ??= read()) };

@@ -1,17 +1,26 @@
-import { groupBy } from '../../aws/group-by.ts';
-import { globMatches } from '../../aws/policy-document/glob.ts';
+import { deniesOf } from '../../aws/policy-document/compare.ts';
+import { scopeCovers } from '../../aws/policy-document/cover.ts';
 import { isMild } from '../../aws/policy-document/harm.ts';
 import { describePatterns, describeScope } from '../../aws/policy-document/describe.ts';
 import { exposureOf, openPieces } from '../../aws/policy-document/exposure.ts';
 import type { Exposure } from '../../aws/policy-document/exposure.ts';
+import { limitsResourceOwner } from '../../aws/policy-document/limit.ts';
 import type { Limit } from '../../aws/policy-document/limit.ts';
-import type { Statement } from '../../aws/policy-document/statement.ts';
+import type { Document, Statement } from '../../aws/policy-document/statement.ts';
 import { isUnknown } from '../../plan/value.ts';
 import type { Unknown } from '../../plan/value.ts';
-import type { Resource, World, Worlds } from '../../world/world.ts';
-import { accountBlocks, standingIn } from '../bucket-access-block.ts';
+import type { Worlds } from '../../world/world.ts';
 import { allPolicies, RESOURCE_POLICY_TYPES } from './effective-policy.ts';
-import type { EffectivePolicy, PolicySide } from './effective-policy.ts';
+import type { EffectivePolicy } from './effective-policy.ts';
+import {
+  blocksOf,
+  NO_SURROUNDINGS,
+  SURROUNDING_RESOURCES,
+  SURROUNDING_TYPES,
+  SURROUNDINGS,
+  surroundings,
+} from './policy-surroundings.ts';
+import type { PolicyContext } from './policy-surroundings.ts';
 import { causesOf, isSensitive, sumOf } from './policy-source.ts';
 import type { Sum } from './policy-source.ts';
 import { exampleFacts } from './subject-facts.ts';
@@ -19,81 +28,23 @@ import { inOnePlace } from './subject-sides.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
 
 const DEFAULTS: Facts = {
+  ...NO_SURROUNDINGS,
   service: 's3',
   name: 'bucket data',
   action: 's3:getobject',
+  resource: '*',
   limit: 'none',
   limitedByDeny: false,
   mild: false,
+  limitsResources: false,
   keys: [],
-  blocked: false,
-  intended: false,
-  inVpc: false,
-  fineGrained: false,
   openTo: 'Everyone',
   statement: '',
 };
 
-interface Context {
-  readonly policy: EffectivePolicy;
-  readonly side: PolicySide;
+interface Context extends PolicyContext {
   readonly sum: Sum;
-  readonly worlds: Worlds;
-  readonly at: 'before' | 'after';
-  readonly options: BuildOptions;
 }
-
-/** What stands around the policy: what blocks it, and whether it is public on purpose. */
-function surroundings({ policy, side, worlds, at, options }: Context): Facts {
-  const name = side.owner?.get('bucket');
-  return {
-    service: policy.kind,
-    name: policy.name,
-    blocked: policy.kind === 's3' && blocksOf(side.owner, worlds, at).stop,
-    intended: typeof name === 'string' && options.publicBuckets.some((pattern) => globMatches(pattern, name)),
-    inVpc: policy.kind === 'opensearch' && Array.isArray(side.owner?.get('vpc_options')) && hasSubnets(side.owner),
-    fineGrained: policy.kind === 'opensearch' && side.owner?.get('advanced_security_options', 0, 'enabled') === true,
-  };
-}
-
-const hasSubnets = (domain: Resource | undefined): boolean => {
-  const options = domain?.get('vpc_options', 0, 'subnet_ids') ?? null;
-  return isUnknown(options) || (Array.isArray(options) && options.length > 0);
-};
-
-const BLOCKING = ['block_public_policy', 'restrict_public_buckets'];
-
-/** The public access blocks that hold for a bucket, those that Terraform lets go of included, and what they stop. */
-function blocksOf(bucket: Resource | undefined, worlds: Worlds, side: 'before' | 'after'): Blocks {
-  const own = (bucket && blocksByBucket(worlds, side).get(bucket.identity)) ?? [];
-  const account = accountBlocks(worlds, side);
-  return {
-    resources: [...own, ...account],
-    // With blocks of several accounts nobody knows which one is the account of the bucket.
-    stop: own.some(stops) || (account.length > 0 && account.every(stops)),
-  };
-}
-
-const blocksKnown = new WeakMap<World, ReadonlyMap<string, readonly Resource[]>>();
-
-/** The blocks of single buckets by the identity of the bucket. */
-function blocksByBucket(worlds: Worlds, side: 'before' | 'after'): ReadonlyMap<string, readonly Resource[]> {
-  const found =
-    blocksKnown.get(worlds[side]) ??
-    groupBy(
-      standingIn(worlds, side, 'aws_s3_bucket_public_access_block'),
-      (block) => worlds[block.side].target(block, 'bucket', ['aws_s3_bucket'], ['id', 'bucket'])?.identity ?? '',
-    );
-  blocksKnown.set(worlds[side], found);
-  return found;
-}
-
-interface Blocks {
-  readonly resources: readonly Resource[];
-  readonly stop: boolean;
-}
-
-const stops = (block: Resource): boolean => BLOCKING.some((attribute) => block.get(attribute) === true);
 
 const key = (piece: Statement): string => `${action(piece)}|${describePatterns(piece.resources)}`;
 
@@ -109,11 +60,12 @@ function toSubject(context: Context, piece: Statement): Subject | undefined {
 }
 
 function subject(
-  { policy, side, sum, ...rest }: Context,
+  context: Context,
   piece: Statement,
   exposure: Exposure | undefined,
   unread: Unknown | undefined,
 ): Subject {
+  const { policy, side, sum, worlds, at } = context;
   const source = exposure && sum.sourceOf.get(exposure.statement);
   const place = source?.resource ?? side.sources[0]?.resource ?? side.owner;
   const limit: Limit | Unknown = exposure ? exposure.limit : (unread ?? 'none');
@@ -121,11 +73,14 @@ function subject(
     id: `${policy.id}|${key(piece)}`,
     merge: policy.id,
     object: {
-      ...surroundings({ policy, side, sum, ...rest }),
+      ...surroundings(context),
       action: action(piece),
+      resource: describePatterns(piece.resources),
       limit,
       limitedByDeny: exposure?.limitedByDeny ?? false,
       mild: isMild(policy.kind, action(piece)),
+      limitsResources: limitsResources(sum.document, exposure, piece),
+      ...(isByDefault(context, piece) ? { isDefault: true } : {}),
       keys: exposure ? keysOf(exposure.statement) : [],
       openTo: isUnknown(limit) ? limit : OPEN_TO[limit],
       statement: exposure ? describeScope(exposure.statement) : '',
@@ -136,10 +91,25 @@ function subject(
     attribute: source && String(source.path[0]),
     causes:
       exposure && source ? causesOf(exposure.statement, source) : place ? [{ address: place.address, path: [] }] : [],
-    touched: policy.touched || blocksOf(side.owner, rest.worlds, rest.at).resources.some(({ touched }) => touched),
-    sensitive: isSensitive(side.sources) ? (path) => path[0] === 'statement' : undefined,
+    touched: policy.touched || blocksOf(side.owner, worlds, at).resources.some(({ touched }) => touched),
+    sensitive: isSensitive(side.sources) ? (path) => SHOWS_DOCUMENT.includes(String(path[0])) : undefined,
   };
 }
+
+/** Facts that repeat what the policy says. */
+const SHOWS_DOCUMENT: readonly string[] = ['statement', 'resource'];
+
+/** A condition, or a Deny of the same policy, keeps it to resources of some accounts or organizations. */
+const limitsResources = (document: Document, exposure: Exposure | undefined, piece: Statement): boolean =>
+  (exposure !== undefined && limitsResourceOwner(exposure.statement)) ||
+  deniesOf(document).some((deny) => limitsResourceOwner(deny) && scopeCovers(deny, piece) === 'yes');
+
+/** Writing down what the default of AWS allowed already changes nothing. */
+const isByDefault = ({ policy: { before }, at }: Context, piece: Statement): boolean =>
+  at === 'after' &&
+  before.exists &&
+  before.isDefault &&
+  exposureOf(sumOf(before.sources).document, piece)?.limit === 'none';
 
 /** Who may do it, at the beginning of a sentence. */
 const OPEN_TO: Readonly<Record<Limit, string>> = {
@@ -205,35 +175,29 @@ export const resourceGrant: SubjectKind = {
   description:
     'One action on one resource that a bucket, key, queue or other resource policy allows to principals it does not name.',
   attributes: {
-    service: 's3, kms, sqs, sns, … : the service of the policy',
-    name: 'what people call the thing the policy belongs to',
+    ...SURROUNDINGS,
     action: 'the action or wildcard, in lower case',
+    resource: 'the resources it is allowed on, as they are written',
     limit:
       'what the conditions limit it to: none (public), shared secret, services, network, organization, account, principal, source',
     limitedByDeny: 'a Deny of the same policy keeps out everyone but some',
     mild: 'the action does little harm by itself (read single objects, encrypt)',
+    limitsResources: 'a condition or a Deny keeps it to resources of some accounts or organizations',
     keys: 'condition keys of the statement, in lower case',
-    blocked: 'a public access block of the bucket or the account stops public policies',
-    intended: 'the configuration names it as public on purpose',
-    inVpc: 'only reachable inside a VPC',
-    fineGrained: 'an OpenSearch domain asks for a user of its own, too',
     openTo: 'who may do it, as a sentence begins: `Everyone in the organization`',
     statement: 'what the statement that opens it allows, to whom, on what condition',
   },
   attributeTypes: {
-    service: 'string',
-    name: 'string',
+    ...SURROUNDING_TYPES,
     action: 'string',
+    resource: 'string',
     limitedByDeny: 'bool',
     mild: 'bool',
+    limitsResources: 'bool',
     keys: 'list',
-    blocked: 'bool',
-    intended: 'bool',
-    inVpc: 'bool',
-    fineGrained: 'bool',
     statement: 'string',
   },
-  types: [...RESOURCE_POLICY_TYPES, 'aws_s3_bucket_public_access_block', 'aws_s3_account_public_access_block'],
+  types: [...RESOURCE_POLICY_TYPES, ...SURROUNDING_RESOURCES],
   build: (worlds, options) => {
     const sides = allPolicies(worlds)
       .filter((policy) => options.audit || isTouched(policy, worlds))

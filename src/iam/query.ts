@@ -1,5 +1,6 @@
 import type { Condition, PrincipalEntry, Statement } from '../aws/policy-document/statement.ts';
 import type { CatalogueAction } from './data/catalogue.ts';
+import type { Budget } from './difference/budget.ts';
 import { gainsOf } from './difference/difference.ts';
 import type { Gains } from './difference/difference.ts';
 import type { Side } from './difference/side.ts';
@@ -19,9 +20,10 @@ const NOTHING: Side = { layers: [[]], denies: [], unread: [] };
 /**
  * Which of these requests a side allows, in some context. Asked as a difference: the query is one more limit, and nothing
  * was allowed before. So conditions, Denies and boundaries count as they do everywhere.
+ * @param budget what it may cost, for who asks often; what is left then is a doubt
  */
-export const allowedOf = ({ layers, denies, unread }: Side, query: Query): Gains =>
-  gainsOf(NOTHING, { layers: [...layers, [statementOf(query)]], denies, unread });
+export const allowedOf = ({ layers, denies, unread }: Side, query: Query, budget?: Budget): Gains =>
+  gainsOf(NOTHING, { layers: [...layers, [statementOf(query)]], denies, unread }, budget);
 
 const statementOf = ({ actions, resources, context = {}, principal }: Query): Statement => ({
   index: 0,

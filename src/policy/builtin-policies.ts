@@ -913,7 +913,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "statement": "object.statement"
     },
     "concern": "identity-access",
-    "rank": 7,
+    "rank": 8,
     "why": "A leaked credential of this principal takes the secrets, objects and tables of the whole account with it.",
     "fix": "Name the buckets, secrets, parameters and tables that are read.",
     "references": [
@@ -1040,7 +1040,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "statement": "object.statement"
     },
     "concern": "identity-access",
-    "rank": 8,
+    "rank": 9,
     "why": "Separate keys are pointless when one principal may decrypt with all of them.",
     "fix": "Name the key ARNs, or require kms:ResourceAliases, kms:ViaService or an encryption context in a condition.",
     "references": [
@@ -1225,7 +1225,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "statement": "object.statement"
     },
     "concern": "identity-access",
-    "rank": 6,
+    "rank": 7,
     "why": "Whoever may write resource policies, share snapshots or change identities opens data to others or gives himself more rights.",
     "fix": "Restrict the statement to the resources that this principal administers.",
     "references": [
@@ -1260,7 +1260,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "message": "{object.kind == \"trust policy\" ? object.name + \" lets in whom it did not\" : object.name + \" may now do what it could not\"}: {object.added}",
     "evidence": {},
     "concern": "identity-access",
-    "rank": 10,
+    "rank": 11,
     "quiet": true,
     "why": "Each added permission is one that a mistake or an intruder in that workload can use.",
     "fix": "Check each added permission against what the change needs.",
@@ -1502,7 +1502,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "statement": "object.statement"
     },
     "concern": "identity-access",
-    "rank": 9,
+    "rank": 10,
     "why": "A mistake or an intruder in that workload changes or deletes what belongs to others.",
     "fix": "Put the ARNs into Resource, or require tags of the resource in a condition on aws:ResourceTag.",
     "references": [

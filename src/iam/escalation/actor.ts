@@ -43,11 +43,3 @@ export interface Estate {
    */
   readonly valueOf: (address: string, attribute: string) => string | undefined;
 }
-
-/** An estate of nobody, where nothing is known. */
-export const emptyEstate = (account: string): Estate => ({
-  account,
-  partition: 'aws',
-  actors: [],
-  valueOf: () => undefined,
-});

@@ -1,5 +1,6 @@
 import { and } from '../../aws/policy-document/ternary.ts';
 import type { Ternary } from '../../aws/policy-document/ternary.ts';
+import type { Budget } from '../difference/budget.ts';
 import { reasonOf } from '../difference/reason.ts';
 import { principalsMatch } from '../match/principal.ts';
 import type { Symbols } from '../match/symbols.ts';
@@ -25,8 +26,9 @@ interface Heard {
 /**
  * Decides requests about statements of one alphabet. What speaks of a request is found first, which is mostly little; the
  * exact answer hangs on nothing but the conditions of that, so the same statements are asked once.
+ * @param budget what all exact answers together may cost
  */
-export function decider(symbols: Symbols): Decide {
+export function decider(symbols: Symbols, budget: Budget): Decide {
   const answers = new Map<string, Answer>();
   const numbers = new Map<Ready, number>();
   const numberOf = ({ one }: Speaking): number => keeping(numbers, one, () => numbers.size);
@@ -39,7 +41,7 @@ export function decider(symbols: Symbols): Decide {
     const fixed = tested(question.fixed, [...layers.flat(), ...denies]);
     const key = JSON.stringify([layers.map((layer) => layer.map(numberOf)), denies.map(numberOf), fixed]);
     const view: View = { layers: layers.map((layer) => layer.map(readyOf)), denies: denies.map(readyOf), unread };
-    const answer = keeping(answers, key, () => askExactly(view, { ...question, fixed }));
+    const answer = keeping(answers, key, () => askExactly(view, { ...question, fixed }, budget));
     return answer.kind === 'yes' ? { ...answer, fixed: question.fixed } : answer;
   };
   return ({ layers, denies, unread }, question) => {

@@ -1,5 +1,6 @@
 import type { Patterns, Statement } from '../../aws/policy-document/statement.ts';
 import { conditionOf } from '../access/described.ts';
+import type { Budget } from '../difference/budget.ts';
 import type { Region } from '../difference/difference.ts';
 import { allowedOf } from '../query.ts';
 import { NO } from './answer.ts';
@@ -11,7 +12,7 @@ const only = (pattern: string): Patterns => ({ kind: 'only', patterns: [pattern]
  * The exact answer about statements all of which speak of the request. What they say of other requests is cut off: AWS's
  * own policies list thousands of actions.
  */
-export function askExactly({ layers, denies, unread }: View, question: Question): Answer {
+export function askExactly({ layers, denies, unread }: View, question: Question, budget: Budget): Answer {
   const { action, resource, fixed, principal } = question;
   const origins = new Map<Statement, Statement>();
   const narrowed = ({ test: { statement }, origin }: Ready): Statement => {
@@ -27,6 +28,7 @@ export function askExactly({ layers, denies, unread }: View, question: Question)
   const { regions, doubts } = allowedOf(
     { layers: layers.map((layer) => layer.map(narrowed)), denies: denies.map(narrowed), unread },
     { actions: [action], resources: [resource], context: fixed, ...(principal && { principal }) },
+    budget,
   );
   const [best] = regions.map((region) => told(region, question, origins)).toSorted((a, b) => length(a) - length(b));
   if (best) return best;
@@ -38,10 +40,11 @@ const length = ({ condition }: Yes): number => condition?.length ?? 0;
 /** What a region asks for beside what the request has of itself. */
 function told(region: Region, { fixed }: Question, origins: ReadonlyMap<Statement, Statement>): Yes {
   const { statement, witness } = region;
+  const origin = origins.get(statement) ?? statement;
   return {
     kind: 'yes',
-    statement: origins.get(statement) ?? statement,
-    condition: conditionOf(without(region, new Set(Object.keys(fixed).map((key) => key.toLowerCase())))),
+    statement: origin,
+    condition: conditionOf(without(region, origin, new Set(Object.keys(fixed).map((key) => key.toLowerCase())))),
     fixed,
     besides: Object.fromEntries(
       [...witness.context].map(([key, values]) => [key, values.map((value) => witness.symbols.decode(value))]),
@@ -49,11 +52,10 @@ function told(region: Region, { fixed }: Question, origins: ReadonlyMap<Statemen
   };
 }
 
-/** The region as if nothing tested these keys. */
-function without(region: Region, keys: ReadonlySet<string>): Region {
+/** The region as if nothing tested these keys; conditions are told as they are written. */
+function without(region: Region, { conditions }: Statement, keys: ReadonlySet<string>): Region {
   const { space, box } = region;
   const [subject, ...others] = space.tests;
-  const { conditions } = subject.statement;
   const statement = {
     ...subject.statement,
     conditions: Array.isArray(conditions) ? conditions.filter(({ key }) => !keys.has(key)) : conditions,

@@ -4,6 +4,8 @@ import { contextOf, passedTo } from './contexts.ts';
 import { powersOf } from './powers.ts';
 import type { Powers } from './powers.ts';
 import { somewhere } from './requests.ts';
+import { controls } from './self-made.ts';
+import { unlessTooLarge } from './too-large.ts';
 import { isAimed } from './walk.ts';
 import { ASSUME_ROLE } from './way.ts';
 
@@ -11,7 +13,13 @@ import { ASSUME_ROLE } from './way.ts';
  * What kept somebody from completing a path before the plan, as words for people: the actions that were not allowed, or
  * not on as much; else what became of whom it leads to. Empty for who was not there.
  */
-export function missingSteps(completed: Completed, now: Powers, estate: Estate): readonly string[] {
+export const missingSteps = (completed: Completed, now: Powers, estate: Estate): readonly string[] =>
+  unlessTooLarge(
+    () => missingIn(completed, now, estate),
+    () => [],
+  );
+
+function missingIn(completed: Completed, now: Powers, estate: Estate): readonly string[] {
   const before = estate.actors.find(({ id }) => id === now.actor.id);
   if (!before) return [];
   const then = powersOf(estate, before);
@@ -39,5 +47,5 @@ const nameOf = ({ action }: Step, { path, target }: Completed, then: Powers): st
 function whatChanged(first: Actor, last: Actor, estate: Estate): string {
   const [before, admin] = [first, last].map(({ id }) => estate.actors.find((actor) => actor.id === id));
   if (!before || !admin) return first.name;
-  return admin.isAdmin() ? `the trust of ${first.name}` : `administrator access of ${last.name}`;
+  return controls(estate, admin) ? `the trust of ${first.name}` : `administrator access of ${last.name}`;
 }

@@ -1,8 +1,8 @@
 import type { Statement } from '../../aws/policy-document/statement.ts';
-import { atomsOf, filled } from '../difference/atoms.ts';
+import { Budget } from '../difference/budget.ts';
 import { statementTest } from '../match/statement.ts';
 import type { StatementTest } from '../match/statement.ts';
-import { isToken, Symbols } from '../match/symbols.ts';
+import { Symbols } from '../match/symbols.ts';
 import { arnPattern, matchText } from '../match/text-pattern.ts';
 import { UNNAMED } from '../query.ts';
 import type { Actor, Estate } from './actor.ts';
@@ -12,6 +12,7 @@ import { decider } from './decide.ts';
 import { identityOf, referencesIn } from './identity.ts';
 import type { Fixed, Identity } from './identity.ts';
 import { keeping, remembering } from './remembering.ts';
+import { singleOut } from './single-out.ts';
 
 /** Whose resources a question is about. What `${aws:username}` singles out is the own of whoever asks. */
 export type Whose = 'all' | 'others';
@@ -31,9 +32,8 @@ export interface Powers {
   /** The same for what somebody else grants: only a Deny keeps him from it, and for all but users a boundary. */
   readonly mayBeGiven: (action: string, resource: string) => Answer;
   /**
-   * One resource at least, of those that a pattern matches, for every way in which the statements about these actions
-   * come out together.
-   * @throws TooManyStates
+   * The resources that statements about all of these actions single out, of those that a pattern matches.
+   * @throws TooMuchWork
    */
   readonly singledOut: (actions: readonly string[], pattern: string, whose?: Whose) => readonly string[];
   /** Regions that statements about the action name. */
@@ -54,9 +54,11 @@ function build(actor: Actor, estate: Estate): Powers {
   const identity = identityOf(actor, estate);
   const symbols = new Symbols();
   const view = viewer(actor, identity, estate, symbols);
-  const decide = decider(symbols);
+  const budget = new Budget();
+  const decide = decider(symbols, budget);
   const all = [{ test: statementTest(EVERYTHING, symbols), origin: EVERYTHING }];
   const allowing = (action: string): readonly Ready[] => view(action, 'all').layers[0] ?? [];
+  const isOfService = serviceTest(actor.grants().layers[0] ?? []);
   const speaking = (action: string, resource: string): readonly Ready[] => {
     const text = symbols.text(resource);
     return allowing(action).filter(({ test }) => test.resources.matches(text) !== 'no');
@@ -65,7 +67,7 @@ function build(actor: Actor, estate: Estate): Powers {
     actor,
     estate,
     identity,
-    mentions: (action) => allowing(action).length > 0,
+    mentions: (action) => isOfService(action) && allowing(action).length > 0,
     reaches: (action, resource) => speaking(action, resource).length > 0,
     listed: (action) => {
       const sets = allowing(action).map(({ test }) => test.resources);
@@ -86,24 +88,12 @@ function build(actor: Actor, estate: Estate): Powers {
       const given = { layers: [all, ...limits], denies, unread };
       return decide(given, { action: action.toLowerCase(), resource, fixed: identity.context });
     },
-    singledOut: (actions, pattern, whose = 'all') => {
-      const universe = arnPattern(pattern);
-      const views = actions.map((action) => view(action, whose));
-      const sets = views
-        .flatMap(({ layers, denies }) => [...layers.flat(), ...denies])
-        .map(({ test }) => test.resources);
-      const allowed = views.flatMap(({ layers: [first = []] }) => first).flatMap(({ test }) => test.resources.patterns);
-      // What is known only after apply is no text that the pattern matches, and may turn out to be one.
-      const references = allowed.filter(({ hasTokens, units }) => hasTokens && isToken(units.charAt(0)));
-      const texts = [
-        ...atomsOf(
-          universe,
-          sets.map((set) => set.near(universe)),
-        ),
-        ...references.map((reference) => filled(reference, 'example')),
-      ];
-      return [...new Set(texts)].map((text) => symbols.decode(text));
-    },
+    singledOut: (actions, pattern, whose = 'all') =>
+      singleOut(
+        actions.map((action) => view(action, whose)),
+        arnPattern(pattern),
+        budget,
+      ).map((text) => symbols.decode(text)),
     regions: (action) => [
       ...new Set(
         allowing(action)
@@ -124,6 +114,22 @@ function build(actor: Actor, estate: Estate): Powers {
     },
   };
 }
+
+/** Whether some statement speaks of the service of an action: most paths are about services that nobody mentions. */
+function serviceTest(statements: readonly Statement[]): (action: string) => boolean {
+  const services = new Set(
+    statements.flatMap(({ actions: { kind, patterns } }) =>
+      patterns.map((pattern) => (kind === 'only' && typeof pattern === 'string' ? serviceOf(pattern) : ANY_SERVICE)),
+    ),
+  );
+  const isAny = services.has(ANY_SERVICE) || statements.some(({ actions }) => actions.kind === 'except');
+  return (action) => isAny || services.has(serviceOf(action));
+}
+
+const ANY_SERVICE = '*';
+
+/** The service of an action or a pattern; `*` when that has a wildcard in it, or is known only after apply. */
+const serviceOf = (action: string): string => /^([a-z0-9-]+):/.exec(action)?.[1] ?? ANY_SERVICE;
 
 const EVERYTHING: Statement = {
   index: 0,

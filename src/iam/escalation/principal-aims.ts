@@ -4,50 +4,19 @@ import type { Actor, ActorKind } from './actor.ts';
 import { ADMINISTRATOR, arnOf, on, onPrincipal, unnamedAim, writtenAs } from './aim.ts';
 import type { Aim } from './aim.ts';
 import { passedTo } from './contexts.ts';
-import { literalArn } from './identity.ts';
+import { arnIn, policiesOf } from './own-aims.ts';
+import type { Kind } from './own-aims.ts';
 import type { Powers } from './powers.ts';
 import { firstOf } from './requests.ts';
 import type { Reached } from './requests.ts';
-import { assumable, ASSUME_ROLE, assumes, passable, passes, PASS_ROLE, wayToAdmin } from './way.ts';
+import { assumable, ASSUME_ROLE, assumes, passable, passes, PASS_ROLE, pivotsOf, wayToAdmin } from './way.ts';
 import type { Way } from './way.ts';
 
-type Kind = 'user' | 'group' | 'role';
-
-const arnIn = ({ estate }: Powers, { kind, arn }: Pick<Actor, 'kind' | 'arn'>): string => literalArn(kind, arn, estate);
-
-/** Within its boundary a principal that widens itself does not become more than that. */
-function itself(powers: Powers, arn: string, name: string): Aim {
-  const ask = on(powers, arn);
-  return powers.actor.isBounded
-    ? { scope: 'itself', name: `${name}, within its boundary`, ask, milder: 1 }
-    : { scope: 'itself', name, ask };
-}
-
-/** The principal itself, or the groups that it is in. Whoever is in a group is a user. */
-export function own({ lifts }: EscalationPath, powers: Powers, kind: Kind): readonly Aim[] {
-  const { actor, identity } = powers;
-  if (lifts === 'boundary')
-    return actor.isBounded && actor.kind === kind
-      ? [{ scope: 'itself', name: 'itself', ask: on(powers, identity.arn) }]
-      : [];
-  if (kind === 'group') {
-    const groups = actor.kind === 'group' ? [actor.arn] : actor.groups;
-    return groups.map((arn) => itself(powers, arnIn(powers, { kind, arn }), 'its own group'));
-  }
-  const isKind = actor.kind === kind || (kind === 'user' && actor.kind === 'group');
-  return isKind ? [itself(powers, identity.arn, 'itself')] : [];
-}
-
-export const anyOrOwn = (path: EscalationPath, powers: Powers, kind: Kind): readonly Aim[] => [
-  unnamedAim(powers, kind),
-  ...own(path, powers, kind),
-];
-
 /** Others: whoever controls the account, anybody, and those that policies single out where it does not matter who it is. */
-export function* others({ pivot, becomes }: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
-  yield* administrators(powers, kind, pivot[0] ?? '');
+export function* others(path: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
+  yield* administrators(powers, kind, path.pivot[0] ?? '');
   yield unnamedAim(powers, kind);
-  if (becomes === ADMINISTRATOR) yield* singledOut(powers, kind, pivot);
+  if (path.becomes === ADMINISTRATOR) yield* singledOut(path, powers, kind);
 }
 
 const hop = (by: string, to: Actor): Way => [{ by: [by], to, doubt: undefined }];
@@ -67,19 +36,21 @@ function* administrators(powers: Powers, kind: ActorKind, action: string): Gener
   }
 }
 
-function* singledOut(powers: Powers, kind: Kind, pivot: readonly string[]): Generator<Aim> {
-  for (const arn of powers.singledOut(pivot, arnOf(powers, kind, '*'))) {
-    if (arn === powers.identity.arn) continue;
-    const isOne = pivot.some((action) => powers.isListed(action, arn));
-    yield { scope: isOne ? 'one' : 'some', name: writtenAs(powers, pivot, arn), ask: onPrincipal(powers, arn) };
+function* singledOut(path: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
+  for (const actions of pivotsOf(path, powers)) {
+    for (const arn of powers.singledOut(actions, arnOf(powers, kind, '*'))) {
+      if (arn === powers.identity.arn) continue;
+      const isOne = actions.some((action) => powers.isListed(action, arn));
+      yield { scope: isOne ? 'one' : 'some', name: writtenAs(powers, actions, arn), ask: onPrincipal(powers, arn) };
+    }
   }
 }
 
 /** Under a name of the principal's choice: one that a policy lists is not chosen, and is there already. */
-export function* created({ pivot }: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
+export function* created(path: EscalationPath, powers: Powers, kind: Kind): Generator<Aim> {
   yield { ...unnamedAim(powers, kind), name: `a new ${kind}` };
-  for (const aim of singledOut(powers, kind, pivot))
-    if (aim.scope === 'some') yield { ...aim, name: `a new ${aim.name}` };
+  for (const aim of singledOut(path, powers, kind))
+    if (aim.scope === 'some') yield { ...aim, name: `a new ${kind} like ${aim.name}` };
 }
 
 /** A role of the plan has to let the principal in; of one that is not in the plan nobody knows what it is. */
@@ -123,12 +94,3 @@ export function* passedRoles({ passRoleTo }: EscalationPath, powers: Powers): Ge
     milder: pass(ANY_SERVICE).answer.kind === 'yes' ? 0 : 1,
   };
 }
-
-/** A policy that the principal holds, or any. */
-export const policies = (powers: Powers): readonly Aim[] => [
-  { scope: 'everything', name: 'any policy', ask: on(powers, arnOf(powers, 'policy', UNNAMED)) },
-  ...policiesOf(powers, powers.actor).map((arn) => itself(powers, arn, 'a policy of its own')),
-];
-
-const policiesOf = ({ estate }: Powers, { policies: held }: Actor): readonly string[] =>
-  held.map((arn) => literalArn('policy', arn, estate));

@@ -1,3 +1,4 @@
+import type { Unknown } from '../../plan/value.ts';
 import { contextOf } from './contexts.ts';
 import { NO } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -5,6 +6,7 @@ import { needsOf, NO_RESOURCE, patternOf, templatesOf, unnamedOf } from './kinds
 import type { Need } from './kinds.ts';
 import type { Powers, Whose } from './powers.ts';
 import { remembering } from './remembering.ts';
+import { unlessTooLarge } from './too-large.ts';
 
 /** An answer, and the resource that it is about. */
 export interface Reached {
@@ -59,20 +61,42 @@ const reach = (powers: Powers, action: string, need: Need): Reached =>
 const reachEach = (powers: Powers, action: string, needs: readonly Need[]): readonly (() => Reached)[] =>
   needs.map((need) => () => reach(powers, action, need));
 
+const TOO_LARGE = (because: Unknown): Reached => ({ resource: '*', answer: { kind: 'maybe', because } });
+
 /** Whether an action is allowed on resources that nobody has named. */
-export const everywhere = remembering((powers: Powers, action: string): Reached => {
-  if (!powers.mentions(action)) return NOTHING;
-  const [about, ...others] = needsOf(action);
-  return allOf(unnamed(powers, action, about), reachEach(powers, action, others));
-});
+export const everywhere = remembering((powers: Powers, action: string): Reached =>
+  unlessTooLarge(() => {
+    if (!powers.mentions(action)) return NOTHING;
+    const [about, ...others] = needsOf(action);
+    return allOf(unnamed(powers, action, about), reachEach(powers, action, others));
+  }, TOO_LARGE),
+);
 
 /** Whether an action is allowed on anything that it takes. */
-export const somewhere = remembering((powers: Powers, action: string): Reached => {
-  if (!powers.mentions(action)) return NOTHING;
-  const [about, ...others] = needsOf(action);
-  const main = others.length > 0 ? about : { templates: templatesOf(action), named: true };
-  return allOf(reach(powers, action, main), reachEach(powers, action, others));
-});
+export const somewhere = remembering((powers: Powers, action: string): Reached =>
+  unlessTooLarge(() => {
+    if (!powers.mentions(action)) return NOTHING;
+    const [about, ...others] = needsOf(action);
+    const main = others.length > 0 ? about : { templates: templatesOf(action), named: true };
+    return allOf(reach(powers, action, main), reachEach(powers, action, others));
+  }, TOO_LARGE),
+);
+
+/** Whether an action is allowed on anything of its kind but one. */
+export const onOthers = (powers: Powers, action: string, left: string): Reached =>
+  unlessTooLarge(() => {
+    if (!powers.mentions(action)) return NOTHING;
+    const ask = (resource: string) => (): Reached => onResource(powers, action, resource, 'others');
+    const templates = templatesOf(action);
+    const singledOut = (): readonly string[] =>
+      templates
+        .flatMap((template) => powers.singledOut([action], patternOf(template, powers.estate), 'others'))
+        .filter((resource) => resource !== left);
+    return firstOf([
+      ...templates.flatMap((template) => unnamedOf(template, action, powers)).map(ask),
+      () => firstOf(singledOut().map(ask)),
+    ]);
+  }, TOO_LARGE);
 
 /** Whether an action is allowed on one resource, and on whatever else its requests must reach. */
 export function onResource(powers: Powers, action: string, resource: string, whose: Whose): Reached {

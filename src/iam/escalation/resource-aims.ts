@@ -4,7 +4,7 @@ import type { Aim, Scope } from './aim.ts';
 import { isAbout, needsOf, NO_RESOURCE, patternOf, unnamedOf } from './kinds.ts';
 import type { Powers } from './powers.ts';
 import { everywhere, NOTHING, onResource, somewhere } from './requests.ts';
-import { ASSUME_ROLE } from './way.ts';
+import { ASSUME_ROLE, pivotsOf } from './way.ts';
 
 /** A resource that an action of the path is about; a step that is about something else has that anywhere. */
 const resourceAim = (powers: Powers, scope: Scope, name: string, resource: string): Aim => ({
@@ -28,17 +28,20 @@ export function* everyResource({ pivot }: EscalationPath, powers: Powers): Gener
 /** The same, or what policies single out: a name is told with it, and makes it milder. */
 export function* anyResource(path: EscalationPath, powers: Powers): Generator<Aim> {
   yield* everyResource(path, powers);
-  const templates = new Set(path.pivot.flatMap((action) => needsOf(action)[0].templates));
-  for (const template of templates) {
-    const actions = path.pivot.filter((action) => needsOf(action)[0].templates.includes(template));
-    if (template === NO_RESOURCE || !actions.some(powers.mentions)) continue;
-    for (const resource of powers.singledOut(actions, patternOf(template, powers.estate), 'others')) {
-      const isOne = resource.startsWith('⟨') || actions.some((action) => powers.isListed(action, resource));
-      yield {
-        ...resourceAim(powers, isOne ? 'one' : 'some', writtenAs(powers, actions, resource), resource),
-        milder: isOne ? 2 : 1,
-      };
+  for (const set of pivotsOf(path, powers)) {
+    const templates = new Set(set.flatMap((action) => needsOf(action)[0].templates));
+    for (const template of templates) {
+      const actions = set.filter((action) => needsOf(action)[0].templates.includes(template));
+      if (template !== NO_RESOURCE) yield* singledOut(powers, actions, template);
     }
+  }
+}
+
+function* singledOut(powers: Powers, actions: readonly string[], template: string): Generator<Aim> {
+  for (const resource of powers.singledOut(actions, patternOf(template, powers.estate), 'others')) {
+    const isOne = resource.startsWith('⟨') || actions.some((action) => powers.isListed(action, resource));
+    const aim = resourceAim(powers, isOne ? 'one' : 'some', writtenAs(powers, actions, resource), resource);
+    yield { ...aim, milder: isOne ? 2 : 1 };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { Completed } from './completed.ts';
 import type { Hop } from './way.ts';
 
@@ -29,10 +30,13 @@ const serviceName = (principal: string): string => SERVICES[principal] ?? princi
 
 /** Completes "the principal can become …". */
 export function becomes({ path, scope, way, target }: Completed): string {
-  if (scope === 'administrator') return `${way?.at(-1)?.to.name ?? target}, an administrator`;
+  if (scope === 'administrator') return administrator(way?.at(-1)?.to, target);
   if (path.passRoleTo.length > 0) return `any role it passes to ${path.passRoleTo.map(serviceName).join(' or ')}`;
   return scope === 'some' || scope === 'one' ? path.becomes.replace(/\bany (?=(\w))/g, article) : path.becomes;
 }
+
+const administrator = (last: Actor | undefined, target: string): string =>
+  `${last?.name ?? target}, ${last?.isAdmin() === false ? 'which can make itself administrator' : 'an administrator'}`;
 
 /** `any EC2 instance` is one that is named: `an EC2 instance`. */
 const article = (_any: string, letter: string): string => (/[aeioAEIO]/.test(letter) ? 'an ' : 'a ');

@@ -1,5 +1,8 @@
 import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
+import { EMPTY_DOCUMENT } from '../../aws/policy-document/statement.ts';
 import type { Document, PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';
+import type { Unknown } from '../../plan/value.ts';
+import { Budget } from '../difference/budget.ts';
 import { statementTest } from '../match/statement.ts';
 import { Symbols } from '../match/symbols.ts';
 import type { Actor, Estate } from './actor.ts';
@@ -10,6 +13,7 @@ import { decider } from './decide.ts';
 import { referencesIn } from './identity.ts';
 import type { Fixed, Identity } from './identity.ts';
 import { keeping, remembering } from './remembering.ts';
+import { unlessTooLarge } from './too-large.ts';
 
 /** The trust policy of a role, ready to be asked. */
 export interface Gate {
@@ -27,7 +31,9 @@ const CLOSED: Gate = { admitsService: () => NO, admits: () => NO, names: () => f
 
 export const gateOf = remembering((estate: Estate, role: Actor): Gate => {
   const document = role.trust();
-  return document ? build(document, estate) : CLOSED;
+  if (!document) return CLOSED;
+  const unread = (because: Unknown): Gate => build({ ...EMPTY_DOCUMENT, unread: [because] }, estate);
+  return unlessTooLarge(() => build(document, estate), unread);
 });
 
 const ASSUME = 'sts:assumerole';
@@ -47,7 +53,7 @@ function build(document: Document, estate: Estate): Gate {
     unread: document.unread,
   };
   const entries = entriesOf(view);
-  const decide = decider(symbols);
+  const decide = decider(symbols, new Budget());
   const services = new Map<string, Answer>();
   const ask = (principal: Requester, fixed: Fixed): Answer =>
     decide(view, { action: ASSUME, resource: '*', fixed, principal });

@@ -1,16 +1,17 @@
 import { Unknown } from '../../plan/value.ts';
 import type { EscalationPath } from '../data/escalation-paths.ts';
 import type { Target } from '../data/escalation/path.ts';
-import { TooMuchWork } from '../difference/budget.ts';
 import { ON_POLICY, SCOPES } from './aim.ts';
 import type { Aim } from './aim.ts';
 import { bySeverity, isCompleted, milderBy } from './completed.ts';
 import type { Completed, Doubtful, Severity, Step } from './completed.ts';
 import type { Powers } from './powers.ts';
-import { anyOrOwn, assumableRoles, created, others, own, passedRoles, policies } from './principal-aims.ts';
+import { anyOrOwn, own, policies } from './own-aims.ts';
+import { assumableRoles, created, others, passedRoles } from './principal-aims.ts';
 import { firstOf, somewhere } from './requests.ts';
 import type { Reached } from './requests.ts';
 import { anyResource, cdkAssets, everyResource, managingRoles } from './resource-aims.ts';
+import { unlessTooLarge } from './too-large.ts';
 import { assumable, ASSUME_ROLE, listsOf } from './way.ts';
 
 /** What a path may reach; where administrators of the plan are looked for, they come first. */
@@ -39,18 +40,18 @@ const AIMS: Readonly<Record<Target, (path: EscalationPath, powers: Powers) => It
 };
 
 /** Whether somebody completes a path, and what it reaches at its worst. */
-export function walk(path: EscalationPath, powers: Powers): Completed | Doubtful | undefined {
-  if (path.lifts === 'Deny' && powers.actor.grants().denies.length === 0) return undefined;
-  if (!listsOf(path).every((list) => list.some((action) => isWorthAsking(action, powers)))) return undefined;
-  try {
-    return walkAll(path, powers);
-  } catch (error) {
-    if (!(error instanceof TooMuchWork)) throw error;
-    return { path, because: new Unknown(`the policies are too complex to compare: ${error.message}`) };
-  }
-}
+export const walk = (path: EscalationPath, powers: Powers): Completed | Doubtful | undefined =>
+  unlessTooLarge(
+    () => (mayBeCompleted(path, powers) ? walkAll(path, powers) : undefined),
+    (because) => ({ path, because }),
+  );
 
-/** Most paths end here: nothing speaks of their actions. To assume a role that names one takes no permission. */
+/** Most paths end here: nothing speaks of their actions. */
+const mayBeCompleted = (path: EscalationPath, powers: Powers): boolean =>
+  (path.lifts !== 'Deny' || powers.actor.grants().denies.length > 0) &&
+  listsOf(path).every((list) => list.some((action) => isWorthAsking(action, powers)));
+
+/** To assume a role that names one takes no permission. */
 const isWorthAsking = (action: string, { mentions, estate, actor }: Powers): boolean =>
   mentions(action) || (action === ASSUME_ROLE && assumable(estate, actor).length > 0);
 

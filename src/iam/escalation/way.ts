@@ -11,6 +11,7 @@ import { powersOf } from './powers.ts';
 import type { Powers } from './powers.ts';
 import { remembering } from './remembering.ts';
 import { somewhere } from './requests.ts';
+import { controls } from './self-made.ts';
 import { gateOf } from './trust.ts';
 
 /** One step from somebody to a role that he becomes. */
@@ -22,7 +23,7 @@ export interface Hop {
   readonly doubt: Unknown | undefined;
 }
 
-/** How somebody comes to control the account: empty for who does already. */
+/** How somebody comes to control the account: empty for who does already, or makes himself one who does. */
 export type Way = readonly Hop[];
 
 export const ASSUME_ROLE = 'sts:AssumeRole';
@@ -94,12 +95,24 @@ export const listsOf = ({ all, anyOf }: EscalationPath): readonly (readonly stri
   ...anyOf,
 ];
 
-/** What a path to pass a role needs beside that; undefined when somebody may not do all of it. */
-function besides(path: EscalationPath, powers: Powers): readonly string[] | undefined {
-  const found = listsOf(path)
-    .filter((list) => !list.includes(PASS_ROLE))
-    .map((list) => list.find((action) => somewhere(powers, action).answer.kind === 'yes'));
-  return found.every((action) => action !== undefined) ? found : undefined;
+/** Actions that all have to reach the target of a path, one set for every choice that it leaves. */
+export const pivotsOf = (path: EscalationPath, { mentions }: Powers): readonly (readonly string[])[] =>
+  listsOf(path).reduce<readonly (readonly string[])[]>(
+    (sets, list) => {
+      const choices = list.filter(mentions).map((action) => (path.pivot.includes(action) ? [action] : []));
+      return sets.flatMap((set) => choices.map((choice) => [...set, ...choice]));
+    },
+    [[]],
+  );
+
+/** What a path to pass a role needs beside that, and whether somebody may do all of it. */
+function besides(path: EscalationPath, powers: Powers): readonly (readonly [action: string, answer: Answer])[] {
+  const lists = listsOf(path).filter((list) => !list.includes(PASS_ROLE));
+  const answer = (action: string): Answer => somewhere(powers, action).answer;
+  return lists.map((list) => {
+    const found = list.find((one) => answer(one).kind === 'yes') ?? list.find((one) => answer(one).kind === 'maybe');
+    return found === undefined ? ['', NO] : [found, answer(found)];
+  });
 }
 
 /** The roles that somebody becomes in one step, but for those that need not be asked about. */
@@ -110,8 +123,11 @@ function* hopsOf(estate: Estate, actor: Actor, isKnown: (role: Actor) => boolean
   for (const path of passed(estate, actor).length === 0 ? [] : PASSING) {
     for (const service of path.passRoleTo) {
       const roles = passable(powers, service).filter((role) => !isKnown(role));
-      const by = roles.length === 0 ? undefined : besides(path, powers);
-      for (const role of by ? roles : []) yield* hop([PASS_ROLE, ...(by ?? [])], role, passes(powers, role, service));
+      const others = roles.length === 0 ? [] : besides(path, powers);
+      const by = [PASS_ROLE, ...others.map(([action]) => action)];
+      const start = others.map(([, answer]) => answer);
+      if (!start.some(({ kind }) => kind === 'no'))
+        for (const role of roles) yield* hop(by, role, start.reduce(both, passes(powers, role, service)));
     }
   }
 }
@@ -145,7 +161,7 @@ function search(estate: Estate, start: Actor, searched: Searched, accepts: (hop:
   const reachedBy = new Map<Actor, Reached>([[start, undefined]]);
   const isKnown = (role: Actor): boolean => reachedBy.has(role) || (ways.has(role) && ways.get(role) === undefined);
   for (const actor of reachedBy.keys()) {
-    const rest = actor.isAdmin() ? [] : ways.get(actor);
+    const rest = controls(estate, actor) ? [] : ways.get(actor);
     if (rest) return remember(actor, rest, reachedBy, ways);
     for (const found of hopsOf(estate, actor, isKnown)) {
       if (accepts(found)) reachedBy.set(found.to, { from: actor, hop: found });

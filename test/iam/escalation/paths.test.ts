@@ -184,6 +184,14 @@ describe('self-escalation', () => {
     expect(denied?.steps.map(({ answer }) => answer.condition)).toEqual(['aws:MultiFactorAuthPresent is true']);
   });
 
+  it('is told with conditions as they are written', () => {
+    const ownTag = { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } };
+    const [path] = completedBy(actor('ci', [allow('iam:PutRolePolicy', '*', ownTag)]));
+    expect(path?.steps.map(({ answer }) => answer.condition)).toEqual([
+      'StringEquals aws:ResourceTag/team ${aws:PrincipalTag/team}',
+    ]);
+  });
+
   it('is decided for whom it is: conditions on somebody else close it', () => {
     const onlyFor = (arn: string) => [allow('iam:PutRolePolicy', '*', { ArnEquals: { 'aws:PrincipalArn': arn } })];
     expect(pathsOf(actor('ci', onlyFor(iam('role/ci'))))).toEqual(['high iam-put-role-policy everything']);
@@ -507,6 +515,13 @@ describe('what cannot be told', () => {
     const known = [allow('iam:PutRolePolicy'), allow('iam:PutRolePolicy', '⟨ref:data.http.account.body⟩')];
     expect(pathsOf(actor('ci', known))).toEqual(['high iam-put-role-policy everything']);
     expect(doubtsOf(actor('ci', known))).toEqual([]);
+  });
+
+  it('is whether patterns meet that are written to keep a review busy', () => {
+    const names = (letter: string) => Array.from({ length: 40 }, (_, index) => iam(`role/*${letter}${index}*`));
+    const grants = [allow('iam:CreateRole', names('a')), allow('iam:PutRolePolicy', names('b'))];
+    expect(pathsOf(actor('ci', grants))).toEqual([]);
+    expect(doubtsOf(actor('ci', grants))).toEqual(['iam-create-role-and-attach']);
   });
 
   it('attaches what gives everything, in the partition that it is in', () => {

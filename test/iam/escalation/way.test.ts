@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { Unknown } from '../../../src/plan/value.ts';
 import { EMPTY_DOCUMENT } from '../../../src/aws/policy-document/statement.ts';
 import type { Actor } from '../../../src/iam/escalation/actor.ts';
-import { chainOf, conditionsOf } from '../../../src/iam/escalation/told.ts';
+import { becomes, chainOf, conditionsOf } from '../../../src/iam/escalation/told.ts';
 import { wayToAdmin } from '../../../src/iam/escalation/way.ts';
 import { actor, admin, allow, completedBy, deny, doubtsOf, estate, iam, pathsOf, trusts, user } from './cast.ts';
 
@@ -58,6 +58,20 @@ describe('a chain', () => {
     const [first, second] = [actor('first', [assume('middle')]), actor('second', [assume('first-not', 'middle')])];
     const all = estate(first, second, middle, admins);
     expect([first, second, middle].map((one) => wayToAdmin(all, one)?.length)).toEqual([2, 2, 1]);
+  });
+
+  it('ends at a role that can make itself administrator', () => {
+    const deployer = (...given: object[]) => actor('deployer', given, { trust: [ROOT] });
+    const ci = actor('ci', [assume('deployer')]);
+    const told = (one: Actor) => completedBy(ci, one).map((path) => `${becomes(path)}: ${chainOf(path)}`);
+    expect(told(deployer(allow('iam:AttachRolePolicy')))).toEqual([
+      'role deployer, which can make itself administrator: sts:AssumeRole → role deployer',
+    ]);
+    expect(told(deployer(allow('iam:PutRolePolicy', iam('role/deployer'))))).toHaveLength(1);
+    expect(told(deployer(allow('iam:PutRolePolicy', iam('role/app'))))).toEqual([]);
+    expect(told(deployer(allow('iam:PutRolePolicy'), deny('iam:*')))).toEqual([]);
+    const bounded = actor('deployer', [allow('iam:PutRolePolicy')], { trust: [ROOT], boundary: [allow('iam:*')] });
+    expect(told(bounded)).toEqual([]);
   });
 
   it('does not end at an administrator whom a boundary holds back', () => {

@@ -903,6 +903,48 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/data-or-credential-exposure": {
+    "bad": [
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": true,
+        "actions": [
+          "s3:GetObject",
+          "secretsmanager:GetSecretValue"
+        ],
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow s3:GetObject, secretsmanager:GetSecretValue on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": false
+      },
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "read data or credentials",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": "(known after apply)"
+      }
+    ]
+  },
   "iam/deny-or-condition-removed": {
     "bad": [
       {
@@ -990,6 +1032,47 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/kms-decrypt-all-keys": {
+    "bad": [
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": true,
+        "actions": [
+          "kms:Decrypt"
+        ],
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow kms:Decrypt on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": false
+      },
+      {
+        "name": "Role app",
+        "capability": "read data or credentials",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "decrypt",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role app",
+        "capability": "decrypt",
+        "held": "(known after apply)"
+      }
+    ]
+  },
   "iam/mfa-enforcement-removed": {
     "bad": [
       {
@@ -1037,6 +1120,52 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
             "aws:multifactorauthpresent"
           ]
         }
+      }
+    ]
+  },
+  "iam/pass-role-unrestricted": {
+    "bad": [
+      {
+        "name": "Role deploy",
+        "capability": "pass roles",
+        "held": true,
+        "statement": "Allow iam:PassRole on *"
+      },
+      {
+        "name": "Group staff",
+        "kind": "group",
+        "capability": "pass roles",
+        "held": true,
+        "conditional": true,
+        "keys": [
+          "aws:MultiFactorAuthPresent"
+        ],
+        "statement": "Allow iam:PassRole on * if Bool aws:MultiFactorAuthPresent true"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role deploy",
+        "capability": "pass roles",
+        "held": false
+      },
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "pass roles",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role deploy",
+        "capability": "pass roles",
+        "held": "(known after apply)"
       }
     ]
   },
@@ -1142,6 +1271,48 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/permissions-management": {
+    "bad": [
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": true,
+        "actions": [
+          "s3:PutBucketPolicy",
+          "kms:PutKeyPolicy"
+        ],
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow s3:PutBucketPolicy, kms:PutKeyPolicy on *"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": false
+      },
+      {
+        "name": "Role deploy",
+        "capability": "change resources",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "manage permissions",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role deploy",
+        "capability": "manage permissions",
+        "held": "(known after apply)"
+      }
+    ]
+  },
   "iam/policy-widened": {
     "bad": [
       {
@@ -1182,6 +1353,38 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ],
     "undetermined": []
+  },
+  "iam/privilege-escalation": {
+    "bad": [
+      {
+        "name": "Role ci",
+        "possible": true,
+        "becomes": "any role it passes to Lambda",
+        "chain": "iam:PassRole + lambda:CreateFunction + lambda:InvokeFunction → role admin",
+        "missing": [
+          "iam:PassRole"
+        ]
+      },
+      {
+        "name": "Policy ci",
+        "kind": "unattached policy",
+        "possible": true,
+        "becomes": "administrator",
+        "severity": "medium"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role ci",
+        "possible": false
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role ci",
+        "possible": "(known after apply)"
+      }
+    ]
   },
   "iam/risky-managed-policy-attached": {
     "bad": [
@@ -1260,6 +1463,39 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/simulator-allows-sensitive-action": {
+    "bad": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "gains": true,
+          "actions": [
+            "cloudtrail:StopLogging"
+          ],
+          "allows": "stop trails (cloudtrail:StopLogging)"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "gains": false
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "name": "Role app",
+          "gains": "(known after apply)"
+        }
+      }
+    ]
+  },
   "iam/wildcard-action": {
     "bad": [
       {
@@ -1296,6 +1532,60 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "action": "ec2:delete*",
         "isWholeService": false,
         "everywhere": "(known after apply)"
+      }
+    ]
+  },
+  "iam/wildcard-resource": {
+    "bad": [
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": true,
+        "actions": [
+          "14 write actions of dynamodb"
+        ],
+        "count": 14,
+        "resources": [
+          "*"
+        ],
+        "statement": "Allow dynamodb:* on *"
+      },
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": true,
+        "actions": [
+          "dynamodb:PutItem"
+        ],
+        "resources": [
+          "arn:aws:dynamodb:eu-west-1:111122223333:table/*"
+        ],
+        "statement": "Allow dynamodb:PutItem on arn:aws:dynamodb:eu-west-1:111122223333:table/*"
+      }
+    ],
+    "good": [
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": false
+      },
+      {
+        "name": "Role cart",
+        "capability": "decrypt",
+        "held": true
+      },
+      {
+        "name": "Role emergency-admin",
+        "capability": "change resources",
+        "held": true,
+        "isBreakGlass": true
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "Role cart",
+        "capability": "change resources",
+        "held": "(known after apply)"
       }
     ]
   },

@@ -898,6 +898,43 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/data-or-credential-exposure",
+    "file": "policies/iam/data-or-credential-exposure.yaml",
+    "title": "IAM policy allows reading data or credentials of the whole account",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"read data or credentials\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may read data or take credentials everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 7,
+    "why": "A leaked credential of this principal takes the secrets, objects and tables of the whole account with it.",
+    "fix": "Name the buckets, secrets, parameters and tables that are read.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-015",
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/deny-or-condition-removed",
     "file": "policies/iam/deny-or-condition-removed.yaml",
     "title": "A Deny or a limiting condition disappears from an identity or trust policy",
@@ -988,6 +1025,45 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/kms-decrypt-all-keys",
+    "file": "policies/iam/kms-decrypt-all-keys.yaml",
+    "title": "IAM policy allows decryption with every KMS key",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"decrypt\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may decrypt with every key: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 8,
+    "why": "Separate keys are pointless when one principal may decrypt with all of them.",
+    "fix": "Name the key ARNs, or require kms:ResourceAliases, kms:ViaService or an encryption context in a condition.",
+    "references": [
+      "FSBP KMS.1",
+      "FSBP KMS.2",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+      "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/mfa-enforcement-removed",
     "file": "policies/iam/mfa-enforcement-removed.yaml",
     "title": "A rule that requires MFA is removed or weakened",
@@ -1018,6 +1094,42 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s3-007",
       "s4-010",
       "s4-011"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/pass-role-unrestricted",
+    "file": "policies/iam/pass-role-unrestricted.yaml",
+    "title": "iam:PassRole on all roles without iam:PassedToService",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"pass roles\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may pass every role to every service{object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}: {object.statement}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 5,
+    "why": "Whoever may pass any role starts a function, a task or an instance with it, and acts as the most powerful role that a service may take.",
+    "fix": "Name the ARNs of the roles in Resource, and require the service in a condition on iam:PassedToService.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s2-027",
+      "s3-012",
+      "s4-001"
     ],
     "examples": {
       "bad": [],
@@ -1098,6 +1210,43 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/permissions-management",
+    "file": "policies/iam/permissions-management.yaml",
+    "title": "IAM policy allows changing resource policies, sharing or identities without limits",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"manage permissions\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may change permissions and sharing everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 6,
+    "why": "Whoever may write resource policies, share snapshots or change identities opens data to others or gives himself more rights.",
+    "fix": "Restrict the statement to the resources that this principal administers.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s2-047",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/policy-widened",
     "file": "policies/iam/policy-widened.yaml",
     "title": "An identity or trust policy allows more than the deployed version",
@@ -1111,7 +1260,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "message": "{object.kind == \"trust policy\" ? object.name + \" lets in whom it did not\" : object.name + \" may now do what it could not\"}: {object.added}",
     "evidence": {},
     "concern": "identity-access",
-    "rank": 9,
+    "rank": 10,
     "quiet": true,
     "why": "Each added permission is one that a mistake or an intruder in that workload can use.",
     "fix": "Check each added permission against what the change needs.",
@@ -1131,6 +1280,50 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s4-001",
       "s4-002",
       "s4-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/privilege-escalation",
+    "file": "policies/iam/privilege-escalation.yaml",
+    "title": "A principal completes a known privilege-escalation path",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.severity == \"medium\"",
+        "severity": "medium"
+      },
+      {
+        "when": "object.severity == \"low\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "escalation"
+    ],
+    "on": "present",
+    "bad": "object.possible",
+    "message": "{object.name}{object.kind == \"unattached policy\" ? \" lets whoever gets it become \" : \" can become \"}{object.becomes}: {object.chain}{object.condition == \"\" ? \"\" : \" if \" + object.condition}{object.missing.size() == 0 ? \"\" : object.missing.size() == 1 ? \"; \" + object.missing.join(\"\") + \" was missing until now\" : \"; \" + object.missing.join(\" and \") + \" were missing until now\"}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 2,
+    "why": "Whoever holds the principal, or steals it, gets more power than the policy shows, because actions that look harmless one by one lead to it.",
+    "fix": "Drop one of the actions, name the roles, users or policies that it may reach in Resource, or require iam:PassedToService, iam:PolicyARN or iam:PermissionsBoundary by condition.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001"
     ],
     "examples": {
       "bad": [],
@@ -1208,6 +1401,47 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/simulator-allows-sensitive-action",
+    "file": "policies/iam/simulator-allows-sensitive-action.yaml",
+    "title": "Policy simulation newly allows a sensitive action",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.kind == \"unattached policy\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "sensitive-action"
+    ],
+    "on": "changed",
+    "bad": "object.gains",
+    "message": "{object.name}{object.kind == \"unattached policy\" ? \" lets whoever gets it \" : \" may now \"}{object.allows}",
+    "evidence": {},
+    "concern": "identity-access",
+    "rank": 6,
+    "why": "These are what attackers call first, to become somebody else, to open data, to stop the recording or to destroy.",
+    "fix": "Drop the action, name the resources that it is for, or add the condition that kept it out.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s1-079",
+      "s2-005",
+      "s2-025",
+      "s3-012",
+      "s4-001",
+      "s4-002"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/wildcard-action",
     "file": "policies/iam/wildcard-action.yaml",
     "title": "IAM policy allows all actions of a service",
@@ -1243,6 +1477,42 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-005",
       "s2-025",
       "s2-047",
+      "s3-012",
+      "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/wildcard-resource",
+    "file": "policies/iam/wildcard-resource.yaml",
+    "title": "IAM policy allows changing actions on every resource",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "capability"
+    ],
+    "on": "present",
+    "bad": "object.capability == \"change resources\" && object.held && !object.isBreakGlass",
+    "message": "{object.name} may change resources everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
+    "evidence": {
+      "statement": "object.statement"
+    },
+    "concern": "identity-access",
+    "rank": 9,
+    "why": "A mistake or an intruder in that workload changes or deletes what belongs to others.",
+    "fix": "Put the ARNs into Resource, or require tags of the resource in a condition on aws:ResourceTag.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-056",
+      "s1-073",
+      "s2-005",
+      "s2-025",
       "s3-012",
       "s4-001"
     ],

@@ -1,7 +1,7 @@
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import { arnCovers } from './arn-pattern.ts';
 import { actionsCover } from './pattern.ts';
-import { allowsOf, deniesOf } from './compare.ts';
+import { allowsOf, deniesOf } from './statements.ts';
 import { statementCovers } from './cover.ts';
 import type { Document, Patterns, Statement } from './statement.ts';
 

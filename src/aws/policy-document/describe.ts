@@ -85,20 +85,3 @@ const describeConditions = (conditions: Statement['conditions']): string =>
     : conditions.length === 0
       ? ''
       : `if ${conditions.map(describeCondition).join(' and ')}`;
-
-/** What is left of a statement after cutting, joined again: `s3:PutObject, s3:DeleteObject on arn:aws:s3:::a/*`. */
-export function describeParts(statement: Statement, pieces: readonly Statement[]): string {
-  const actions = unique(pieces.map((piece) => describePatterns(piece.actions)));
-  const resources = unique(pieces.map((piece) => describePatterns(piece.resources)));
-  const principals = unique(pieces.map((piece) => describePrincipals(piece.principals)));
-  // Only a full grid can be told as "these actions on these resources".
-  if (pieces.length !== actions.length * resources.length * principals.length) return listed(pieces.map(describeScope));
-  const parts = [
-    `${listed(actions)}${onResources(listed(resources))}`,
-    listed(principals),
-    describeConditions(statement.conditions),
-  ];
-  return parts.filter((part) => part !== '').join(' ');
-}
-
-const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

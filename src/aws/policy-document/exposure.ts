@@ -1,6 +1,6 @@
 import { isUnknown } from '../../plan/value.ts';
 import type { Unknown } from '../../plan/value.ts';
-import { allowsOf, deniesOf } from './compare.ts';
+import { allowsOf, deniesOf } from './statements.ts';
 import { pieces, scopeCovers, statementCovers } from './cover.ts';
 import { isLimitingException, limitOf, LIMITS } from './limit.ts';
 import type { Limit } from './limit.ts';

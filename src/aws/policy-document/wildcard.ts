@@ -1,7 +1,7 @@
 import { isUnknown } from '../../plan/value.ts';
 import type { Unknown } from '../../plan/value.ts';
 import { isEveryResource } from './admin.ts';
-import { allowsOf, deniesOf } from './compare.ts';
+import { allowsOf, deniesOf } from './statements.ts';
 import { statementCovers } from './cover.ts';
 import { actionsCover } from './pattern.ts';
 import type { Document, Pattern, Statement } from './statement.ts';

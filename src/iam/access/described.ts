@@ -4,10 +4,10 @@ import { isUnknown } from '../../plan/value.ts';
 import type { Region } from '../difference/difference.ts';
 import type { KeyValue } from '../difference/key-values.ts';
 import { atomsIn } from '../difference/space.ts';
-import type { Atom, Axis, Space } from '../difference/space.ts';
+import type { Atom, Space } from '../difference/space.ts';
+import type { ConditionTest } from '../match/condition.ts';
 import { entryMatches } from '../match/principal.ts';
 import { matchText } from '../match/text-pattern.ts';
-import type { TextPattern } from '../match/text-pattern.ts';
 
 /** Resources of a region: the patterns of the statement, or those parts of them that others single out. */
 export function resourcesOf({ space, box, comparison }: Region): readonly string[] {
@@ -65,20 +65,28 @@ function circumstances({ space, box, comparison }: Region): readonly string[] {
     const possible = axis.atoms.filter(({ answers }) => answers[0] !== 'no');
     const held = atomsIn(axis, side);
     if (held.length === possible.length) return [];
-    const name = keyName(space, key);
-    const patterns = space.tests
-      .flatMap(({ conditions }) => conditions.filter((test) => test.key === key))
-      .flatMap((test) => test.patterns);
-    const told = (text: string): string => describePattern(comparison.symbols.decode(namedBy(patterns, text)));
-    return [circumstance(name, held, possible, told)];
+    const tests = space.tests.flatMap(({ conditions }) => conditions.filter((test) => test.key === key));
+    const told = (value: string): string | undefined => {
+      const name = namedIn(tests, value);
+      return name === undefined ? undefined : describePattern(comparison.symbols.decode(name));
+    };
+    const left = possible.filter((atom) => !held.includes(atom));
+    return circumstance(keyName(space, key), valuesOf(held), valuesOf(left), told);
   });
 }
 
-/** The most telling pattern that a value was thought of for, else the value. */
-const namedBy = (patterns: readonly TextPattern[], value: string): string =>
-  patterns
-    .filter((pattern) => pattern.prefix !== '' && matchText(pattern, value) === 'yes')
-    .toSorted((a, b) => b.prefix.length - a.prefix.length)[0]?.units ?? value;
+const valuesOf = (atoms: readonly Atom<KeyValue>[]): readonly KeyValue[] => atoms.flatMap(({ values }) => values);
+
+/** What a condition calls a value: the most telling pattern that it was thought of for. Undefined for any other value. */
+function namedIn(tests: readonly ConditionTest[], value: string): string | undefined {
+  const pattern = tests
+    .flatMap(({ patterns }) => patterns)
+    .filter(({ prefix }) => prefix !== '')
+    .filter((one) => matchText(one, value) === 'yes')
+    .toSorted((a, b) => b.prefix.length - a.prefix.length)[0];
+  if (pattern) return pattern.units;
+  return tests.some(({ family, listed }) => family === 'bool' || listed.includes(value)) ? value : undefined;
+}
 
 /** The key as it was written. */
 export const keyName = ({ tests }: Space, key: string): string => {
@@ -88,21 +96,31 @@ export const keyName = ({ tests }: Space, key: string): string => {
 
 const MOST_VALUES = 2;
 
+/** A value that no condition names stands for all others: then it is told by what it is not. */
 function circumstance(
   name: string,
-  held: readonly Atom<KeyValue>[],
-  possible: Axis<KeyValue>['atoms'],
-  text: (value: string) => string,
-): string {
-  const values = (atoms: readonly Atom<KeyValue>[]): readonly string[] =>
-    atoms.flatMap(({ value }) => (value === undefined ? [] : [value.map(text).join(' + ')]));
-  const isAbsent = held.some(({ value }) => value === undefined);
-  const present = values(held);
-  if (isAbsent && present.length === 0) return `${name} is absent`;
-  const left = values(possible.filter((atom) => !held.includes(atom)));
-  const word =
-    present.length <= MOST_VALUES
-      ? `${name} is ${present.join(' or ')}`
-      : `${name} is not ${left.slice(0, MOST_VALUES).join(' or ')}`;
-  return isAbsent ? `${word} or absent` : word;
+  held: readonly KeyValue[],
+  left: readonly KeyValue[],
+  told: (value: string) => string | undefined,
+): readonly string[] {
+  const isAbsent = held.includes(undefined);
+  const [named, others] = [texts(held, told), texts(left, told)];
+  const isOpen = held.some((value) => value?.some((one) => told(one) === undefined));
+  const orAbsent = isAbsent ? ' or absent' : '';
+  if (isOpen || named.length > MOST_VALUES)
+    return others.length === 0
+      ? left.includes(undefined)
+        ? [`${name} is present`]
+        : []
+      : [`${name} is not ${others.slice(0, MOST_VALUES).join(' or ')}${orAbsent}`];
+  return [named.length === 0 ? `${name} is absent` : `${name} is ${named.join(' or ')}${orAbsent}`];
 }
+
+const texts = (values: readonly KeyValue[], told: (value: string) => string | undefined): readonly string[] => [
+  ...new Set(
+    values.flatMap((value) => {
+      const named = value?.map(told) ?? [];
+      return named.length === 0 || named.includes(undefined) ? [] : [named.join(' + ')];
+    }),
+  ),
+];

@@ -88,7 +88,13 @@ function resourceFor(
   const concerned = axis.universe
     .filter((_, index) => held.some(({ origins }) => origins.includes(index)))
     .slice(0, MOST_PATTERNS);
-  const plain = concerned
+  // What another statement singles out reads better by the pattern that it has there.
+  const singledOut = space.tests
+    .slice(1)
+    .flatMap(({ resources: others }) => others.patterns)
+    .filter((pattern) => pattern.prefix !== '' && held.some(({ value }) => matchesSurely(pattern, value)))
+    .slice(0, MOST_PATTERNS);
+  const plain = [...concerned, ...singledOut]
     .flatMap((pattern) => templates.map((template) => fitted(pattern, template)))
     .find((text) => text !== undefined && fits(text));
   // A value that is known after apply may be of any kind.

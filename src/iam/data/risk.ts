@@ -1,3 +1,4 @@
+import { namesIn } from './name-list.ts';
 import { CREDENTIALS_EXPOSURE, DATA_EXFILTRATION, PERMISSIONS_MANAGEMENT, RESOURCE_EXPOSURE } from './risk-lists.ts';
 
 /** What an action that is allowed can be used for, beside its purpose. */
@@ -28,17 +29,4 @@ function readRisks(): Map<string, readonly Risk[]> {
       known.set(name, [...(known.get(name) ?? []), risk]);
   }
   return known;
-}
-
-/** Full names in a list of services, each with a colon, and the actions of each. */
-function namesIn(list: string): string[] {
-  let service = '';
-  return list
-    .trim()
-    .split(/\s+/)
-    .flatMap((word) => {
-      if (!word.endsWith(':')) return [`${service}${word}`];
-      service = word;
-      return [];
-    });
 }

@@ -1,4 +1,4 @@
-import { keyOf } from '../../aws/policy-document/compare.ts';
+import { keyOf } from '../../aws/policy-document/statements.ts';
 import { conditionsImply } from '../../aws/policy-document/condition-implies.ts';
 import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
 import { and, or } from '../../aws/policy-document/ternary.ts';

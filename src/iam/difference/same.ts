@@ -1,4 +1,4 @@
-import { keyOf } from '../../aws/policy-document/compare.ts';
+import { keyOf } from '../../aws/policy-document/statements.ts';
 import { globCovers } from '../../aws/policy-document/glob.ts';
 import type { Condition, Pattern, Patterns, Statement } from '../../aws/policy-document/statement.ts';
 import { isUnknown } from '../../plan/value.ts';

@@ -1,4 +1,4 @@
-import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
 import type { Document, Statement } from '../../aws/policy-document/statement.ts';
 import type { Unknown } from '../../plan/value.ts';
 

@@ -26,6 +26,8 @@ export interface Axis<T> {
 export interface Atom<T> {
   /** A value that stands for all values of the atom. */
   readonly value: T;
+  /** All values that were thought of for it, that one first. */
+  readonly values: readonly T[];
   /** Which of the patterns that the universe is made of the atom belongs to, by index; empty where there are none. */
   readonly origins: readonly number[];
   /** What every statement says of the atom, in the order of the statements. */
@@ -192,14 +194,19 @@ function axisOf<T>(
   answersTo: (value: T) => readonly Ternary[],
   openTo?: (value: T) => readonly Ternary[],
 ): Axis<T> {
-  const atoms = new Map<string, Omit<Atom<T>, 'origins'> & { readonly origins: Set<number> }>();
+  const atoms = new Map<
+    string,
+    Omit<Atom<T>, 'origins' | 'values'> & { readonly origins: Set<number>; readonly values: T[] }
+  >();
   for (const [value, origins] of values) {
     const answers = answersTo(value);
     const open = openTo?.(value) ?? answers;
     const key = keyOf({ answers, open });
     const atom = atoms.get(key);
-    if (atom) for (const origin of origins) atom.origins.add(origin);
-    else atoms.set(key, { value, origins: new Set(origins), answers, open });
+    if (atom) {
+      for (const origin of origins) atom.origins.add(origin);
+      atom.values.push(value);
+    } else atoms.set(key, { value, values: [value], origins: new Set(origins), answers, open });
   }
   return { atoms: [...atoms.values()].map((atom) => ({ ...atom, origins: [...atom.origins] })) };
 }
@@ -234,6 +241,7 @@ function keyAxis(
 /** Stands for the values that were not thought of: no statement surely speaks about them, and any may. */
 const untold = (own: readonly (readonly ConditionTest[])[]): Atom<KeyValue> => ({
   value: undefined,
+  values: [undefined],
   origins: [],
   answers: own.map((conditions) => (conditions.length === 0 ? 'yes' : 'no')),
   open: own.map((conditions) => (conditions.length === 0 ? 'yes' : 'maybe')),

@@ -1,13 +1,12 @@
-import { keyOf } from '../../aws/policy-document/compare.ts';
 import { describeCondition } from '../../aws/policy-document/describe.ts';
 import type { Condition, Statement } from '../../aws/policy-document/statement.ts';
 import type { Cause } from '../../finding/finding.ts';
+import { describeRow } from '../../iam/access/row-text.ts';
 import { accessRows } from '../../iam/access/row.ts';
 import type { AccessRow } from '../../iam/access/row.ts';
 import { gainsOf } from '../../iam/difference/difference.ts';
 import type { Region } from '../../iam/difference/difference.ts';
-import { lostConditionsOf, wasOnlyDenied } from '../../iam/difference/lost-conditions.ts';
-import { deniedBy } from '../../iam/difference/side.ts';
+import { changeOf } from '../../iam/difference/change.ts';
 import { isUnknown, Unknown } from '../../plan/value.ts';
 import type { Resource } from '../../world/world.ts';
 import type { Attachment, Boundary } from './holder.ts';
@@ -63,30 +62,21 @@ export interface AccessDifference {
  */
 export function accessDifference(before: Granted, after: Granted, account: string | undefined): AccessDifference {
   const [then, now] = [standingOf(before), standingOf(after)];
-  const gains = gainsOf(then.side, now.side);
-  const denies = gainsOf(deniedBy(now.side), deniedBy(then.side));
-  const kept = new Set(now.side.layers[0]?.map(keyOf));
-  const loosened = new Map(gains.regions.map((region) => [region, lostConditionsOf(region, kept)]));
-  const isAdded = (region: Region): boolean => loosened.get(region)?.length === 0 && !wasOnlyDenied(region);
+  const { gains, lostDenies, added, lostConditions } = changeOf(then.side, now.side);
   const rowsAt = (regions: readonly Region[], standing: Standing): readonly AccessAt[] =>
     accessRows(regions, account).map((row) => accessAt(row, standing));
   const gained = once(() => rowsAt(gains.regions, now));
-  const added = gains.regions.filter(isAdded);
   const addedRows = added.length === gains.regions.length ? gained() : rowsAt(added, now);
   return {
     gained,
     lost: once(() => rowsAt(gainsOf(now.side, then.side).regions, then)),
     added: distinct([...usable(addedRows), ...newlyUnseen(then, now)]),
     // What cannot be read may hold every Deny that seems to be gone: `mayLose` says so.
-    lostDenies: now.side.unread.length > 0 ? [] : distinct(rowsAt(denies.regions, then).map(goneFrom)),
-    lostConditions: distinct(
-      [...loosened].flatMap(([region, conditions]) =>
-        conditions.map((condition) => conditionRow(condition, region.statement, now)),
-      ),
-    ),
+    lostDenies: now.side.unread.length > 0 ? [] : distinct(rowsAt(lostDenies.regions, then).map(goneFrom)),
+    lostConditions: distinct(lostConditions.map(({ condition, statement }) => conditionRow(condition, statement, now))),
     mayGain: [...gains.doubts, ...boundaryDoubts(before.boundary, after.boundary)],
     mayLose: [
-      ...denies.doubts,
+      ...lostDenies.doubts,
       ...(hasGuardrails(then) ? gains.doubts : []),
       ...noLonger(then, now).map(
         ({ policy }) => new Unknown(`${policy} is taken away and its text is not in the plan, so it may hold a Deny`),
@@ -108,24 +98,6 @@ const distinct = <T extends Row>(rows: readonly T[]): readonly T[] =>
 /** What no request can use is told only where there is nothing else to tell. */
 const usable = (rows: readonly AccessAt[]): readonly AccessAt[] =>
   rows.some(({ row }) => row.isUsable) ? rows.filter(({ row }) => row.isUsable) : rows;
-
-/** `s3:PutObject on arn:aws:s3:::a/* to account 111122223333 if …` */
-export function describeRow({ summary, resources, principals, condition, isUsable }: AccessRow): string {
-  return [
-    listed(summary),
-    ...(resources.length === 0 ? [] : [`on ${listed(resources)}`]),
-    ...(principals.length === 0 ? [] : [`to ${listed(principals)}`]),
-    ...(condition === null ? [] : [`if ${condition}`]),
-    ...(isUsable ? [] : ['(which none of these actions takes)']),
-  ].join(' ');
-}
-
-const SHOWN = 4;
-
-const listed = (items: readonly string[]): string =>
-  items.length <= SHOWN
-    ? items.join(', ')
-    : `${items.slice(0, SHOWN - 1).join(', ')} and ${items.length - SHOWN + 1} more`;
 
 const accessAt = (row: AccessRow, standing: Standing): AccessAt => ({
   ...standingAt(row.statement, standing),

@@ -25,3 +25,6 @@ export function administrationOf(holder: Holder): Administration {
   if (attachment) return { admin: true, attachment, conditional: false };
   return { admin: isUnknown(found) ? found : false, conditional: false };
 }
+
+/** True when a holder controls the account: nothing else that he may do adds to that. */
+export const isAdministrator = (holder: Holder): boolean => administrationOf(holder).admin === true;

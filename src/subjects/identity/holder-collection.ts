@@ -200,6 +200,7 @@ export class Collection {
       attachments: [],
       unread: [],
       boundary: { kind: 'none' },
+      groups: [],
       touched: false,
     };
     holder.touched ||= resource.touched;

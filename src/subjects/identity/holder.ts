@@ -42,5 +42,7 @@ export interface Holder {
   /** Attached policies that cannot be known before apply. */
   readonly unread: readonly Unknown[];
   readonly boundary: Boundary;
+  /** Ids of the groups that a user is in. */
+  readonly groups: readonly string[];
   readonly touched: boolean;
 }

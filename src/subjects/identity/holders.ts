@@ -69,6 +69,7 @@ function join(
   const granted = from.holders.get(group);
   const holder = side.holder(user, 'user', membership);
   holder.touched ||= changes;
+  holder.groups.push(group);
   if (!granted)
     holder.attachments.push({
       policy: `everything of ${group.replace(':', ' ')}`,
@@ -110,7 +111,14 @@ function addStanding(before: Collection, after: Collection): void {
   ] as const) {
     for (const holder of from.holders.values()) {
       if (holder.resource || to.holders.has(holder.id)) continue;
-      to.holders.set(holder.id, { ...holder, sources: [], attachments: [], unread: [], boundary: { kind: 'none' } });
+      to.holders.set(holder.id, {
+        ...holder,
+        sources: [],
+        attachments: [],
+        unread: [],
+        groups: [],
+        boundary: { kind: 'none' },
+      });
     }
   }
 }

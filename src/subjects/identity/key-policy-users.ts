@@ -1,4 +1,4 @@
-import { allowsOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf } from '../../aws/policy-document/statements.ts';
 import { pieces, statementCovers } from '../../aws/policy-document/cover.ts';
 import { describeScope } from '../../aws/policy-document/describe.ts';
 import type { PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';

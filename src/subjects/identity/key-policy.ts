@@ -1,4 +1,4 @@
-import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
 import { statementCovers } from '../../aws/policy-document/cover.ts';
 import { actionsCover } from '../../aws/policy-document/pattern.ts';
 import { accountOf as accountOfPrincipal } from '../../aws/policy-document/principal.ts';

@@ -1,5 +1,5 @@
 import { adminOf, isEveryResource } from '../../aws/policy-document/admin.ts';
-import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
 import { statementCovers } from '../../aws/policy-document/cover.ts';
 import { describeStatement } from '../../aws/policy-document/describe.ts';
 import { opensToAnyone } from '../../aws/policy-document/exposure.ts';

@@ -1,4 +1,4 @@
-import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
 import { failsWithoutKey } from '../../aws/policy-document/condition.ts';
 import { scopeCovers, statementCovers } from '../../aws/policy-document/cover.ts';
 import { isDenyUnless } from '../../aws/policy-document/exposure.ts';

@@ -1,4 +1,4 @@
-import { deniesOf } from '../../aws/policy-document/compare.ts';
+import { deniesOf } from '../../aws/policy-document/statements.ts';
 import { scopeCovers } from '../../aws/policy-document/cover.ts';
 import { isMild } from '../../aws/policy-document/harm.ts';
 import { describePatterns, describeScope } from '../../aws/policy-document/describe.ts';

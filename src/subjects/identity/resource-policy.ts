@@ -1,5 +1,5 @@
 import { describeScope } from '../../aws/policy-document/describe.ts';
-import { deniesOf } from '../../aws/policy-document/compare.ts';
+import { deniesOf } from '../../aws/policy-document/statements.ts';
 import { exposuresOf } from '../../aws/policy-document/exposure.ts';
 import type { Exposure } from '../../aws/policy-document/exposure.ts';
 import { actionsCover } from '../../aws/policy-document/pattern.ts';

@@ -2,6 +2,7 @@ import { describeStatement } from '../../aws/policy-document/describe.ts';
 import { grantOf, wildcardActions } from '../../aws/policy-document/wildcard.ts';
 import { isSensitiveService } from '../../aws/sensitive-services.ts';
 import type { Fact, Facts, Subject, SubjectKind } from '../subject.ts';
+import { isAdministrator } from './administrator.ts';
 import type { Holder } from './holder.ts';
 import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
@@ -73,8 +74,11 @@ const build: SubjectKind['build'] = (worlds, options) => {
   );
   for (const id of ids) {
     const [old, now] = [holders.before.get(id), holders.after.get(id)];
+    // That somebody is an administrator says it all, and that he was one says what goes with that.
+    if (now && isAdministrator(now)) continue;
     const [then, current] = [sumFor(old), sumFor(now)];
-    const actions = new Set([...wildcardActions(then.document), ...wildcardActions(current.document)]);
+    const former = old && !isAdministrator(old) ? wildcardActions(then.document) : [];
+    const actions = new Set([...former, ...wildcardActions(current.document)]);
     for (const action of actions) {
       before.push(...listOf(old && toSubject(old, then, action)));
       after.push(...listOf(now && toSubject(now, current, action)));

@@ -1,4 +1,4 @@
-import { allowsOf, deniesOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf, deniesOf } from '../../aws/policy-document/statements.ts';
 import { scopeCovers, statementCovers } from '../../aws/policy-document/cover.ts';
 import { actionsMeet } from '../../aws/policy-document/pattern.ts';
 import type { Document, Patterns, PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';

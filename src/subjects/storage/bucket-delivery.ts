@@ -1,4 +1,4 @@
-import { allowsOf } from '../../aws/policy-document/compare.ts';
+import { allowsOf } from '../../aws/policy-document/statements.ts';
 import { parseDocument } from '../../aws/policy-document/parse.ts';
 import { actionsMeet } from '../../aws/policy-document/pattern.ts';
 import type { Statement } from '../../aws/policy-document/statement.ts';

@@ -56,4 +56,6 @@ export interface PathRow {
   readonly pivot?: readonly string[];
   /** Completes "the principal can become …". */
   readonly becomes: string;
+  /** What the path takes off the principal: one that has none of it gains nothing. */
+  readonly lifts?: 'boundary' | 'Deny';
 }

@@ -81,6 +81,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: ['iam:PutUserPermissionsBoundary'],
     target: 'user',
     becomes: 'a user without its boundary',
+    lifts: 'boundary',
   },
   {
     id: 'iam-delete-user-permissions-boundary',
@@ -89,6 +90,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: ['iam:DeleteUserPermissionsBoundary'],
     target: 'user',
     becomes: 'a user without its boundary',
+    lifts: 'boundary',
   },
   {
     id: 'iam-put-role-permissions-boundary',
@@ -97,6 +99,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: ['iam:PutRolePermissionsBoundary'],
     target: 'role',
     becomes: 'a role without its boundary',
+    lifts: 'boundary',
   },
   {
     id: 'iam-delete-role-permissions-boundary',
@@ -105,6 +108,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: ['iam:DeleteRolePermissionsBoundary'],
     target: 'role',
     becomes: 'a role without its boundary',
+    lifts: 'boundary',
   },
   {
     id: 'iam-remove-deny-user',
@@ -113,6 +117,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: [['iam:DeleteUserPolicy', 'iam:DetachUserPolicy']],
     target: 'own-user',
     becomes: 'a user without its Deny statements',
+    lifts: 'Deny',
   },
   {
     id: 'iam-remove-deny-group',
@@ -121,6 +126,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: [['iam:DeleteGroupPolicy', 'iam:DetachGroupPolicy']],
     target: 'own-group',
     becomes: 'a user without the Deny statements of its groups',
+    lifts: 'Deny',
   },
   {
     id: 'iam-remove-deny-role',
@@ -129,6 +135,7 @@ export const SELF_ESCALATION: readonly PathRow[] = [
     needs: [['iam:DeleteRolePolicy', 'iam:DetachRolePolicy']],
     target: 'own-role',
     becomes: 'a role without its Deny statements',
+    lifts: 'Deny',
   },
   {
     id: 'codestar-associateteammember',

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Statement } from '../../src/aws/policy-document/statement.ts';
 import { gainsOf } from '../../src/iam/difference/difference.ts';
 import type { Gains, Region } from '../../src/iam/difference/difference.ts';
-import { sideOf } from '../../src/iam/difference/side.ts';
+import { deniedBy, sideOf } from '../../src/iam/difference/side.ts';
 import { boxesOf } from '../../src/iam/difference/space.ts';
 import { applies, isAllowed, READINGS } from './oracle.ts';
-import type { Call, Policy, PolicyStatement } from './oracle.ts';
+import type { Call, Policy, PolicyStatement, Reading } from './oracle.ts';
 import { parsed, proofOf } from './policies.ts';
 import { hidden, tokened } from './unknowns.ts';
 import { calls, pairs, policies, statements } from './universe.ts';
@@ -49,6 +49,9 @@ function isGained(before: readonly Policy[], after: readonly Policy[], call: Cal
   );
   return answers.every(Boolean) ? 'always' : answers.some(Boolean) ? 'sometimes' : 'never';
 }
+
+const isDenied = (policy: Policy, call: Call, reading: Reading): boolean =>
+  policy.Statement.some((statement) => statement.Effect === 'Deny' && applies(statement, policy, call, reading));
 
 const summary = ({ regions, doubts }: Gains) => ({ regions: regions.map(proofOf), doubts: doubts.length });
 const NOTHING = { regions: [], doubts: 0 };
@@ -150,6 +153,38 @@ describe.each(KINDS)('between %s', (_, options) => {
         expect(isSilent ? whole.regions.map(proofOf) : []).toEqual([]);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('two policies that gain nothing on each other allow the same', () => {
+    const cases = edits.chain((sides) => fc.tuple(fc.constant(sides), requestsFor(sides)));
+    fc.assert(
+      fc.property(cases, ([[one, other], requests]) => {
+        const [forth, back] = [gains(one, other), gains(other, one)];
+        const isSilent = (found: Gains): boolean => found.regions.length + found.doubts.length === 0;
+        const differ = (call: Call): boolean =>
+          READINGS.some((reading) => isAllowed([[one]], call, reading) !== isAllowed([[other]], call, reading));
+        expect(isSilent(forth) && isSilent(back) ? requests.filter(differ) : []).toEqual([]);
+        const proven = new Set(forth.regions.map(proofOf));
+        expect(back.regions.map(proofOf).filter((proof) => proven.has(proof))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a Deny that is told to be lost denied its request, and no other does', () => {
+    const cases = edits.chain((sides) => fc.tuple(fc.constant(sides), requestsFor(sides, 30)));
+    fc.assert(
+      fc.property(cases, ([[before, after], requests]) => {
+        const [old, current] = [deniedBy(sideOf(parsed(before))), deniedBy(sideOf(parsed(after)))];
+        const { regions, doubts } = gainsOf(current, old);
+        const isLost = (call: Call): readonly boolean[] =>
+          READINGS.map((reading) => isDenied(before, call, reading) && !isDenied(after, call, reading));
+        expect(regions.map(callOf).filter((call) => isLost(call).includes(false))).toEqual([]);
+        const isSilent = regions.length + doubts.length === 0;
+        expect(isSilent ? requests.filter((call) => isLost(call).includes(true)) : []).toEqual([]);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -17,6 +17,12 @@ describe('a value that is known after apply', () => {
     ['may be another one', read(`${OTHER}/*`), read(`${ARN}/*`), 'undetermined'],
     ['may cover what is named', read(`${ARN}/*`), read('arn:aws:s3:::a/*'), 'undetermined'],
     ['can never cover everything', read(`${ARN}/*`), read('*'), 'gained'],
+    [
+      'may be what an exception spares',
+      { ...without(read('*'), 'Resource'), NotResource: 'a' },
+      read(`${ARN}**`),
+      'undetermined',
+    ],
     ['of another kind is another one', read(`${ARN}/*`), read(`⟨ref:aws_s3_bucket.b.id⟩/*`), 'undetermined'],
   ] as const)('%s', (_, before, after, expected) => {
     expect(verdict(policy(...[before].flat()), policy(after))).toBe(expected);

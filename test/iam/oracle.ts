@@ -363,8 +363,10 @@ function bitsOf(text: string): string | undefined {
     const [head = '', tail] = text.split('::');
     const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
     const [left, right] = [groups(head), groups(tail ?? '')];
-    const zeros = Array<string>(tail === undefined ? 0 : 8 - left.length - right.length).fill('0');
-    return [...left, ...zeros, ...right].map((group) => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
+    const missing = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+    const all = [...left, ...Array<string>(missing).fill('0'), ...right];
+    if (all.length !== 8 || all.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+    return all.map((group) => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
   }
   const parts = text.split('.');
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part))

@@ -186,7 +186,26 @@ const OTHER_KEYS: readonly Key[] = [
   },
 ];
 
-const KEYS = [...TEXT_KEYS, SET_KEY, ...OTHER_KEYS];
+/** A key that is compared as text, as an address and as a number. */
+const MIXED_KEY: Key = {
+  name: 'aws:mix',
+  operators: [
+    'StringEquals',
+    'StringLike',
+    'StringNotLike',
+    'IpAddress',
+    'NotIpAddress',
+    'NumericLessThan',
+    'NumericNotEquals',
+  ],
+  listed: ['10.0.0.1', '10.0.0.0/31', '10.0.*', '5', '1*', '*'],
+  given: [undefined, ...single('10.0.0.0', '10.0.0.1', '10.0.9.9', '11.0.0.1', '5', '1', '15', 'x')],
+};
+
+/** A key of a service that has several values. */
+const SERVICE_KEY: Key = { ...SET_KEY, name: 's3:Set', operators: QUANTIFIED };
+
+const KEYS = [...TEXT_KEYS, SET_KEY, SERVICE_KEY, MIXED_KEY, ...OTHER_KEYS];
 
 /** What requests carry for the keys that policy variables read. */
 const VARIABLE_KEYS: readonly Key[] = [
@@ -240,7 +259,8 @@ const condition = (hasVariables: boolean): fc.Arbitrary<Condition> =>
   fc
     .oneof(
       { weight: 6, arbitrary: fc.constantFrom(...TEXT_KEYS) },
-      { weight: 3, arbitrary: fc.constant(SET_KEY) },
+      { weight: 3, arbitrary: fc.constantFrom(SET_KEY, SET_KEY, SERVICE_KEY) },
+      { weight: 1, arbitrary: fc.constant(MIXED_KEY) },
       { weight: 5, arbitrary: fc.constantFrom(...OTHER_KEYS) },
       { weight: hasVariables ? 2 : 0, arbitrary: fc.constantFrom(...VARIABLE_KEYS) },
     )
@@ -418,13 +438,11 @@ function mentioned(text: string): readonly Key[] {
 }
 
 /**
- * What a request may carry for a key. Whether Null takes an empty text for a value is known only beside ForAllValues, so
- * elsewhere no request has one.
+ * What a request may carry for a key. Whether Null takes an empty text for a value is known only beside ForAllValues, so no
+ * request has one where Null is asked.
  */
-function givenFor({ name, given }: Key, text: string): Key['given'] {
-  const isKnown = !text.includes('"Null"') || (name === SET_KEY.name && text.includes('ForAllValues'));
-  return isKnown ? given : given.filter((values) => values?.length !== 1 || values[0] !== '');
-}
+const givenFor = ({ given }: Key, text: string): Key['given'] =>
+  text.includes('"Null"') ? given.filter((values) => values?.length !== 1 || values[0] !== '') : given;
 
 /** Requests of the universe, with values for the keys that the policies mention. */
 export function calls(involved: readonly Policy[]): fc.Arbitrary<Call> {

@@ -29,7 +29,9 @@ export function atomsOf(universe: TextPattern, unions: readonly Union[], budget 
   const near = unions
     .map((union) => unique(union).filter((pattern) => cuts(pattern, universe)))
     .filter((union) => union.length > 0);
-  const isListed = ({ literal: text, head }: TextPattern): boolean => text !== undefined && text === head;
+  // What a symbol of the universe stands for may be any of the listed texts: then they are patterns like others.
+  const isFixed = !universe.hasTokens && !universe.hasVariables;
+  const isListed = ({ literal: text, head }: TextPattern): boolean => isFixed && text !== undefined && text === head;
   const listed = new Set(near.flatMap((union) => union.filter(isListed).map(({ literal: text = '' }) => text)));
   const alone = [...listed].filter((text) => matchesSurely(universe, text));
   const globs = near.map((union) => union.filter((pattern) => !isListed(pattern))).filter((union) => union.length > 0);

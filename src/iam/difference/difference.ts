@@ -98,9 +98,13 @@ export interface Comparison {
   readonly budget: Budget;
 }
 
+const NOTHING: Gains = { regions: [], doubts: [] };
+
 function gainsOfStatement(statement: Statement, within: readonly Statement[], comparison: Comparison): Gains {
   const { before, after, compile, budget } = comparison;
   const region = [compile(statement), ...within.map(compile)] as const;
+  if (!region.every((one, at) => region.slice(0, at).every((other) => mayMeet(one, other)))) return NOTHING;
+  budget.spend(after.denies.length + comparison.oldDenies.length + before.layers.flat().length);
   const near = (statements: readonly Statement[]): readonly StatementTest[] =>
     statements.map(compile).filter((test) => region.every((other) => mayMeet(other, test)));
   const newDenies = near(after.denies);

@@ -10,7 +10,7 @@ let iam: FakeIam;
 beforeEach(async () => {
   iam = await startIam();
   for (const name of Object.keys(process.env).filter((key) => key.startsWith('AWS_'))) vi.stubEnv(name, undefined);
-  vi.stubEnv('HOME', '/nowhere');
+  vi.stubEnv('HOME', '/dev/null/home');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hunter2-is-the-secret');
   vi.stubEnv('AWS_REGION', 'eu-west-1');

@@ -253,7 +253,7 @@ describe('the policy simulator', () => {
 
   beforeEach(() => {
     for (const name of Object.keys(process.env).filter((key) => key.startsWith('AWS_'))) vi.stubEnv(name, undefined);
-    vi.stubEnv('HOME', '/nowhere');
+    vi.stubEnv('HOME', '/dev/null/home');
     return () => vi.unstubAllEnvs();
   });
 

@@ -16,9 +16,13 @@ const closed = (schema: unknown): unknown => {
 
 export const reportSchema = read('../../schemas/report.schema.json');
 
-export const validateReport: ValidateFunction = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  closed(reportSchema) as object,
-);
+function toReportValidator(): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  formats.default(ajv);
+  return ajv.compile(closed(reportSchema) as object);
+}
+
+export const validateReport = toReportValidator();
 
 function toSarifValidator(): ValidateFunction {
   // Draft 4 differs from what Ajv reads in the names of these two only, as far as this schema goes.

@@ -59,6 +59,7 @@ describe('a value that is known after apply', () => {
     const role = to({ AWS: '⟨ref:aws_iam_role.r.arn⟩' });
     expect(verdict(policy(to('*')), policy(role))).toBe('nothing');
     expect(verdict(policy(role), policy(role))).toBe('nothing');
+    expect(verdict(policy(to({ AWS: '⟨ref:aws_iam_role.r.arn⟩' }, 's3:*')), policy(role))).toBe('nothing');
     expect(verdict(policy(), policy(role))).toBe('gained');
     expect(verdict(policy(to({ AWS: '111122223333' })), policy(role))).toBe('undetermined');
     expect(verdict(policy(role), policy(to({ AWS: '111122223333' })))).not.toBe('nothing');

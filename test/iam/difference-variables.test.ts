@@ -82,6 +82,13 @@ describe('a variable in a Deny', () => {
     ]);
   });
 
+  it('lets no statement take the credit for what another one allows', () => {
+    const others = (...arns: string[]) => ({ ...without(read(OWN), 'Resource'), NotResource: arns });
+    const { regions } = gainsBetween(policy(others(OWN)), policy(others(OWN, OWN), allow('s3:Get*')));
+    expect(regions.length).toBeGreaterThan(0);
+    expect(new Set(regions.map(({ statement }) => statement.index))).toEqual(new Set([1]));
+  });
+
   it('is undetermined with NotResource when the request may lack the key', () => {
     // AWS does not say whether NotResource with an unresolved variable spares nothing or does not apply.
     const guard = { ...without(own, 'Resource'), NotResource: OWN };

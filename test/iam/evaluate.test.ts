@@ -100,6 +100,7 @@ describe('a resource policy of the same account', () => {
     ['for a session is not limited by a boundary', SESSION, SESSION, { boundary: writes }, 'allowed'],
     ['for a session is not limited by a session policy', SESSION, SESSION, { session: writes }, 'allowed'],
     ['for a role is limited by a boundary', SESSION, ROLE, { boundary: writes }, 'implicitDeny'],
+    ['for a role is limited by its own boundary', ROLE, ROLE, { boundary: writes }, 'implicitDeny'],
     ['for a role is limited by a session policy', SESSION, ROLE, { session: writes }, 'implicitDeny'],
     ['for a role is allowed within both', SESSION, ROLE, { boundary: all, session: reads }, 'allowed'],
     ['for everyone is not limited', SESSION, '*', { boundary: writes, session: writes }, 'allowed'],

@@ -8,7 +8,7 @@ import type { TextSet } from '../match/text-set.ts';
 import { Budget, TooMuchWork } from './budget.ts';
 import { cancelling, leftOver } from './cancel.ts';
 import { reasonOf } from './reason.ts';
-import { plainlyCovers, wordingOf } from './same.ts';
+import { plainlyCovers } from './same.ts';
 import { intersection, isEmpty, uncovered } from './search.ts';
 import type { Box, Deciders } from './search.ts';
 import type { Side } from './side.ts';
@@ -108,7 +108,7 @@ function gainsOfStatement(statement: Statement, within: readonly Statement[], co
   const near = (statements: readonly Statement[]): readonly StatementTest[] =>
     statements.map(compile).filter((test) => region.every((other) => mayMeet(other, test)));
   const newDenies = near(after.denies);
-  const oldLayers = unsaid(before.layers, [statement, ...within]).map(near);
+  const oldLayers = before.layers.map(near);
   const oldDenies = near(comparison.oldDenies);
   const space = spaceOf(region, [...newDenies, ...oldLayers.flat(), ...oldDenies], budget);
   const told = readingsOf(boxesOf(space, 'answers'), region.length, newDenies.length, oldLayers);
@@ -132,14 +132,6 @@ function gainsOfStatement(statement: Statement, within: readonly Statement[], co
   );
   const isDoubtful = regions.length < provable.length || (!space.isOpen && possible.length > 0);
   return { regions, doubts: isDoubtful ? [reasonOf(space.tests)] : [] };
-}
-
-/** Layers of the old side that have to be looked at: the region is within any that says the same as a part of it. */
-function unsaid(layers: Side['layers'], region: readonly Statement[]): Side['layers'] {
-  const said = new Set(region.map(wordingOf));
-  return layers.filter((layer) =>
-    layer.every((statement) => wordingOf(statement) === null || !said.has(wordingOf(statement))),
-  );
 }
 
 /** What is gone of the Denies of the old side: what the new side denies as well is not gained, whatever it means. */

@@ -60,7 +60,12 @@ export function plainlyCovers(outer: Statement, inner: Statement): boolean {
 
 const isEverything = ({ kind, patterns }: Patterns): boolean => kind === 'only' && patterns.includes('*');
 
-function samePrincipals({ principals: a }: Statement, { principals: b }: Statement): boolean {
+/** Whether two statements speak about the same requesters in the same words. NotPrincipal means more in a Deny. */
+export function samePrincipals(
+  { principals: a, effect }: Statement,
+  { principals: b, effect: other }: Statement,
+): boolean {
+  if (a.kind === 'except' && effect !== other) return false;
   const text = JSON.stringify(a);
   return text === JSON.stringify(b) && !text.includes('"unknown"') && !text.includes('⟨unknown:');
 }

@@ -15,7 +15,7 @@ import { Budget, TooMuchWork } from './budget.ts';
 import { isMixed, keyValues } from './key-values.ts';
 import type { KeyValue } from './key-values.ts';
 import { requestersOf } from './requesters.ts';
-import { sameActions, sameCondition, sameResources } from './same.ts';
+import { sameActions, sameCondition, samePrincipals, sameResources } from './same.ts';
 import type { Box } from './search.ts';
 
 /** One axis of the space of requests, cut into atoms on which every statement is constant. */
@@ -92,6 +92,9 @@ export function spaceOf(
   const resources = tests.map((test, at) =>
     part(test.resources, at, (own) => sameResources(own.statement, test.statement)),
   );
+  const isSaid = tests.map(
+    ({ statement }, at) => at >= region.length && region.some((own) => samePrincipals(own.statement, statement)),
+  );
   const conditions = tests.map((test, at) => (at < region.length ? test.conditions : ownConditions(test, region)));
   const keys = [...new Set(conditions.flat().map(({ key }) => key))].map((key) => {
     const own = conditions.map((all) => all.filter((condition) => condition.key === key));
@@ -103,7 +106,10 @@ export function spaceOf(
     resources: textAxis(universeOf(subject.resources), resources, { always: [NO_RESOURCE], budget }),
     requesters: axisOf(
       requestersOf(tests.map(({ statement }) => statement)).map((requester) => [requester, []] as const),
-      (requester) => tests.map(({ statement }) => principalsMatch(statement.principals, requester, statement.effect)),
+      (requester) =>
+        tests.map(({ statement }, at) =>
+          isSaid[at] ? 'yes' : principalsMatch(statement.principals, requester, statement.effect),
+        ),
     ),
     keys,
     isOpen: variables || keys.some(({ axis }) => axis.atoms.some(({ answers, open }) => answers !== open)),

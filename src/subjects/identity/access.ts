@@ -8,7 +8,7 @@ import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import { isSensitive, standingNow, unreadSource } from './policy-source.ts';
 import { effectivePolicies, RESOURCE_POLICY_TYPES } from './effective-policy.ts';
-import { judged } from './principal.ts';
+import { changed } from './principal.ts';
 import { capital, exampleFacts, summary } from './subject-facts.ts';
 import type { BuildOptions, Fact, Facts, Subject, SubjectKind } from '../subject.ts';
 import { trustPolicies } from './trust-policy.ts';
@@ -29,7 +29,7 @@ export function differencesOf(
 function comparedOf(worlds: Worlds, options: BuildOptions): readonly Compared[] {
   const { before, after } = holdersOf(worlds);
   const touchedOnly = { ...options, audit: false };
-  const principals = judged(after, touchedOnly, before).flatMap((holder): Compared[] => {
+  const principals = changed(after, touchedOnly, before).flatMap((holder): Compared[] => {
     const old = before.get(holder.id);
     return old ? [{ ...holder, touched: true, before: old, after: holder }] : [];
   });

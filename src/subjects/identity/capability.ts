@@ -14,7 +14,7 @@ import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import { causesOf, isSensitive, placeOf, unreadSource } from './policy-source.ts';
 import type { Place, PolicySource } from './policy-source.ts';
-import { judged } from './principal.ts';
+import { changed } from './principal.ts';
 import { standingOf } from './standing.ts';
 import { capital, exampleFacts, isNamed, summary } from './subject-facts.ts';
 import { inOnePlace, whereItWas } from './subject-sides.ts';
@@ -141,7 +141,7 @@ const build: SubjectKind['build'] = (worlds, options) => {
   const before: Subject[] = [];
   const after: Subject[] = [];
   const ids = new Set(
-    [...judged(holders.before, options, holders.after), ...judged(holders.after, options, holders.before)]
+    [...changed(holders.before, options, holders.after), ...changed(holders.after, options, holders.before)]
       .filter(({ kind }) => kind !== 'boundary policy')
       .map(({ id }) => id),
   );

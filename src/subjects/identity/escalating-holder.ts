@@ -15,7 +15,7 @@ import { castsOf, newlyUnseen } from './estate.ts';
 import type { Cast, Casts } from './estate.ts';
 import type { Holder } from './holder.ts';
 import { holdersOf } from './holders.ts';
-import { judged } from './principal.ts';
+import { changed } from './principal.ts';
 
 /** Somebody on both sides of the plan, with the paths that he completes on either. */
 export interface Escalating {
@@ -37,7 +37,7 @@ export interface EscalatingFamily extends Family {
 export function escalatingHolders(worlds: Worlds, options: BuildOptions): readonly Escalating[] {
   const { before, after } = holdersOf(worlds);
   const casts = castsOf(worlds, options);
-  const touched = new Set([...judged(after, options, before), ...judged(before, options, after)].map(({ id }) => id));
+  const touched = new Set([...changed(after, options, before), ...changed(before, options, after)].map(({ id }) => id));
   const ids = new Set([...touched, ...newlyTrusted(casts, touched)]);
   return [...ids].flatMap((id): readonly Escalating[] => {
     const [then, now] = [before.get(id), after.get(id)];

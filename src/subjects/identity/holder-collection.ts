@@ -202,6 +202,7 @@ export class Collection {
       boundary: { kind: 'none' },
       groups: [],
       touched: false,
+      changed: true,
     };
     holder.touched ||= resource.touched;
     this.holders.set(id, holder);

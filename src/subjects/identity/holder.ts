@@ -44,5 +44,8 @@ export interface Holder {
   readonly boundary: Boundary;
   /** Ids of the groups that a user is in. */
   readonly groups: readonly string[];
+  /** Whether the plan touches anything it is made of. */
   readonly touched: boolean;
+  /** False when it has the same as before, as far as texts tell. */
+  readonly changed: boolean;
 }

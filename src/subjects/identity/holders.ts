@@ -3,6 +3,7 @@ import type { Holder } from './holder.ts';
 import { Collection, nameOf } from './holder-collection.ts';
 import { GROUP, USER } from './holder-forms.ts';
 import { policySource } from './policy-source.ts';
+import { isUnchanged } from './unchanged-holder.ts';
 
 /** Holders of one world by id. */
 export type Holders = ReadonlyMap<string, Holder>;
@@ -22,6 +23,7 @@ function collectBoth(worlds: Worlds): { readonly before: Holders; readonly after
   addUnattached(before, after);
   addMemberships(before, after);
   addStanding(before, after);
+  noteUnchanged(before, after);
   return { before: before.holders, after: after.holders };
 }
 
@@ -39,6 +41,14 @@ function addUnattached(before: Collection, after: Collection): void {
       Object.assign(holder, { resource: policy, name: `policy ${nameOf(policy)}` });
       holder.sources.push(policySource(policy, ['policy'], side.worlds));
     }
+  }
+}
+
+/** Who has the same as before, whatever else the plan changes of him. */
+function noteUnchanged(before: Collection, after: Collection): void {
+  for (const now of after.holders.values()) {
+    const then = before.holders.get(now.id);
+    if (then && (then.touched || now.touched) && isUnchanged(then, now)) then.changed = now.changed = false;
   }
 }
 

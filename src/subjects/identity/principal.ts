@@ -62,6 +62,10 @@ export const hasBoundary = ({ resource }: Holder): boolean => {
 export const judged = (holders: Holders, { audit }: BuildOptions, other?: Holders): readonly Holder[] =>
   [...holders.values()].filter((holder) => audit || holder.touched || other?.get(holder.id)?.touched === true);
 
+/** Those of them who may have other access than before: what takes long to find out is found out of these only. */
+export const changed = (holders: Holders, options: BuildOptions, other?: Holders): readonly Holder[] =>
+  judged(holders, options, other).filter((holder) => options.audit || holder.changed);
+
 const build =
   (accepts: (holder: Holder) => boolean): SubjectKind['build'] =>
   (worlds, options) => {

@@ -12,7 +12,7 @@ import type { Holder } from './holder.ts';
 import { HOLDER_TYPES } from './holder-forms.ts';
 import { holdersOf } from './holders.ts';
 import { isSensitive } from './policy-source.ts';
-import { judged } from './principal.ts';
+import { changed } from './principal.ts';
 import { placeIn } from './statement-place.ts';
 import { capital, exampleFacts, summary } from './subject-facts.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind } from '../subject.ts';
@@ -92,7 +92,7 @@ const isAsked = (holder: Holder): boolean =>
 
 const build: SubjectKind['build'] = (worlds, options) => {
   const { before, after } = holdersOf(worlds);
-  const pairs = judged(after, { ...options, audit: false }, before)
+  const pairs = changed(after, { ...options, audit: false }, before)
     .filter(isAsked)
     .map((holder) => pairOf(holder, gainedBy(holder.id, worlds, options)));
   return { before: pairs.map(({ before: then }) => then), after: pairs.map(({ after: now }) => now) };

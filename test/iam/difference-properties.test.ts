@@ -89,7 +89,7 @@ describe.each(KINDS)('between %s', (_, options) => {
       fc.property(edits, ([before, after]) => {
         expect(unproven(gains(before, after).regions, [before], [after])).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 
@@ -106,7 +106,7 @@ describe.each(KINDS)('between %s', (_, options) => {
         const gained = requests.filter((call) => isGained([before], [after], call) !== 'never');
         expect(found.doubts.length > 0 ? [] : gained.filter((call) => !isTold(call))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -115,7 +115,7 @@ describe.each(KINDS)('between %s', (_, options) => {
       fc.property(policies(options), (policy) => {
         expect(summary(gains(policy, policy))).toEqual(NOTHING);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -125,7 +125,7 @@ describe.each(KINDS)('between %s', (_, options) => {
       fc.property(rewritten, ([policy, other]) => {
         expect([gains(policy, other), gains(other, policy)].map(summary)).toEqual([NOTHING, NOTHING]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -137,7 +137,7 @@ describe.each(KINDS)('between %s', (_, options) => {
         const narrower = { ...policy, Statement: [...policy.Statement, { ...allow, Effect: 'Deny' as const }] };
         expect([gains(wider, policy), gains(policy, narrower)].map(summary)).toEqual([NOTHING, NOTHING]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -152,7 +152,7 @@ describe.each(KINDS)('between %s', (_, options) => {
         const isSilent = cancelled.regions.length + cancelled.doubts.length === 0;
         expect(isSilent ? whole.regions.map(proofOf) : []).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -168,7 +168,7 @@ describe.each(KINDS)('between %s', (_, options) => {
         const proven = new Set(forth.regions.map(proofOf));
         expect(back.regions.map(proofOf).filter((proof) => proven.has(proof))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -184,7 +184,7 @@ describe.each(KINDS)('between %s', (_, options) => {
         const isSilent = regions.length + doubts.length === 0;
         expect(isSilent ? requests.filter((call) => isLost(call).includes(true)) : []).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -262,7 +262,7 @@ describe('with a boundary on either side', () => {
         expect(unproven(found.regions, then, now)).toEqual([]);
         expect(untold(found, then, now, requests)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -280,7 +280,7 @@ describe('a region holds whatever comes of it, and silence does too,', () => {
           expect(untold(found, [then], [now], requests)).toEqual([]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -300,7 +300,7 @@ describe('a region holds whatever comes of it, and silence does too,', () => {
           expect(untold(found, [then], [now], requests)).toEqual([]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -37,7 +37,7 @@ describe.each(KINDS)('about %s', (_, options) => {
           expect([call, expected]).toEqual([call, expect.arrayContaining([decision === 'allowed'])]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

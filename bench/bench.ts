@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { iamEngine } from './iam.ts';
+import { iamPlan } from './iam-plan.ts';
 import { type Kind, largePlan } from './large-plan.ts';
 import { smallPlan } from './small-plan.ts';
 import { median, row } from './table.ts';
@@ -98,6 +99,13 @@ function linear(): void {
   row('each change of 1,000, 10,000, 100,000', perChange.join(', '), 'about equal');
 }
 
+function largeAccount(): void {
+  const path = join(directory, 'account.json');
+  writeFileSync(path, iamPlan({ roles: 1_000, policies: 3_000, changed: 50 }));
+  const time = median(Array.from({ length: 5 }, () => measure(CLI, 'review', path).milliseconds));
+  row('1,000 roles, 3,000 policies of which 50 change', `${(time / 1_000).toFixed(2)} s`, '< 1.5 s');
+}
+
 function size(): void {
   const javascript = (folder: string): number =>
     readdirSync(folder)
@@ -112,6 +120,7 @@ try {
   large('arguments');
   linear();
   size();
+  largeAccount();
   iamEngine();
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -130,6 +130,14 @@ describe('a permissions boundary', () => {
     expect(found).toEqual(expected);
   });
 
+  it('that gives way to one that is not in the plan may still keep out what it kept out', () => {
+    const broad = inline([allow('sqs:*')], [allow('sqs:*')]);
+    const found = review(edge, broad, role(bounded('edge'), bounded('other')));
+    expect(found.filter((line) => line.startsWith('introduced'))).toEqual([]);
+    expect(found).toContain('undetermined high iam/permissions-boundary-removed');
+    expect(review(edge, broad, role(bounded('edge'), {}))).toContain(told[0]);
+  });
+
   it('is told where it stands when it lets more through under its own name', () => {
     const held = role(bounded('edge'), bounded('edge'));
     expect(reviewOf(IDS, [policy('edge', [READ], [READ, allow('sqs:*')]), held])).toEqual([

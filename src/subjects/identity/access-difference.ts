@@ -61,7 +61,10 @@ export interface AccessDifference {
  * @param account the own account, for the ARNs of witnesses
  */
 export function accessDifference(before: Granted, after: Granted, account: string | undefined): AccessDifference {
-  const [then, now] = [standingOf(before), standingOf(after)];
+  const hidden = hiddenBoundary(before.boundary, after.boundary);
+  // What a boundary kept out may be kept out still by one that nobody can read here: then only policies are compared.
+  const [then, now] = [standingOf(hidden ? { ...before, boundary: { kind: 'none' } } : before), standingOf(after)];
+  const hiddenDoubts = hidden ? [hidden] : [];
   const { gains, lostDenies, added, lostConditions } = changeOf(then.side, now.side);
   const rowsAt = (regions: readonly Region[], standing: Standing): readonly AccessAt[] =>
     accessRows(regions, account).map((row) => accessAt(row, standing));
@@ -74,9 +77,10 @@ export function accessDifference(before: Granted, after: Granted, account: strin
     // What cannot be read may hold every Deny that seems to be gone: `mayLose` says so.
     lostDenies: now.side.unread.length > 0 ? [] : distinct(rowsAt(lostDenies.regions, then).map(goneFrom)),
     lostConditions: distinct(lostConditions.map(({ condition, statement }) => conditionRow(condition, statement, now))),
-    mayGain: [...gains.doubts, ...boundaryDoubts(before.boundary, after.boundary)],
+    mayGain: [...gains.doubts, ...hiddenDoubts, ...boundaryDoubts(before.boundary, after.boundary)],
     mayLose: [
       ...lostDenies.doubts,
+      ...hiddenDoubts,
       ...(hasGuardrails(then) ? gains.doubts : []),
       ...noLonger(then, now).map(
         ({ policy }) => new Unknown(`${policy} is taken away and its text is not in the plan, so it may hold a Deny`),
@@ -149,6 +153,12 @@ const newlyUnseen = (then: Standing, now: Standing): readonly Row[] =>
 /** A policy of the team's own is told by its ARN, a group that is not in the plan by its name. */
 const everythingIn = (policy: string): string =>
   policy.startsWith('arn:') ? `everything in the policy ${policy}, whose text is not in the plan` : policy;
+
+/** Why a boundary whose text was here may or may not hold on. */
+const hiddenBoundary = (before: Boundary | undefined, after: Boundary | undefined): Unknown | undefined =>
+  before?.kind === 'text' && after?.kind === 'unseen'
+    ? new Unknown(`the permissions boundary becomes ${after.policy}, whose text is not in the plan`)
+    : undefined;
 
 /** A boundary whose text is not here may have kept out what is allowed without it. */
 function boundaryDoubts(before: Boundary | undefined, after: Boundary | undefined): readonly Unknown[] {

@@ -4,7 +4,16 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import type { AccessRow } from '../iam/access/row.ts';
-import { diffJson, diffLine, diffPolicies, LineError, parseLine, simulateLine, statementName } from '../iam/lines.ts';
+import {
+  diffJson,
+  diffLine,
+  diffPolicies,
+  LineError,
+  parseLine,
+  policyProblem,
+  simulateLine,
+  statementName,
+} from '../iam/lines.ts';
 import type { DiffResult, Json, Line } from '../iam/lines.ts';
 
 import { requestText } from '../report/access.ts';
@@ -57,8 +66,17 @@ async function linesOf(path: string, cwd: string): Promise<Iterable<string>> {
   }
 }
 
-/** A policy file; `null` and an empty file are a policy that is not there. */
+/** A policy file; `null` and an empty file are a policy that is not there. @throws UserError for any other content */
 function readPolicy(path: string, cwd: string): Json {
+  const text = readText(path, cwd);
+  const problem = policyProblem(text);
+  if (problem === undefined) return text;
+  throw new UserError(
+    `The file ${path} is not an IAM policy document, because it ${problem}: correct it, or name another one.`,
+  );
+}
+
+function readText(path: string, cwd: string): string {
   try {
     return readFileSync(resolve(cwd, path), 'utf8').trim();
   } catch (error) {

@@ -62,18 +62,35 @@ const answer = ({ regions, doubts }: Gains): Answer =>
 
 /** What cannot be read may say anything. */
 function documentOf(value: Json): Document {
-  const parsed = parseDocument(typeof value === 'string' && value !== '' ? parsedText(value) : value);
-  if (parsed.kind === 'document') return parsed;
-  const unread = parsed.kind === 'unknown' ? parsed.unknown : new Unknown(parsed.reason);
-  return { ...EMPTY_DOCUMENT, unread: [unread] };
+  const parsed = readDocument(value);
+  return typeof parsed === 'string' ? { ...EMPTY_DOCUMENT, unread: [new Unknown(`the policy ${parsed}`)] } : parsed;
 }
 
-function parsedText(text: string): Json {
+/** Why a value or a text is no policy document, as a clause whose subject is the policy; undefined when it is one. */
+export function policyProblem(value: Json): string | undefined {
+  const parsed = readDocument(value);
+  return typeof parsed === 'string' ? parsed : undefined;
+}
+
+/** Null and empty text are a policy that is not there. An object that says nothing of statements is something else. */
+function readDocument(value: Json): Document | string {
+  if (typeof value === 'string' && value !== '') return readText(value);
+  if (value === null || value === '') return EMPTY_DOCUMENT;
+  if (!isFields(value)) return 'is not a JSON object';
+  if (Object.keys(value).every((key) => key.toLowerCase() !== 'statement')) return 'has no Statement';
+  const parsed = parseDocument(value);
+  if (parsed.kind === 'document') return parsed;
+  return `cannot be read: ${parsed.kind === 'invalid' ? parsed.reason : (parsed.unknown.because ?? 'it is not known')}`;
+}
+
+function readText(text: string): Document | string {
   try {
     const parsed: Json = JSON.parse(text);
-    return duplicateKey(text) === undefined ? parsed : [];
+    if (typeof parsed === 'string') return 'is not a JSON object';
+    const twice = duplicateKey(text);
+    return twice === undefined ? readDocument(parsed) : `has the key ${twice} twice in one object`;
   } catch {
-    return [];
+    return 'is not valid JSON';
   }
 }
 
@@ -274,11 +291,8 @@ function contextOf(value: Json | undefined): RequestContext {
 
 /** A request must not be decided by policies that cannot be read. */
 function document(value: Json, name: string): DocumentTest {
-  const parsed = parseDocument(typeof value === 'string' && value !== '' ? parsedText(value) : value);
-  if (parsed.kind !== 'document')
-    throw new LineError(
-      `the ${name} policy cannot be read: ${parsed.kind === 'invalid' ? parsed.reason : parsed.unknown.because}`,
-    );
+  const parsed = readDocument(value);
+  if (typeof parsed === 'string') throw new LineError(`the ${name} policy cannot be read: it ${parsed}`);
   return documentTest(parsed);
 }
 

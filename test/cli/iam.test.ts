@@ -82,13 +82,31 @@ describe('iam diff of two files', () => {
   });
 
   test.each([
-    ['is not JSON', '{'],
-    ['is not a policy', '[1]'],
-    ['says one thing twice', '{"Version":"2012-10-17","Statement":[],"Statement":[]}'],
-  ])('never says that nothing is gained when the new file %s', async (_, text) => {
-    const { stdout, code } = await diff(READ, text);
-    expect(stdout).toContain('The new policy may grant more');
-    expect(code).toBe(1);
+    ['is not JSON', '{', 'is not valid JSON'],
+    ['is not an object', '[1]', 'is not a JSON object'],
+    ['is something else', '{"format_version":"1.2"}', 'has no Statement'],
+    [
+      'has a broken statement',
+      '{"Statement":[{"Effect":"allow"}]}',
+      'cannot be read: statement 0 has no Effect "Allow" or "Deny"',
+    ],
+    [
+      'says one thing twice',
+      '{"Version":"2012-10-17","Statement":[],"Statement":[]}',
+      'has the key Statement twice in one object',
+    ],
+  ])('is not made with a file that %s', async (_, text, reason) => {
+    for (const files of [
+      [READ, text],
+      [text, READ],
+    ]) {
+      const { stdout, stderr, code } = await diff(files[0], files[1]);
+      expect(stdout).toBe('');
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+        `is not an IAM policy document, because it ${reason}: correct it`,
+      );
+      expect(code).toBe(2);
+    }
   });
 
   test('writes JSON', async () => {
@@ -243,7 +261,7 @@ describe('iam simulate -', () => {
     expect(answers).toEqual([
       {
         id: 1,
-        error: 'This line cannot be answered: the identity policy cannot be read: the policy is not a JSON object.',
+        error: 'This line cannot be answered: the identity policy cannot be read: it is not a JSON object.',
       },
       { id: 2, error: 'This line cannot be answered: it has no "request".' },
     ]);

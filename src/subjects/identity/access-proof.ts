@@ -17,6 +17,7 @@ import type { AccessAt, Compared, Granted } from './access-difference.ts';
 import { allPolicies } from './effective-policy.ts';
 import type { HolderKind } from './holder.ts';
 import { holdersOf } from './holders.ts';
+import { namedUsersOf } from './key-policy-users.ts';
 import { isSensitive } from './policy-source.ts';
 import type { PolicySource } from './policy-source.ts';
 import { standingOf } from './standing.ts';
@@ -57,15 +58,26 @@ export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[]
   const compared = comparedById(worlds).get(id)?.();
   if (!compared || isSensitive([...compared.before.sources, ...compared.after.sources])) return [];
   const { gained, lost } = differenceOf(compared, worlds);
+  const gaining = gained().length === 0 && compared.kind === 'kms' ? byName(compared) : compared;
   const proof =
     (effect: Access['effect']) =>
     (one: AccessAt): AccessProof => ({
       access: accessOf(one, effect, compared),
       causes: one.causes,
-      simulation: effect === 'gains' ? simulationOf(one.row, compared, worlds) : 'nothing is gained',
+      simulation: effect === 'gains' ? simulationOf(one.row, gaining, worlds) : 'nothing is gained',
     });
-  return [...gained().slice(0, MOST_ROWS).map(proof('gains')), ...lost().slice(0, MOST_ROWS).map(proof('loses'))];
+  return [
+    ...differenceOf(gaining, worlds).gained().slice(0, MOST_ROWS).map(proof('gains')),
+    ...lost().slice(0, MOST_ROWS).map(proof('loses')),
+  ];
 }
+
+/** Whoever a key policy names needs no policy of his own any more, though his account may have let him in before. */
+const byName = ({ before, after, ...rest }: Compared): Compared => ({
+  ...rest,
+  before: namedUsersOf(before),
+  after: namedUsersOf(after),
+});
 
 function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compared: Compared): Access {
   return {

@@ -1,7 +1,7 @@
 import { allowsOf } from '../../aws/policy-document/statements.ts';
 import { pieces, statementCovers } from '../../aws/policy-document/cover.ts';
 import { describeScope } from '../../aws/policy-document/describe.ts';
-import type { PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';
+import type { ParsedDocument, PrincipalEntry, Statement } from '../../aws/policy-document/statement.ts';
 import type { Granted } from './access-difference.ts';
 import { sumOf } from './policy-source.ts';
 import { summary } from './subject-facts.ts';
@@ -19,6 +19,18 @@ export function newUsersOf(before: Granted, after: Granted): string {
     !then.map(withoutAccounts).some((statement) => statementCovers(statement, piece) === 'yes');
   return summary([...new Set(named.filter(isNew).map(describeScope))]);
 }
+
+/** A key policy without what it leaves to IAM: what it allows to those whom it names, whatever policies they have. */
+export const namedUsersOf = (granted: Granted): Granted => ({
+  ...granted,
+  sources: granted.sources.map((source) => ({ ...source, document: () => withoutDelegation(source.document()) })),
+});
+
+const withoutDelegation = (parsed: ParsedDocument): ParsedDocument =>
+  parsed.kind === 'document' ? { ...parsed, statements: parsed.statements.map(allowsNoAccount) } : parsed;
+
+const allowsNoAccount = (statement: Statement): Statement =>
+  statement.effect === 'Allow' ? withoutAccounts(statement) : statement;
 
 const isForPrincipal = ({ principals }: Statement): boolean =>
   principals.kind === 'only' && principals.entries.some(({ kind }) => kind === 'aws');

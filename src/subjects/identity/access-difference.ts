@@ -48,7 +48,7 @@ export interface AccessDifference {
   readonly lost: () => readonly AccessAt[];
   /** What is newly allowed for another reason than a lost condition. */
   readonly added: readonly Row[];
-  readonly lostDenies: readonly Row[];
+  readonly lostDenies: readonly AccessAt[];
   readonly lostConditions: readonly Row[];
   /** Why more may be gained, and more lost, than the rows tell. */
   readonly mayGain: readonly Unknown[];

@@ -14,11 +14,12 @@ import type { Resource, Worlds } from '../../world/world.ts';
 import type { AccessProof } from '../subject.ts';
 import { differenceOf } from './access.ts';
 import type { AccessAt, Compared, Granted } from './access-difference.ts';
+import { controlPolicies } from './control-policies.ts';
 import { allPolicies } from './effective-policy.ts';
 import type { HolderKind } from './holder.ts';
 import { holdersOf } from './holders.ts';
 import { namedUsersOf } from './key-policy-users.ts';
-import { isSensitive } from './policy-source.ts';
+import { fixedSource, isSensitive } from './policy-source.ts';
 import type { PolicySource } from './policy-source.ts';
 import { standingOf } from './standing.ts';
 import { capital } from './subject-facts.ts';
@@ -49,7 +50,9 @@ function build(worlds: Worlds): ReadonlyMap<string, () => Compared> {
     };
     return [id, compared] as const;
   });
-  const policies = [...trustPoliciesOf(worlds), ...allPolicies(worlds)].map((item) => [item.id, () => item] as const);
+  const policies = [...trustPoliciesOf(worlds), ...allPolicies(worlds), ...controlPolicies(worlds)].map(
+    (item) => [item.id, () => item] as const,
+  );
   return new Map([...holders, ...policies]);
 }
 
@@ -57,8 +60,9 @@ function build(worlds: Worlds): ReadonlyMap<string, () => Compared> {
 export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[] {
   const compared = comparedById(worlds).get(id)?.();
   if (!compared || isSensitive([...compared.before.sources, ...compared.after.sources])) return [];
-  const { gained, lost } = differenceOf(compared, worlds);
-  const gaining = gained().length === 0 && compared.kind === 'kms' ? byName(compared) : compared;
+  const { gained, lost, lostDenies } = differenceOf(compared, worlds);
+  const gaining = gained().length === 0 ? (RESTATED[compared.kind]?.(compared) ?? compared) : compared;
+  const isLetThrough = gaining !== compared && compared.kind === 'control policy';
   const proof =
     (effect: Access['effect']) =>
     (one: AccessAt): AccessProof => ({
@@ -67,7 +71,7 @@ export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[]
       simulation: effect === 'gains' ? simulationOf(one.row, gaining, worlds) : 'nothing is gained',
     });
   return [
-    ...differenceOf(gaining, worlds).gained().slice(0, MOST_ROWS).map(proof('gains')),
+    ...(isLetThrough ? lostDenies : differenceOf(gaining, worlds).gained()).slice(0, MOST_ROWS).map(proof('gains')),
     ...lost().slice(0, MOST_ROWS).map(proof('loses')),
   ];
 }
@@ -79,10 +83,38 @@ const byName = ({ before, after, ...rest }: Compared): Compared => ({
   after: namedUsersOf(after),
 });
 
+/** A control policy grants nothing: what its lost Deny lets through is asked with full access beside it. */
+const besideFullAccess = ({ before, after, ...rest }: Compared): Compared => ({
+  ...rest,
+  before: withFullAccess(before),
+  after: withFullAccess(after),
+});
+
+const FULL_ACCESS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+const withFullAccess = (granted: Granted): Granted => ({
+  ...granted,
+  sources: granted.sources.flatMap((source) => [
+    source,
+    { ...fixedSource(source.resource, source.path, FULL_ACCESS), managed: 'FullAWSAccess' },
+  ]),
+});
+
+/** What is compared where a policy alone gains nothing and yet lets more through. */
+const RESTATED: Readonly<Record<string, (compared: Compared) => Compared>> = {
+  kms: byName,
+  'control policy': besideFullAccess,
+};
+
+/** Whom a policy is about, when that is not who holds it. */
+const HOLDERS_OF: Readonly<Record<string, string>> = { 'control policy': 'everybody under ' };
+
 function accessOf({ row, resource }: AccessAt, effect: Access['effect'], compared: Compared): Access {
   return {
     effect,
-    principal: named(row.principals.length > 0 ? row.principals.join(', ') : compared.name),
+    principal: named(
+      row.principals.length > 0 ? row.principals.join(', ') : (HOLDERS_OF[compared.kind] ?? '') + compared.name,
+    ),
     actions: row.actions,
     summary: row.summary,
     resources: row.resources,
@@ -114,7 +146,11 @@ function becauseOf({ statement }: AccessRow, resource: Resource, granted: Grante
   return `${document} statement ${statement.index + 1}${sid}`;
 }
 
-const KINDS: Readonly<Record<string, PolicyKind>> = { 'trust policy': 'trust' };
+const KINDS: Readonly<Record<string, PolicyKind>> = {
+  'trust policy': 'trust',
+  // It is a part of what principals below have, and has no Principal itself.
+  'control policy': 'identity',
+};
 
 const HOLDERS: readonly string[] = [
   'role',

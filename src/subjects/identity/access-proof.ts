@@ -16,10 +16,10 @@ import { differenceOf } from './access.ts';
 import type { AccessAt, Compared, Granted } from './access-difference.ts';
 import { controlPolicies } from './control-policies.ts';
 import { allPolicies } from './effective-policy.ts';
-import type { HolderKind } from './holder.ts';
+import { HOLDER_KINDS } from './holder.ts';
 import { holdersOf } from './holders.ts';
-import { namedUsersOf } from './key-policy-users.ts';
-import { fixedSource, isSensitive } from './policy-source.ts';
+import { letThrough } from './let-through.ts';
+import { isSensitive } from './policy-source.ts';
 import type { PolicySource } from './policy-source.ts';
 import { standingOf } from './standing.ts';
 import { capital } from './subject-facts.ts';
@@ -60,9 +60,7 @@ function build(worlds: Worlds): ReadonlyMap<string, () => Compared> {
 export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[] {
   const compared = comparedById(worlds).get(id)?.();
   if (!compared || isSensitive([...compared.before.sources, ...compared.after.sources])) return [];
-  const { gained, lost, lostDenies } = differenceOf(compared, worlds);
-  const gaining = gained().length === 0 ? (RESTATED[compared.kind]?.(compared) ?? compared) : compared;
-  const isLetThrough = gaining !== compared && compared.kind === 'control policy';
+  const { gaining, gains } = letThrough(compared, worlds);
   const proof =
     (effect: Access['effect']) =>
     (one: AccessAt): AccessProof => ({
@@ -71,40 +69,10 @@ export function accessProofs(worlds: Worlds, id: string): readonly AccessProof[]
       simulation: effect === 'gains' ? simulationOf(one.row, gaining, worlds) : 'nothing is gained',
     });
   return [
-    ...(isLetThrough ? lostDenies : differenceOf(gaining, worlds).gained()).slice(0, MOST_ROWS).map(proof('gains')),
-    ...lost().slice(0, MOST_ROWS).map(proof('loses')),
+    ...gains.slice(0, MOST_ROWS).map(proof('gains')),
+    ...differenceOf(compared, worlds).lost().slice(0, MOST_ROWS).map(proof('loses')),
   ];
 }
-
-/** Whoever a key policy names needs no policy of his own any more, though his account may have let him in before. */
-const byName = ({ before, after, ...rest }: Compared): Compared => ({
-  ...rest,
-  before: namedUsersOf(before),
-  after: namedUsersOf(after),
-});
-
-/** A control policy grants nothing: what its lost Deny lets through is asked with full access beside it. */
-const besideFullAccess = ({ before, after, ...rest }: Compared): Compared => ({
-  ...rest,
-  before: withFullAccess(before),
-  after: withFullAccess(after),
-});
-
-const FULL_ACCESS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-
-const withFullAccess = (granted: Granted): Granted => ({
-  ...granted,
-  sources: granted.sources.flatMap((source) => [
-    source,
-    { ...fixedSource(source.resource, source.path, FULL_ACCESS), managed: 'FullAWSAccess' },
-  ]),
-});
-
-/** What is compared where a policy alone gains nothing and yet lets more through. */
-const RESTATED: Readonly<Record<string, (compared: Compared) => Compared>> = {
-  kms: byName,
-  'control policy': besideFullAccess,
-};
 
 /** Whom a policy is about, when that is not who holds it. */
 const HOLDERS_OF: Readonly<Record<string, string>> = { 'control policy': 'everybody under ' };
@@ -152,14 +120,7 @@ const KINDS: Readonly<Record<string, PolicyKind>> = {
   'control policy': 'identity',
 };
 
-const HOLDERS: readonly string[] = [
-  'role',
-  'user',
-  'group',
-  'permission set',
-  'unattached policy',
-  'boundary policy',
-] satisfies readonly HolderKind[];
+const HOLDERS: readonly string[] = HOLDER_KINDS;
 
 const kindOf = ({ kind }: Compared): PolicyKind => KINDS[kind] ?? (HOLDERS.includes(kind) ? 'identity' : 'resource');
 
@@ -170,7 +131,7 @@ function simulationOf({ witness, isUsable }: AccessRow, compared: Compared, worl
   const [before, after] = [policySet(compared.before, account), policySet(compared.after, account)];
   if (typeof before === 'string') return before;
   if (typeof after === 'string') return after;
-  const put = (text: string): string => text.replace(TOKEN, (token) => placeholder(token, account));
+  const put = (text: string): string => text.replace(TOKEN, (token) => standInFor(token, account));
   return {
     kind: kindOf(compared),
     request: {
@@ -200,14 +161,14 @@ function policySet(granted: Granted, account: string): PolicySet | string {
 
 function textOf(source: PolicySource, account: string): string | null {
   const document = source.document();
-  const printed = document.kind === 'document' ? printDocument(document, (token) => placeholder(token, account)) : null;
+  const printed = document.kind === 'document' ? printDocument(document, (token) => standInFor(token, account)) : null;
   return printed === null ? null : JSON.stringify(printed);
 }
 
 const TOKEN = /⟨(?:ref|unknown):[^⟩]*⟩/gu;
 
 /** A made-up name for a value that is known after apply; an ARN has the form of one of its service. */
-function placeholder(token: string, account: string): string {
+function standInFor(token: string, account: string): string {
   const [, address = '', attribute = ''] = /^⟨ref:(.+)\.([^.⟩]+)⟩$/su.exec(token) ?? [];
   const name = `planwarden-${address.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`.slice(0, 60);
   if (attribute !== 'arn') return name;

@@ -38,7 +38,10 @@ export function witnessOf(region: Region, actions: readonly CatalogueAction[], a
     const resource = resourceFor(region, action, account);
     if (resource === undefined) continue;
     const request: Proven = { ...witness, action: action.name.toLowerCase(), resource: filled(resource, witness) };
-    if (proves(request, comparison)) return { witness: toWitness(request, action.name, region), isUsable: true };
+    if (!proves(request, comparison)) continue;
+    const telling = withWholeArns(request, account);
+    const shown = proves(telling, comparison) ? telling : request;
+    return { witness: toWitness(shown, action.name, region), isUsable: true };
   }
   const plain = hasNoResource(region) ? { ...witness, resource: '*' } : witness;
   return { witness: toWitness(plain, nameOf(witness, actions), region), isUsable: actions.length === 0 };
@@ -46,6 +49,17 @@ export function witnessOf(region: Region, actions: readonly CatalogueAction[], a
 
 /** Actions that are tried: those of a wildcard mostly take the same resources. */
 const MOST_ACTIONS = 25;
+
+/** The shortest text that a pattern takes leaves wildcards empty; an ARN of a principal has an account and a name. */
+const withWholeArns = (request: Proven, account: string): Proven => ({
+  ...request,
+  context: new Map([...request.context].map(([key, values]) => [key, values.map((value) => wholeArn(value, account))])),
+});
+
+const wholeArn = (value: string, account: string): string =>
+  /^arn:[^:]+:(?:iam|sts)::/.test(value)
+    ? value.replace(/^(arn:[^:]+:[a-z]+::):/, `$1${account}:`).replace(/[-/]$/, '$&example')
+    : value;
 
 const nameOf = ({ action }: Proven, actions: readonly CatalogueAction[]): string =>
   actions.find(({ name }) => name.toLowerCase() === action)?.name ?? action;

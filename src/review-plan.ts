@@ -13,6 +13,7 @@ import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './revie
 import type { Source } from './source/source.ts';
 import { findSecrets } from './secrets/find.ts';
 import { kindsFor } from './subjects/domains.ts';
+import { ownAccounts } from './subjects/identity/accounts.ts';
 import { secret, secretKind } from './subjects/secret.ts';
 import type { AccessProof, BuildOptions, SubjectKind } from './subjects/subject.ts';
 import { buildWorlds } from './world/build.ts';
@@ -43,7 +44,15 @@ export interface ReviewedPlan {
   readonly unanswered: readonly string[];
 }
 
-const buildOptions = ({ config, mode }: Rules): BuildOptions => ({ ...config, audit: mode === 'audit' });
+/** Buckets that are public on purpose; one that should have been looked at again by now is public by mistake. */
+const publicBuckets = ({ config, today }: Rules): string[] =>
+  config.publicBuckets.filter(({ reviewBy }) => reviewBy === undefined || today <= reviewBy).map(({ name }) => name);
+
+const buildOptions = (rules: Rules): BuildOptions => ({
+  ...rules.config,
+  publicBuckets: publicBuckets(rules),
+  audit: rules.mode === 'audit',
+});
 
 /** Identities of what the plan destroys or forgets, to know when a part goes with its whole. */
 function goneIdentities({ before }: Worlds, changes: PlanInput['plan']['changes']): ReadonlySet<string> {
@@ -155,10 +164,15 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
   const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
   const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
   const gone = goneIdentities(worlds, plan.changes);
+  const options = buildOptions(rules);
   const judgements = gravest(
-    judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, buildOptions(rules), retagged), {
+    judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, options, retagged), {
       audit: rules.mode === 'audit',
-      constants: constants(),
+      constants: constants({
+        ...rules.config,
+        publicBuckets: options.publicBuckets,
+        ownAccounts: [...ownAccounts(worlds, options)],
+      }),
       isGone: (identity) => gone.has(identity),
     }),
   );

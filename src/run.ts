@@ -1,6 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { CONFIG_FILE, type Config, DEFAULT_CONFIG, type OnUnknown, type SimulatorChoice } from './config/config.ts';
+import {
+  CONFIG_FILE,
+  type Config,
+  DEFAULT_CONFIG,
+  type OnUnknown,
+  type Profile,
+  PROFILES,
+  type SimulatorChoice,
+} from './config/config.ts';
 import type { Location } from './finding/finding.ts';
 import type { Mode, Review } from './finding/review.ts';
 import type { FailOn } from './finding/severity.ts';
@@ -82,6 +90,12 @@ export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): P
   return { ...parsed, policies: parsed.policies.map((directory) => resolve(cwd, base, directory)) };
 }
 
+/** Each profile has the policies of those before it. */
+const isIn = (profile: Profile, chosen: Profile): boolean => PROFILES.indexOf(profile) <= PROFILES.indexOf(chosen);
+
+const speaksOfNew = ({ id, profile, created = profile }: Policy, { settings, profile: chosen }: Config): boolean =>
+  settings[id]?.enabled === true || isIn(created, chosen);
+
 /**
  * Built-in policies and a team's own, with the settings of the configuration.
  * @throws UserError for a policy file that is not right, and for settings of a policy that does not exist
@@ -99,7 +113,8 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
       `The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`,
     );
   return all
-    .filter((policy) => config.settings[policy.id]?.enabled !== false)
+    .filter(({ id, profile }) => config.settings[id]?.enabled ?? isIn(profile, config.profile))
+    .map((policy) => (speaksOfNew(policy, config) ? policy : { ...policy, ignoresCreated: true }))
     .map((policy) => {
       const severity = config.settings[policy.id]?.severity;
       return severity === undefined ? policy : { ...policy, severity, severities: [] };

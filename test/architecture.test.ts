@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'world/': ['plan/', 'aws/'],
   'iam/': ['aws/', 'plan/value.ts'],
   'subjects/': ['world/', 'iam/', 'aws/', 'secrets/', 'plan/', 'finding/'],
-  'policy/': ['subjects/', 'world/', 'finding/', 'plan/', 'aws/', 'text/'],
+  'policy/': ['subjects/', 'world/', 'config/', 'finding/', 'plan/', 'aws/', 'text/'],
   'source/': ['plan/', 'finding/', 'text/'],
   'report/': ['finding/', 'text/'],
   'github/': ['report/', 'finding/', 'text/'],

@@ -2,7 +2,7 @@ import { type Document, isNode, LineCounter, parseDocument, type YAMLParseError 
 import { z } from 'zod';
 import { SEVERITIES } from '../finding/severity.ts';
 import { UserError } from '../text/user-error.ts';
-import { type Config, DEFAULT_CONFIG, ON_UNKNOWN } from './config.ts';
+import { type Baseline, BASELINE, type Config, DEFAULT_CONFIG, ON_UNKNOWN, PROFILES } from './config.ts';
 
 /** What a value must be, as a message says it: shown after "expected", and in the JSON Schema as the description. */
 const account = z
@@ -16,17 +16,54 @@ const flag = z.boolean().describe('true or false');
 /** A list whose lines are all commented out is empty, not wrong. */
 const listOf = <T extends z.ZodType>(item: T) => z.array(item).nullish();
 
+const day = z.iso.date().describe('a date such as 2027-01-31');
+
 const waiver = z.strictObject({
   policy: text.describe('the id of a policy, or a glob of ids'),
   address: text.describe('a resource address, or a glob of addresses'),
   reason: text,
   owner: text,
-  expires: z.iso.date().describe('a date such as 2027-01-31'),
+  expires: day,
 });
 
 const setting = z.strictObject({ enabled: flag.optional(), severity: severity.optional() });
 
+const publicBucket = z
+  .union([text, z.strictObject({ name: text, 'review-by': day })])
+  .describe('a name of buckets, or a map with name and review-by');
+
+const network = z
+  .string()
+  .regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/)
+  .describe('a CIDR block such as 203.0.113.0/24');
+
+const number = z.int().min(0).describe('a whole number');
+
+/** Key of the file → field of the baseline. */
+const BASELINE_KEYS = {
+  'log-retention-days': 'logRetentionDays',
+  'backup-retention-days': 'backupRetentionDays',
+  'password-length': 'passwordLength',
+  'password-reuse-prevention': 'passwordReusePrevention',
+  'password-max-age-days': 'passwordMaxAgeDays',
+  'session-hours': 'sessionHours',
+  'secret-rotation-days': 'secretRotationDays',
+  'key-deletion-days': 'keyDeletionDays',
+} as const satisfies Record<string, keyof Baseline>;
+
+const baseline = z.strictObject({
+  'log-retention-days': number.optional(),
+  'backup-retention-days': number.optional(),
+  'password-length': number.optional(),
+  'password-reuse-prevention': number.optional(),
+  'password-max-age-days': number.optional(),
+  'session-hours': number.optional(),
+  'secret-rotation-days': number.optional(),
+  'key-deletion-days': number.optional(),
+} satisfies Record<keyof typeof BASELINE_KEYS, z.ZodType>);
+
 const schema = z.strictObject({
+  profile: z.enum(PROFILES).optional(),
   'fail-on': z.enum([...SEVERITIES, 'never']).optional(),
   'on-unknown': z.enum(ON_UNKNOWN).optional(),
   policies: listOf(text.describe('a directory, relative to this file')),
@@ -40,8 +77,14 @@ const schema = z.strictObject({
     .describe('an organization id such as o-a1b2c3d4e5')
     .optional(),
   'log-buckets': listOf(text),
-  'public-buckets': listOf(text),
+  'public-buckets': listOf(publicBucket),
   'break-glass': listOf(text),
+  'office-networks': listOf(network),
+  'security-roles': listOf(text),
+  honeytokens: listOf(text),
+  'required-tags': listOf(text),
+  'trusted-sources': listOf(text),
+  baseline: baseline.optional(),
   'allow-partial': flag.optional(),
 });
 
@@ -50,7 +93,18 @@ export const configSchema = schema;
 
 type Raw = z.infer<typeof schema>;
 
+const toBaseline = (raw: NonNullable<Raw['baseline']>): Baseline => ({
+  ...BASELINE,
+  ...Object.fromEntries(
+    Object.entries(BASELINE_KEYS).flatMap(([key, field]) => {
+      const value = raw[key as keyof typeof BASELINE_KEYS];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  ),
+});
+
 const toConfig = (raw: Raw): Config => ({
+  profile: raw.profile ?? DEFAULT_CONFIG.profile,
   failOn: raw['fail-on'] ?? DEFAULT_CONFIG.failOn,
   onUnknown: raw['on-unknown'] ?? DEFAULT_CONFIG.onUnknown,
   policies: raw.policies ?? [],
@@ -60,8 +114,18 @@ const toConfig = (raw: Raw): Config => ({
   trustedAccounts: raw['trusted-accounts'] ?? [],
   organizationId: raw['organization-id'],
   logBuckets: raw['log-buckets'] ?? [],
-  publicBuckets: raw['public-buckets'] ?? [],
+  publicBuckets: (raw['public-buckets'] ?? []).map((bucket) =>
+    typeof bucket === 'string'
+      ? { name: bucket, reviewBy: undefined }
+      : { name: bucket.name, reviewBy: bucket['review-by'] },
+  ),
   breakGlass: raw['break-glass'] ?? [],
+  officeNetworks: raw['office-networks'] ?? [],
+  securityRoles: raw['security-roles'] ?? [],
+  honeytokens: raw.honeytokens ?? [],
+  requiredTags: raw['required-tags'] ?? [],
+  trustedSources: raw['trusted-sources'] ?? [],
+  baseline: toBaseline(raw.baseline ?? {}),
   allowPartial: raw['allow-partial'] ?? false,
 });
 

@@ -18,10 +18,17 @@ export class Unknown {
   readonly because: string;
   /** What it is made of, when the plan's expressions say so; exactly one reference identifies an object. */
   readonly references: readonly Reference[];
+  /** True when it lives in another stack: no apply of this plan makes it known. */
+  readonly isElsewhere: boolean;
 
-  constructor(because = 'it is known only after apply', references: readonly Reference[] = []) {
+  constructor(
+    because = 'it is known only after apply',
+    references: readonly Reference[] = [],
+    isElsewhere: boolean = false,
+  ) {
     this.because = because;
     this.references = references;
+    this.isElsewhere = isElsewhere;
   }
 }
 

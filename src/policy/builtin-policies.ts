@@ -11,6 +11,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"api-gateway\" && ( object.limit in [\"none\", \"shared secret\"] && !object.isDefault && !object.limitedByDeny && (object.isBoundary || object.gains || object.loses) || object.isRemoved && (object.gains || object.loses))",
     "message": "{object.isRemoved ? 'The ' + object.name + ' loses its resource policy' + (object.lost == '' ? '' : ' and with it ' + object.lost) : 'The policy of the ' + object.name + ' allows ' + object.statement}",
@@ -48,6 +50,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service in [\"backup\", \"glacier\", \"glacier-lock\"] && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -89,6 +93,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "trail",
       "event-data-store"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "!object.coverage.covers(oldObject.coverage)",
     "message": "The {object.title} no longer records: {object.coverage.missingFrom(oldObject.coverage)}",
@@ -136,6 +142,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "log-bucket"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "!object.exists || oldObject.safeguards.exists(s, !(s in object.safeguards) && !(s in object.unsure)) || oldObject.safeguards.exists(s, s in object.unsure) && object.unread || object.kept_days < oldObject.kept_days || object.locked_days < oldObject.locked_days",
     "message": "{object.exists ? 'The log bucket ' + object.name + ' loses protection: ' + (oldObject.safeguards.filter(s, !(s in object.safeguards) && !(s in object.unsure)) + (object.kept_days < oldObject.kept_days ? ['the lifetime of its logs'] : []) + (object.locked_days < oldObject.locked_days ? ['the length of its Object Lock'] : [])).join(', ') : 'The log bucket ' + object.name + ' is ' + (object.fate == 'destroyed' ? 'destroyed' : 'destroyed and created anew') + (object.force_destroy ? ' with all logs in it (force_destroy = true)' : '; the apply fails while logs are in it')}",
@@ -181,6 +189,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!object.log_file_validation",
     "message": "The trail {object.name} writes no digests, so nobody notices changed or missing log files",
@@ -221,6 +231,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!object.logging",
     "message": "The trail {object.name} stands but records nothing",
@@ -267,6 +279,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!object.multi_region",
     "message": "The trail {object.name} records only one region{object.covered ? ', and another trail records the same' : ''}",
@@ -314,6 +328,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "removed",
     "bad": "fate in [\"destroyed\", \"replaced\", \"recreated\", \"forgotten\"]",
     "message": "{fate == 'forgotten' ? 'Terraform no longer manages the trail ' + oldObject.name + ', which stays in AWS as it is' : 'The trail ' + oldObject.name + ' is ' + (fate == 'destroyed' ? 'destroyed' : fate == 'recreated' ? 'destroyed and created again under another address' : isSet(oldObject.becomes) ? 'destroyed and replaced by ' + oldObject.becomes : 'destroyed and created anew') + (oldObject.covered ? '; another trail records as much of ' : fate == 'destroyed' ? '; no other trail of this plan records as much of ' : '; there may be a gap in the record of ') + (oldObject.organization ? 'every account of the organization' : 'this account')}",
@@ -358,6 +374,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "ebs-default-encryption"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!object.isEnabled",
     "message": "{object.isManaged ? \"Encryption of new EBS volumes is off\" : \"Removing the setting turns encryption of new EBS volumes off\"}",
@@ -399,6 +417,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "metadata-service"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.isEnabled && object.tokens in [\"optional\", \"unset\"]",
     "message": "{object.name} answers unauthenticated metadata requests (IMDSv1): http_tokens is {object.tokens}",
@@ -442,6 +462,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "(object.service == \"ecr\" || object.service == \"ecr-public\" && !object.mild) && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -474,6 +496,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"efs\" && (object.limit in [\"none\", \"shared secret\"] || object.loses || object.isRemoved && object.gains)",
     "message": "{object.limit in [\"none\", \"shared secret\"] ? 'The policy of the ' + object.name + ' allows ' + object.statement + (object.limitedByDeny ? ', and denies it to everyone but some' : '') : object.isRemoved ? 'The ' + object.name + ' loses its policy, and every client that reaches it mounts it as root' + (object.lost == '' ? '' : '; ' + object.lost + ' is lost') : 'The policy of the ' + object.name + ' loses a protection: ' + object.lost}",
@@ -510,6 +534,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"eventbridge\" && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -556,6 +582,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "detector"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.state != \"enabled\"",
     "message": "{object.state == 'forgotten' ? 'Terraform no longer manages the GuardDuty detector ' + object.name + ', which stays in AWS as it is' : 'The GuardDuty detector ' + object.name + ' is ' + object.state + (object.state == 'disabled' ? '' : ', and its findings are lost')}",
@@ -610,6 +638,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "access-key"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "(!object.isBreakGlass || object.isRoot) && object.state in [\"active\", \"new and inactive\"]",
     "message": "{object.isRotation ? \"A new long-lived credential takes the place of the one of user \" : object.state == \"active\" ? \"A long-lived credential is active for user \" : \"A long-lived credential is created, not yet active, for user \"}{object.user}{object.isEncrypted ? \"\" : \", and its secret is kept in the state\"}",
@@ -658,6 +688,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "attached-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.risk == \"admin\" && object.kind != \"permission set\" && !object.isBreakGlass && !object.name.startsWith(\"Role AWSReservedSSO_\")",
     "message": "{object.name} holds {object.policy}, which controls the whole account",
@@ -706,6 +738,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "principal",
       "identity-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.kind != \"permission set\" && object.admin",
     "message": "{object.kind == \"boundary policy\" ? object.name + \" limits nothing as a permissions boundary\" : object.kind == \"unattached policy\" ? object.name + \" makes an administrator of whoever gets it\" : object.name + \" is an administrator\"}: {object.because}",
@@ -748,6 +782,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "open-ended-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.kind != \"boundary policy\" && object.granted",
     "message": "{object.name} is allowed everything but a list ({object.elements.join(\", \")}): {object.statement}",
@@ -795,6 +831,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trust"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.kind == \"everyone\" && object.limit in [\"none\", \"shared secret\", \"services\", \"organization\"]",
     "message": "{object.role} may be assumed by {object.party}{object.limit == \"organization\" && object.isForeign ? \" in an organization that is not that of the configuration\" : object.limit == \"organization\" ? \" in the organization\" : object.limit == \"services\" ? \" that is an AWS service\" : object.limit == \"shared secret\" ? \" who knows the external id\" : object.party == \"everyone\" ? \" who has an AWS account\" : \"\"}{object.limitedByDeny ? \", but for a Deny that keeps out all but some\" : \"\"}",
@@ -836,6 +874,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trust"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.kind == \"account\" && object.isForeign && !object.isTrusted",
     "message": "{object.role} may be assumed from {object.party}, {object.ownKnown ? \"which is not one of the own or trusted accounts\" : \"an account that is not named in the configuration\"}{object.hasExternalId || object.hasOrganization || object.hasMfa ? \"\" : \", and nothing but the account is asked for\"}",
@@ -873,6 +913,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "workload-role"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.admin && object.services.exists(service, !(service in oldObject.services))",
     "message": "{object.name}, which controls the account, may now be taken by whatever runs in {object.services.filter(service, !(service in oldObject.services)).join(\", \")}: {object.because}",
@@ -906,6 +948,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "capability"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.capability == \"read data or credentials\" && object.held && !object.isBreakGlass",
     "message": "{object.name} may read data or take credentials everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
@@ -948,6 +992,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "guardrail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"boundary policy\", \"trust policy\"] && object.loses && (object.keys.size() == 0 || object.keys.exists(key, !(key in [\"aws:multifactorauthpresent\", \"aws:multifactorauthage\"])))",
     "message": "{object.name} loses a protection: {object.lost}",
@@ -997,6 +1043,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trust"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.kind == \"federated\" && object.reach != \"exact\"",
     "message": "{object.role} may be assumed through {object.provider} by {object.lets}",
@@ -1033,6 +1081,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "capability"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.capability == \"decrypt\" && object.held && !object.isBreakGlass",
     "message": "{object.name} may decrypt with every key: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
@@ -1072,6 +1122,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "guardrail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"boundary policy\", \"trust policy\"] && object.loses && object.keys.exists(key, key in [\"aws:multifactorauthpresent\", \"aws:multifactorauthage\"])",
     "message": "{object.name} may act without MFA where it could not: {object.lost}",
@@ -1110,6 +1162,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "capability"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.capability == \"pass roles\" && object.held && !object.isBreakGlass",
     "message": "{object.name} may pass every role to every service{object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}: {object.statement}",
@@ -1146,6 +1200,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "password-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.minimumLength < oldObject.minimumLength || oldObject.maximumAge > 0 && (object.maximumAge == 0 || object.maximumAge > oldObject.maximumAge) || object.reusePrevention < oldObject.reusePrevention || oldObject.requiresLowercase && !object.requiresLowercase || oldObject.requiresUppercase && !object.requiresUppercase || oldObject.requiresNumbers && !object.requiresNumbers || oldObject.requiresSymbols && !object.requiresSymbols",
     "message": "The account password policy becomes weaker: {object.summary}",
@@ -1183,6 +1239,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "permissions-boundary"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.isRemoved || object.isWider",
     "message": "{object.kind == 'boundary policy' ? object.name + ' lets more through as a permissions boundary' : object.isRemoved ? object.name + ' loses its permissions boundary ' + object.was : object.name + ' gets the permissions boundary ' + object.boundary + ' instead of ' + object.was + ', which is wider'}{ object.wider == '' ? '' : ': ' + object.wider}",
@@ -1218,6 +1276,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "capability"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.capability == \"manage permissions\" && object.held && !object.isBreakGlass",
     "message": "{object.name} may change permissions and sharing everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
@@ -1255,6 +1315,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "access"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind in [\"role\", \"user\", \"group\", \"permission set\", \"unattached policy\", \"trust policy\"] && object.gains",
     "message": "{object.kind == \"trust policy\" ? object.name + \" lets in whom it did not\" : object.name + \" may now do what it could not\"}: {object.added}",
@@ -1305,6 +1367,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "escalation"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.possible",
     "message": "{object.name}{object.kind == \"unattached policy\" ? \" lets whoever gets it become \" : \" can become \"}{object.becomes}: {object.chain}{object.condition == \"\" ? \"\" : \" if \" + object.condition}{object.missing.size() == 0 ? \"\" : object.missing.size() == 1 ? \"; \" + object.missing.join(\"\") + \" was missing until now\" : \"; \" + object.missing.join(\" and \") + \" were missing until now\"}",
@@ -1340,6 +1404,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "attached-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.risk == \"risky\" && object.kind != \"permission set\" && !object.isBreakGlass && !object.name.startsWith(\"Role AWSReservedSSO_\")",
     "message": "{object.name} holds {object.policy}, which grants far more than one workload needs",
@@ -1378,6 +1444,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trust"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.kind == \"service\" && object.needsSource && !object.hasSource",
     "message": "{object.role} may be taken by {object.party} for resources of any account",
@@ -1414,6 +1482,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "sensitive-action"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.gains",
     "message": "{object.name}{object.kind == \"unattached policy\" ? \" lets whoever gets it \" : \" may now \"}{object.allows}",
@@ -1459,6 +1529,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "service-wildcard"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!(object.kind in [\"permission set\", \"boundary policy\"]) && object.granted && (object.isWholeService || object.everywhere)",
     "message": "{object.name} is allowed a whole group of actions at once: {object.statement}",
@@ -1495,6 +1567,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "capability"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.capability == \"change resources\" && object.held && !object.isBreakGlass",
     "message": "{object.name} may change resources everywhere: {object.actions.join(\", \")} on {object.resources.join(\", \")}{ object.conditional ? \", under conditions on \" + object.keys.join(\", \") : \"\"}",
@@ -1540,6 +1614,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "key"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "removed",
     "bad": "fate in [\"destroyed\", \"replaced\", \"recreated\", \"forgotten\"]",
     "message": "{fate == 'forgotten' ? 'Terraform no longer manages the ' + oldObject.name + ', which stays in AWS as it is' : 'The ' + oldObject.name + ' is ' + (fate == 'destroyed' ? 'destroyed' : 'replaced by a new one') + (oldObject.type == 'aws_kms_custom_key_store' ? ', and none of its keys can be used without it' : ': AWS deletes ' + (fate == 'destroyed' ? 'it' : 'the old one') + ' after a waiting period of ' + string(oldObject.deletion_days) + ' days')}{oldObject.use == '' ? '' : '; ' + oldObject.use}",
@@ -1581,6 +1657,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "key"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!object.enabled",
     "message": "The {object.name} is disabled{object.use == '' ? '' : '; ' + object.use}",
@@ -1625,6 +1703,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-party"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"kms\" && object.kind != \"service\" && object.isForeign && !object.isTrusted",
     "message": "The policy of the {object.name} lets in {object.party}{object.through == '' ? '' : ' through ' + object.through}, {object.kind == 'account' && !object.ownKnown ? 'an account that is not named in the configuration' : 'which is not one of the own or trusted accounts'}: {object.actions}",
@@ -1668,6 +1748,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "key-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.lockedOut || object.single && object.rootRemoved || object.bypassesCheck",
     "message": "{object.lockedOut ? 'Nobody in its account can change the policy of the ' + object.name + (object.bypassesCheck ? ', and bypass_policy_lockout_safety_check makes AWS accept that' : '') : object.single && object.rootRemoved ? 'Nobody but one role or user can change the policy of the ' + object.name + ' any more' : 'The policy of the ' + object.name + ' is set without the check that keeps its account from being locked out (bypass_policy_lockout_safety_check)'}",
@@ -1710,6 +1792,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"kms\" && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -1745,6 +1829,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "policy-change"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind == \"kms\" && (object.gains || object.loses || object.newUsers != \"\")",
     "message": "{object.name} gets a wider policy: {[object.added == '' ? '' : 'it now allows ' + object.added, object.newUsers == '' ? '' : 'it now allows by name, without any IAM policy, ' + object.newUsers, object.lost == '' ? '' : 'it loses ' + object.lost].filter(part, part != '').join('; ')}",
@@ -1789,6 +1875,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "key"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.can_rotate && (!object.rotation || object.rotated_less || object.rotation_days > 365)",
     "message": "AWS {object.rotation ? 'rotates the ' + object.name + ' only every ' + string(object.rotation_days) + ' days' : 'never rotates the ' + object.name}",
@@ -1831,6 +1919,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service in [\"lambda\", \"lambda-layer\"] && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -1869,6 +1959,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-party"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"lambda\" && object.kind == \"service\" && !object.hasSource",
     "message": "The policy of the {object.name} lets {object.party} act for any customer of AWS: {object.actions}",
@@ -1909,6 +2001,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"opensearch\" && (!object.inVpc || object.limit in [\"none\", \"shared secret\"])",
     "message": "The {object.name} is {object.inVpc ? 'reached from inside its VPC' : 'on the internet'}{ object.limit in [\"none\", \"shared secret\"] ? ', and its access policy allows ' + object.statement : ''}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}{ object.fineGrained ? '; the domain asks for a user of its own' : ''}",
@@ -1944,6 +2038,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"opensearch-serverless\" && object.limit in [\"none\", \"shared secret\"]",
     "message": "The {object.name} allows {object.statement}",
@@ -1982,6 +2078,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "control-policy-attachment"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "removed",
     "bad": "oldObject.isControl && !oldObject.isCovered",
     "message": "The control policy {oldObject.policy} is {fate == 'forgotten' ? 'no longer managed by Terraform' : oldObject.isAttached ? 'detached' : 'deleted'}{oldObject.isAttached ? (fate == 'forgotten' ? ' on ' : ' from ') + oldObject.target : ''}",
@@ -2019,6 +2117,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "policy-change"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind == \"control policy\" && (object.loses || object.gains)",
     "message": "{object.name} {object.added == '' ? '' : 'newly allows ' + object.added}{ object.added != '' && object.lost != '' ? '; it ' : ''}{object.lost == '' ? '' : 'loses ' + object.lost}",
@@ -2058,6 +2158,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "data-store-in-group"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.type in [\"aws_db_instance\", \"aws_rds_cluster\", \"aws_rds_cluster_instance\"] && object.source.isWorld()",
     "message": "{object.name} is reachable on {object.ports} from {object.source}",
@@ -2100,6 +2202,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "data-store"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.isPubliclyAccessible && !(object.type in [\"aws_redshift_cluster\", \"aws_redshiftserverless_workgroup\", \"aws_msk_cluster\"])",
     "message": "{object.name} gets a public address; its security groups let in {object.source}",
@@ -2147,6 +2251,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "database-storage"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.encryption in [\"off\", \"depends\"]",
     "message": "{object.name}: encryption of its storage is {object.encryption == \"depends\" ? \"left to the defaults of engine and account\" : \"off\"}",
@@ -2194,6 +2300,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-party"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!(object.service in [\"s3\", \"kms\"]) && object.kind != \"service\" && object.isForeign && !object.isTrusted",
     "message": "The policy of the {object.name} lets in {object.party}{object.through == '' ? '' : ' through ' + object.through}, {object.kind == 'account' && !object.ownKnown ? 'an account that is not named in the configuration' : 'which is not one of the own or trusted accounts'}: {object.actions}",
@@ -2228,6 +2336,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "policy-change"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.isResourcePolicy && object.loses && !(object.kind in [\"s3\", \"kms\", \"efs\", \"lambda\", \"lambda-layer\", \"vpc-endpoint\"])",
     "message": "{object.name} loses a protection of its policy: {object.lost}",
@@ -2263,6 +2373,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!(object.service in [\"api-gateway\", \"backup\", \"ecr\", \"ecr-public\", \"efs\", \"eventbridge\", \"glacier\", \"glacier-lock\", \"kms\", \"lambda\", \"lambda-layer\", \"opensearch\", \"opensearch-serverless\", \"s3\", \"s3-access-point\", \"secretsmanager\", \"sns\", \"sqs\", \"vpc-endpoint\"]) && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -2295,6 +2407,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-party"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "!(object.service in [\"lambda\", \"lambda-layer\"]) && object.kind == \"service\" && object.actsForOthers && !object.hasSource && !object.limitedByDeny",
     "message": "The policy of the {object.name} lets {object.party} act for any customer of AWS: {object.actions}",
@@ -2335,6 +2449,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"s3-access-point\" && (object.limit in [\"none\", \"shared secret\"] || object.openSwitches.size() > 0)",
     "message": "{object.limit in [\"none\", \"shared secret\"] ? 'The policy of the ' + object.name + ' allows ' + object.statement + (object.limitedByDeny ? ', and denies it to everyone but some' : '') + (object.blocked ? ', which a public access block stops' : '') + (object.inVpc ? '; only from inside its VPC' : '') : 'The ' + object.name + ' does not block public access: ' + object.openSwitches.join(', ') + ' off'}",
@@ -2377,6 +2493,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "account-access-block"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "oldObject.switches.exists(s, !(s in object.switches) && !(s in object.unsure)) || object.forgotten || oldObject.switches.exists(s, s in object.unsure) && object.unread",
     "message": "{object.forgotten ? 'Terraform no longer manages the public access block of ' + object.account + ', which stays in AWS as it is' : size(object.switches) + size(object.unsure) == 0 ? 'The public access block of ' + object.account + ' is off or gone, so public policies and ACLs open buckets again' : 'The public access block of ' + object.account + ' loses switches: ' + oldObject.switches.filter(s, !(s in object.switches) && !(s in object.unsure)).join(', ')}",
@@ -2425,6 +2543,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "acl"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "size(object.public_grants) > 0",
     "message": "The ACL of {object.name} grants {object.public_grants}{object.ignored ? ', which the bucket ignores for now' : ''}",
@@ -2470,6 +2590,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "bucket"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "removed",
     "bad": "fate in [\"destroyed\", \"replaced\", \"recreated\", \"forgotten\"]",
     "message": "{fate == 'forgotten' ? 'Terraform no longer manages the bucket ' + oldObject.name + ', which stays in AWS with what is in it' : 'The bucket ' + oldObject.name + ' is ' + (fate == 'destroyed' ? 'destroyed' : fate == 'recreated' ? 'destroyed and created again under another address' : isSet(oldObject.becomes) ? 'destroyed and replaced by ' + oldObject.becomes : 'destroyed and created anew') + (oldObject.force_destroy ? ' with everything in it (force_destroy = true)' : '; the apply fails while objects are in it')}",
@@ -2511,6 +2633,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-party"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"s3\" && object.kind != \"service\" && object.isForeign && !object.isTrusted",
     "message": "The policy of the {object.name} lets in {object.party}{object.through == '' ? '' : ' through ' + object.through}, {object.kind == 'account' && !object.ownKnown ? 'an account that is not named in the configuration' : 'which is not one of the own or trusted accounts'}: {object.actions}",
@@ -2548,6 +2672,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"s3\" && object.locksOut",
     "message": "The policy of the {object.name} denies everyone to change it, without an exception",
@@ -2579,6 +2705,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "guardrail"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind == \"s3\" && object.loses",
     "message": "{object.name} loses a protection of its policy: {object.lost}",
@@ -2636,6 +2764,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"s3\" && (object.limit in [\"none\", \"shared secret\", \"organization\"] || object.limit == \"network\" && \"aws:sourceip\" in object.keys)",
     "message": "The policy of the {object.name} allows {object.statement}{ object.intended ? ', and the configuration calls the bucket public on purpose' : ''}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}{ object.blocked ? ', which a public access block stops' : ''}",
@@ -2696,6 +2826,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "bucket"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "oldObject.switches.exists(s, !(s in object.switches) && !(s in object.unsure)) || \"aws_s3_bucket_public_access_block\" in object.forgotten || oldObject.switches.exists(s, s in object.unsure) && object.unread",
     "message": "{\"aws_s3_bucket_public_access_block\" in object.forgotten ? \"Terraform no longer manages the public access block of the bucket \" + object.name + \", which stays in AWS as it is\" : size(object.switches) + size(object.unsure) == 0 ? \"The bucket \" + object.name + \" loses its public access block\" : \"The public access block of the bucket \" + object.name + \" loses switches: \" + oldObject.switches.filter(s, !(s in object.switches) && !(s in object.unsure)).join(\", \")}{ \"aws_s3_bucket_public_access_block\" in object.forgotten ? \"\" : oldObject.switches.exists(s, s in [\"block_public_policy\", \"restrict_public_buckets\"] && !(s in object.switches) && !(s in object.unsure)) ? (object.policy_access == \"public\" ? \"; its policy lets in everyone\" : \"; a public policy would open it\") : \"\"}{ \"aws_s3_bucket_public_access_block\" in object.forgotten ? \"\" : oldObject.switches.exists(s, s in [\"block_public_acls\", \"ignore_public_acls\"] && !(s in object.switches) && !(s in object.unsure)) ? (object.acl_access == \"public\" ? \"; its ACL is public\" : \"; a public ACL would open it\") : \"\"}{ object.account_block == \"on\" ? \"; the block of the account still stands\" : \"\"}",
@@ -2744,6 +2876,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "bucket"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "oldObject.versioning == \"Enabled\" && object.versioning != \"Enabled\"",
     "message": "Versioning of the bucket {object.name} is suspended, so overwrites and deletes become final",
@@ -2783,6 +2917,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "secret"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "\"argument\" in object.contexts",
     "message": "Everyone who can read the code, the plan or the state gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
@@ -2825,6 +2961,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "secret"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.format != \"\"",
     "message": "Everyone who can read the plan, the state or the code gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
@@ -2864,6 +3002,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "secret"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "\"environment\" in object.contexts && object.confidence == \"high\"",
     "message": "Everyone who may describe the function, task or project gets the {object.title} in {object.places}",
@@ -2903,6 +3043,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "secret"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "\"user-data\" in object.contexts && object.confidence != \"low\"",
     "message": "Every process on the machine, and everyone who may describe it, gets the {object.title} in {object.places}",
@@ -2944,6 +3086,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-policy"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"secretsmanager\" && (object.limit in [\"none\", \"shared secret\"] || object.checkOff)",
     "message": "{object.limit in [\"none\", \"shared secret\"] ? 'The policy of the ' + object.name + ' allows ' + object.statement + (object.limitedByDeny ? ', and denies it to everyone but some' : '') : 'The policy of the ' + object.name + ' is set without the check that refuses public policies (block_public_policy)'}",
@@ -2975,6 +3119,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "security-group"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.isDefault && !object.traffic.isEmpty()",
     "message": "The default group {object.group} has {object.direction} rules: {object.traffic}",
@@ -3006,6 +3152,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "security-group"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"egress\" && object.traffic.isAllToWorld() && !object.isDefault",
     "message": "{object.group} lets every port out to the whole internet",
@@ -3043,6 +3191,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "security-group"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.direction == \"egress\" && !object.traffic.addedSince(oldObject.traffic).isEmpty() && !(object.isDefault && oldObject.traffic.isEmpty())",
     "message": "{object.group} now also lets out {object.traffic.addedSince(oldObject.traffic)}",
@@ -3080,6 +3230,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isBroad() && !object.slice.isIcmp()",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3114,6 +3266,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && object.slice.coversAny(ports.admin)",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3157,6 +3311,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && object.ports.isAll()",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3197,6 +3353,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && object.slice.coversAny(ports.database)",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3236,6 +3394,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && object.slice.coversAny(ports.fileOrMail)",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3279,6 +3439,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && !object.slice.isIcmp() && !object.slice.onlyIn(ports.web)",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3315,6 +3477,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && object.ports.count() > 20",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3356,6 +3520,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "network-rule"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.direction == \"ingress\" && object.source.isWorld() && object.slice.onlyIn(ports.web)",
     "message": "{object.ports} is reachable from {object.source}",
@@ -3394,6 +3560,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "security-group"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.direction == \"ingress\" && !object.traffic.addedSince(oldObject.traffic).withoutOpenings().isEmpty() && !(object.isDefault && oldObject.traffic.isEmpty())",
     "message": "{object.group} now also lets in {object.traffic.addedSince(oldObject.traffic).withoutOpenings()}",
@@ -3434,6 +3602,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "data-store-in-group"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.source.isWorld() && !(object.type in [\"aws_db_instance\", \"aws_rds_cluster\", \"aws_rds_cluster_instance\"])",
     "message": "{object.name} is reachable on {object.ports} from {object.source}",
@@ -3476,6 +3646,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"sns\" && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -3514,6 +3686,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"sqs\" && object.limit in [\"none\", \"shared secret\"]",
     "message": "The policy of the {object.name} allows {object.statement}{ object.limitedByDeny ? ', and denies it to everyone but some' : ''}",
@@ -3556,6 +3730,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "account-assignment"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.where != \"\" || object.isPerson",
     "message": "The {object.who} gets the {object.what}{object.where == '' ? '' : ' in the ' + object.where}{ object.isAdmin ? ', and is administrator there' : ''}",
@@ -3590,6 +3766,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "permission-set"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.admin && !object.isBreakGlass",
     "message": "{object.name} makes an administrator of whoever is assigned it: {object.because}",
@@ -3627,6 +3805,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "resource-grant"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "present",
     "bad": "object.service == \"vpc-endpoint\" && (object.action == \"*\" || object.action.endsWith(\":*\")) && object.resource == \"*\" && object.limit in [\"none\", \"shared secret\"] && !object.limitedByDeny && !object.limitsResources",
     "message": "{object.isDefault ? 'The ' + object.name + ' has no policy of its own, and the default lets through everything' : 'The policy of the ' + object.name + ' lets through everything: ' + object.statement}",
@@ -3660,6 +3840,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "policy-change"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.kind == \"vpc-endpoint\" && (object.gains || object.loses)",
     "message": "{object.name} gets a wider policy: {object.added == '' ? '' : 'it now lets through ' + object.added}{ object.added != '' && object.lost != '' ? '; ' : ''}{object.lost == '' ? '' : 'it loses ' + object.lost}",
@@ -3696,6 +3878,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "flow-log"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "removed",
     "bad": "oldObject.recordsAccepted || oldObject.recordsRejected",
     "message": "The traffic of {oldObject.watched} is no longer recorded",
@@ -3735,6 +3919,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "flow-log"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "(oldObject.recordsAccepted && !object.recordsAccepted) || (oldObject.recordsRejected && !object.recordsRejected) || object.interval > oldObject.interval || oldObject.fields.exists(field, !(field in object.fields)) || oldObject.destinations.exists(destination, !(destination in object.destinations))",
     "message": "The flow log of {object.watched} records less, or records go elsewhere",
@@ -3777,6 +3963,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "subnet"
     ],
+    "profile": "recommended",
+    "related": {},
     "on": "changed",
     "bad": "object.isPublic && !oldObject.isPublic",
     "message": "{object.name} becomes public: {object.route} in {object.table}",

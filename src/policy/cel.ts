@@ -3,6 +3,7 @@ import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } f
 import { isUnknown } from '../plan/value.ts';
 import type { Json } from '../plan/value.ts';
 import type { Facts } from '../subjects/subject.ts';
+import { HELPERS } from './helpers.ts';
 import type { Moment } from './policy.ts';
 import { calls, readsByIndex, withNullAsAbsent } from './syntax.ts';
 import type { Node } from './syntax.ts';
@@ -110,10 +111,7 @@ function inCel(result: unknown, path: Path, holders: ReadonlyMap<string, HolderC
 }
 
 function registerHelpers(environment: Environment): void {
-  const sync = { async: false };
-  environment.registerFunction('isSet(dyn): bool', (value: unknown) => value !== null, sync);
-  environment.registerFunction('items(dyn): dyn', (value: unknown) => value ?? [], sync);
-  environment.registerFunction('size(null): int', () => 0n, sync);
+  for (const { signature, run } of HELPERS) environment.registerFunction(signature, run, { async: false });
 }
 
 function registerConstant(environment: Environment, name: string, record: Readonly<Record<string, Json>>): void {

@@ -95,7 +95,8 @@ function hiddenIn(ast: Node, kind: SubjectKind): string | undefined {
 }
 
 /** What plain values can be asked. */
-const COMPARISONS = '==, !=, <, >, in, has(), size(), startsWith(), endsWith() or contains()';
+const COMPARISONS =
+  '==, !=, <, >, in, has(), size(), startsWith(), endsWith(), contains(), glob(), coversWorld() or within()';
 
 const list = (names: readonly string[]): string => names.join(', ');
 

@@ -106,7 +106,8 @@ function presentJudge(prepared: readonly Prepared[]): (one: Pair, outcomes: Outc
     if (one.before) reactivate(left, one.before.object);
     if (one.after) reactivate(right, one.after.object);
     const same = one.before !== undefined && one.after !== undefined && !isTouched(one);
-    for (const group of groups) {
+    for (const all of groups) {
+      const group = one.before ? all : all.filter(({ policy }) => policy.ignoresCreated !== true);
       const judged = group.map((each): Judged => {
         const after = one.after && verdict(each.bad, right);
         return { prepared: each, after, before: same ? after : one.before && verdict(each.bad, left) };

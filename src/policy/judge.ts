@@ -13,7 +13,12 @@ import type { Prepared } from './prepare.ts';
 export type Verdict =
   | { readonly kind: 'bad' }
   | { readonly kind: 'good' }
-  | { readonly kind: 'undetermined'; readonly because: string };
+  | {
+      readonly kind: 'undetermined';
+      readonly because: string;
+      /** True when another stack has the answer. */
+      readonly isElsewhere?: boolean;
+    };
 
 const BAD: Verdict = { kind: 'bad' };
 const GOOD: Verdict = { kind: 'good' };
@@ -41,8 +46,8 @@ export function verdict(bad: Compiled, activation: Activation): Verdict {
   const result = evaluate(bad, activation);
   if (result === true) return BAD;
   if (result === false) return GOOD;
-  const because = isUnknown(result) ? result.because : `\`${bad.source}\` is neither true nor false`;
-  return { kind: 'undetermined', because };
+  if (isUnknown(result)) return { kind: 'undetermined', because: result.because, isElsewhere: result.isElsewhere };
+  return { kind: 'undetermined', because: `\`${bad.source}\` is neither true nor false` };
 }
 
 /** Severity of a bad subject: the first rule that is true, else the policy's own. An undetermined rule decides nothing. */
@@ -103,9 +108,14 @@ function undeterminedAfter(judged: readonly Judged[], pair: Pair, known: Severit
   );
 }
 
+/** What another stack may well have right is worth a mention, no more. */
+const MOST_ELSEWHERE: Severity = 'low';
+
 function undetermined(prepared: Prepared, pair: Pair, scope: Scope, of: Verdict | undefined): Outcome {
-  const because = of?.kind === 'undetermined' ? of.because : '';
-  return { prepared, pair, status: 'undetermined', severity: prepared.policy.severity, because, scope };
+  const { because, isElsewhere = false } = of?.kind === 'undetermined' ? of : { because: '' };
+  const { severity } = prepared.policy;
+  const capped = isElsewhere && isWorse(severity, MOST_ELSEWHERE) ? MOST_ELSEWHERE : severity;
+  return { prepared, pair, status: 'undetermined', severity: capped, because, scope };
 }
 
 /** Judges a policy of moment `changed` on a subject that stands in both worlds. */

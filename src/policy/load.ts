@@ -122,7 +122,12 @@ function shownAs(found: unknown): string {
 const LONGEST_SHOWN = 80;
 
 const expectedKeys = (path: Path): string =>
-  path.length === 0 ? keysOf().join(', ') : path[0] === 'examples' ? 'bad, good, undetermined' : 'when, severity';
+  path.length === 0 ? keysOf().join(', ') : (EXPECTED_KEYS[String(path[0])] ?? 'when, severity');
+
+const EXPECTED_KEYS: Readonly<Record<string, string>> = {
+  examples: 'bad, good, undetermined',
+  related: 'type, from, fromEach, by, key, related',
+};
 
 const valueAt = (content: unknown, path: Path): unknown =>
   path.reduce<unknown>(

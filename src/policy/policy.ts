@@ -1,3 +1,4 @@
+import type { Profile } from '../config/config.ts';
 import type { Severity } from '../finding/severity.ts';
 import type { Json } from '../plan/value.ts';
 
@@ -11,6 +12,27 @@ export interface SeverityRule {
   readonly severity: Severity;
 }
 
+/**
+ * How a resource finds neighbours of some types. With `from` the one that its attribute names, with `fromEach` all that
+ * its attribute names, with `by` all whose attribute names it, with none of these all there are.
+ */
+export interface Relation {
+  readonly type: readonly string[];
+  /** Dotted path of the resource's own attribute; the neighbour is absent when nobody set it. */
+  readonly from?: string | undefined;
+  readonly fromEach?: string | undefined;
+  /** Dotted path of an attribute of the neighbours. */
+  readonly by?: string | undefined;
+  /** Attributes that a name may be; default id, arn, name. */
+  readonly key?: readonly string[] | undefined;
+  readonly related?: Relations | undefined;
+}
+
+/** Name of the neighbours in expressions → how they are found. */
+export interface Relations {
+  readonly [name: string]: Relation;
+}
+
 export type Example = { readonly [key: string]: Json };
 
 /** One policy as its YAML file says it, with defaults filled in. */
@@ -22,6 +44,12 @@ export interface Policy {
   readonly severities: readonly SeverityRule[];
   /** A subject kind (`network-rule`), or resource types (`aws_db_instance`). */
   readonly subject: readonly string[];
+  /** The lowest profile in which it speaks. */
+  readonly profile: Profile;
+  /** The lowest profile in which it speaks about what is new; default: `profile`. Only for moment `present`. */
+  readonly created?: Profile | undefined;
+  /** Neighbours that its expressions read beside the attributes of plain resources. */
+  readonly related: Relations;
   readonly on: Moment;
   /** CEL over `object` (present), `oldObject` and `object` (changed), `oldObject` and `fate` (removed). */
   readonly bad: string;
@@ -48,6 +76,8 @@ export interface Policy {
     readonly good: readonly Example[];
     readonly undetermined: readonly Example[];
   };
+  /** True when the chosen profile is below `created`: what stands on the after side only is not judged. */
+  readonly ignoresCreated?: boolean;
   /** The file it was read from, for error messages. */
   readonly file: string;
 }

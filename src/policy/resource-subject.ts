@@ -1,41 +1,64 @@
-import type { Value } from '../plan/value.ts';
 import { exampleFacts } from '../subjects/example.ts';
-import type { Facts, Subject, SubjectKind } from '../subjects/subject.ts';
-import type { Resource } from '../world/world.ts';
+import type { Subject, SubjectKind } from '../subjects/subject.ts';
+import type { Resource, World } from '../world/world.ts';
+import { ownerOf } from './owners.ts';
+import type { Relations } from './policy.ts';
+import { relatedTypes, resourceFacts, touchedNeighbours } from './related.ts';
 
-/** Attributes are read from the resource only when an expression asks for them. */
-const lazily = (resource: Resource): Facts =>
-  new Proxy<Record<string, Value>>(
-    {},
-    {
-      get: (_, key) => (typeof key === 'string' ? resource.get(key) : undefined),
-      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+/**
+ * One resource with its neighbours. Whether the plan touches a neighbour is looked up only when the resource itself is
+ * left alone, and only among those that the plan may touch at all (`watched`).
+ */
+function toSubject(world: World, resource: Resource, relations: Relations, watched: Relations): Subject {
+  let found: readonly Resource[] | undefined;
+  const touchedOnes = (): readonly Resource[] => (found ??= touchedNeighbours(world, resource, watched));
+  // A team's own policy may be about tags.
+  const isTouched = resource.touched || resource.action === 'update';
+  const { address, previousAddress, fate } = resource;
+  const self = { address, path: [] };
+  return {
+    id: resource.identity,
+    object: resourceFacts(world, resource, relations),
+    address,
+    previousAddress,
+    resourceType: resource.type,
+    fate,
+    get causes() {
+      const others = touchedOnes().map((one) => ({ address: one.address, path: [] }));
+      return isTouched ? [self, ...others] : [...others, self];
     },
+    get touched() {
+      return isTouched || touchedOnes().length > 0;
+    },
+    get owner() {
+      return ownerOf(world, resource)?.identity;
+    },
+    sensitive: (path) => resource.isSensitive(...path),
+  };
+}
+
+/** The relations that lead to something the plan touches on this side: the others need no looking up. */
+const watchedIn = (world: World, relations: Relations): Relations =>
+  Object.fromEntries(
+    Object.entries(relations).filter(([, relation]) =>
+      world.resources(...relatedTypes({ relation })).some(({ touched }) => touched),
+    ),
   );
 
-const toSubject = (resource: Resource): Subject => ({
-  id: resource.identity,
-  object: lazily(resource),
-  address: resource.address,
-  previousAddress: resource.previousAddress,
-  resourceType: resource.type,
-  causes: [{ address: resource.address, path: [] }],
-  // A team's own policy may be about tags.
-  touched: resource.touched || resource.action === 'update',
-  fate: resource.fate,
-  sensitive: (path) => resource.isSensitive(...path),
-});
-
-/** The kind of subject that is one plain resource of a type, of AWS or of any other provider. */
-export const resourceKind = (type: string): SubjectKind => ({
-  name: type,
-  description: `One \`${type}\` as it stands in the plan; its attributes are those of the provider.`,
-  attributes: {},
-  types: [type],
-  readsTags: true,
-  build: ({ before, after }) => ({
-    before: before.resources(type).map(toSubject),
-    after: after.resources(type).map(toSubject),
-  }),
-  fromExample: (example) => exampleFacts({}, example),
-});
+/** The kind of subject that is one plain resource of a type, of AWS or of any other provider, with its neighbours. */
+export function resourceKind(type: string, relations: Relations = {}): SubjectKind {
+  const build = (world: World): Subject[] => {
+    const resources = world.resources(type);
+    const watched = resources.length === 0 ? {} : watchedIn(world, relations);
+    return resources.map((resource) => toSubject(world, resource, relations, watched));
+  };
+  return {
+    name: type,
+    description: `One \`${type}\` as it stands in the plan; its attributes are those of the provider.`,
+    attributes: {},
+    types: [...new Set([type, ...relatedTypes(relations)])],
+    readsTags: true,
+    build: ({ before, after }) => ({ before: build(before), after: build(after) }),
+    fromExample: (example) => exampleFacts({}, example),
+  };
+}

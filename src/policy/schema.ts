@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { SEVERITIES } from '../finding/severity.ts';
-import { MOMENTS } from './policy.ts';
+import { PROFILES } from '../config/config.ts';
+import { MOMENTS, type Relation } from './policy.ts';
 
 const text = z.string().min(1);
 const expression = text.describe('A CEL expression.');
@@ -14,6 +15,28 @@ const removedExample = z.strictObject({
 
 const atLeastOne = z.array(z.union([changedExample, removedExample, example])).min(1);
 
+const oneOrMore = z.union([text, z.array(text).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));
+
+/** Names of neighbours are in camel case, the provider's attributes in snake case: neither hides the other. */
+const neighbourName = z.string().regex(/^[a-z]+([A-Z][A-Za-z0-9]*)+$/);
+
+const relation: z.ZodType<Relation> = z.lazy(() =>
+  z
+    .strictObject({
+      type: oneOrMore.describe('Resource types of the neighbours.'),
+      from: text.optional().describe("The resource's attribute that names its one neighbour."),
+      fromEach: text.optional().describe("The resource's attribute that names its neighbours."),
+      by: text.optional().describe("The neighbours' attribute that names the resource."),
+      key: oneOrMore.optional().describe('Attributes that a name may be; default id, arn, name.'),
+      related: relations.optional(),
+    })
+    .refine(({ from, fromEach, by }) => [from, fromEach, by].filter((one) => one !== undefined).length <= 1, {
+      message: 'one of from, fromEach and by',
+    }),
+);
+
+const relations = z.record(neighbourName, relation);
+
 /** What a policy file may hold. Loaded only when policy files are read; the built-in policies are compiled in. */
 export const policyFile = z.strictObject({
   title: text.max(100).describe('One line: what is wrong when it speaks.'),
@@ -22,10 +45,13 @@ export const policyFile = z.strictObject({
     .array(z.strictObject({ when: expression, severity: z.enum(SEVERITIES) }))
     .default([])
     .describe('The first rule whose `when` is true decides the severity; `change` is created, updated or none.'),
-  subject: z
-    .union([text, z.array(text).min(1)])
-    .transform((subject) => (Array.isArray(subject) ? subject : [subject]))
-    .describe('A kind of subject, or resource types.'),
+  subject: oneOrMore.describe('A kind of subject, or resource types.'),
+  profile: z.enum(PROFILES).default('recommended').describe('The lowest profile in which it speaks.'),
+  created: z
+    .enum(PROFILES)
+    .optional()
+    .describe('The lowest profile in which it speaks about what is new; default: the one of `profile`.'),
+  related: relations.default({}).describe('Neighbours of a plain resource, by the names that expressions call them.'),
   on: z.enum(MOMENTS).default('present'),
   bad: expression,
   message: text.describe('A sentence with {CEL} holes.'),

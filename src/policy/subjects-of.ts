@@ -2,14 +2,20 @@ import type { BuildOptions, Subject, SubjectKind } from '../subjects/subject.ts'
 import type { Worlds } from '../world/world.ts';
 import type { KindSubjects } from './engine.ts';
 import { DESTROY } from './judgement.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Relations } from './policy.ts';
 import { resourceKind } from './resource-subject.ts';
 
 /** The kinds that the policies speak about; what is no kind of ours is a resource type. */
 export function kindsOf(policies: readonly Policy[], known: readonly SubjectKind[]): SubjectKind[] {
   const names = [...new Set(policies.flatMap((policy) => policy.subject))];
-  return names.map((name) => known.find((kind) => kind.name === name) ?? resourceKind(name));
+  return names.map(
+    (name) => known.find((kind) => kind.name === name) ?? resourceKind(name, relationsOf(name, policies)),
+  );
 }
+
+/** The neighbours that any policy reads of a resource type. */
+const relationsOf = (type: string, policies: readonly Policy[]): Relations =>
+  Object.assign({}, ...policies.filter(({ subject }) => subject.includes(type)).map(({ related }) => related));
 
 /** One finding for the whole plan instead of one per resource: that is how a destroy plan is read. */
 const together = (subjects: readonly Subject[]): Subject[] =>

@@ -18,6 +18,7 @@ export class UnknownRead extends Error {
         ? `\`${path.join('.')}\`${unknown.because.startsWith('it ') ? unknown.because.slice(2) : `: ${unknown.because}`}`
         : unknown.because,
       unknown.references,
+      unknown.isElsewhere,
     );
   }
 }

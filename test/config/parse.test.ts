@@ -4,11 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { DEFAULT_CONFIG } from '../../src/config/config.ts';
+import { BASELINE, DEFAULT_CONFIG } from '../../src/config/config.ts';
 import { configSchema, parseConfig } from '../../src/config/parse.ts';
 import { UserError } from '../../src/text/user-error.ts';
 
 const EVERYTHING = `
+profile: strict
 fail-on: medium
 on-unknown: fail
 policies: [policies, ../shared]
@@ -26,8 +27,16 @@ own-accounts: ["111111111111"]
 trusted-accounts: ["222222222222", '333333333333']
 organization-id: o-a1b2c3d4e5
 log-buckets: [company-logs]
-public-buckets: ["*-site"]
+public-buckets:
+  - "*-site"
+  - { name: downloads, review-by: 2027-06-30 }
 break-glass: ["emergency-*"]
+office-networks: [203.0.113.0/24, "2001:db8::/48"]
+security-roles: ["*audit*"]
+honeytokens: [backup-admin]
+required-tags: [Owner]
+trusted-sources: [app.terraform.io/acme/*]
+baseline: { password-length: 20, password-max-age-days: 0 }
 allow-partial: true
 `;
 
@@ -44,6 +53,7 @@ function mistake(text: string): string {
 describe('a configuration', () => {
   test('may have every key', () => {
     expect(parseConfig(EVERYTHING, 'c.yaml')).toEqual({
+      profile: 'strict',
       failOn: 'medium',
       onUnknown: 'fail',
       policies: ['policies', '../shared'],
@@ -61,8 +71,17 @@ describe('a configuration', () => {
       trustedAccounts: ['222222222222', '333333333333'],
       organizationId: 'o-a1b2c3d4e5',
       logBuckets: ['company-logs'],
-      publicBuckets: ['*-site'],
+      publicBuckets: [
+        { name: '*-site', reviewBy: undefined },
+        { name: 'downloads', reviewBy: '2027-06-30' },
+      ],
       breakGlass: ['emergency-*'],
+      officeNetworks: ['203.0.113.0/24', '2001:db8::/48'],
+      securityRoles: ['*audit*'],
+      honeytokens: ['backup-admin'],
+      requiredTags: ['Owner'],
+      trustedSources: ['app.terraform.io/acme/*'],
+      baseline: { ...BASELINE, passwordLength: 20, passwordMaxAgeDays: 0 },
       allowPartial: true,
     });
   });
@@ -109,9 +128,12 @@ describe('a mistake is told with file, line and what was expected', () => {
     ['log-buckets: [""]', '1: `log-buckets.0` is empty; expected some text.'],
     ['public-buckets: { a: b }', '1: `public-buckets` is a map; expected a list.'],
     ['allow-partial: "yes"', '1: `allow-partial` is `yes`; expected true or false.'],
-    ['fail-on: low\nfail_on: high', '2: `fail_on` is not a key here; expected a map with fail-on, on-unknown, '],
-    ['- fail-on: low', '1: this is a list; expected a map with fail-on, '],
-    ['just text', '1: this is `just text`; expected a map with fail-on, '],
+    [
+      'fail-on: low\nfail_on: high',
+      '2: `fail_on` is not a key here; expected a map with profile, fail-on, on-unknown, ',
+    ],
+    ['- fail-on: low', '1: this is a list; expected a map with profile, fail-on, '],
+    ['just text', '1: this is `just text`; expected a map with profile, fail-on, '],
     ['fail-on: low\nfail-on: high', '2: this is not YAML: Map keys must be unique.'],
     ['a: b: c', '1: this is not YAML: Nested mappings are not allowed in compact mappings.'],
     ['fail-on: low\n\tx: 1', '2: this is not YAML: '],

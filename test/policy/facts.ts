@@ -71,6 +71,8 @@ export const policy = (some: Partial<Policy> = {}): Policy => ({
   severity: 'high',
   severities: [],
   subject: ['door'],
+  profile: 'recommended',
+  related: {},
   on: 'present',
   bad: 'object.source.isWorld()',
   message: '{object.ports} is open to {object.source}',

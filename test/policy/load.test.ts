@@ -64,12 +64,12 @@ describe('a mistake is one sentence with file, line and what was expected', () =
     [
       'why: Anyone',
       'wy: Anyone',
-      'policies/door/open.yaml:6: `wy` is not a key here; expected title, severity, severities, subject, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:6: `wy` is not a key here; expected title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
     ],
     [
       'fix: Close it.',
       'fix: Close it.\nfixx: x',
-      'policies/door/open.yaml:8: `fixx` is not a key here; expected title, severity, severities, subject, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:8: `fixx` is not a key here; expected title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
     ],
     ['title: Door is open', 'title: [a]', 'policies/door/open.yaml:1: `title` is a list; expected text.'],
     ['fix: Close it.', 'fix: ""', 'policies/door/open.yaml:7: `fix` is empty; expected some text.'],
@@ -145,12 +145,12 @@ describe('a mistake is one sentence with file, line and what was expected', () =
     [
       GOOD,
       '- a\n- b\n',
-      'policies/door/open.yaml:1: this is a list; expected a map with title, severity, severities, subject, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:1: this is a list; expected a map with title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
     ],
     [
       GOOD,
       '',
-      'policies/door/open.yaml:1: this is empty; expected a map with title, severity, severities, subject, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:1: this is empty; expected a map with title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
     ],
   ])('%s → %s', (from, to, expected) => {
     expect(complaint(from, to)).toBe(expected);

@@ -1,4 +1,5 @@
 import { DEFAULT_CONFIG } from '../../src/config/config.ts';
+import type { BuildOptions } from '../../src/subjects/subject.ts';
 import { builtinPolicies } from '../../src/policy/builtin.ts';
 import { constants } from '../../src/policy/constants.ts';
 import { judgeAll } from '../../src/policy/engine.ts';
@@ -41,7 +42,7 @@ const block = (address: string, { before, after, expressions }: Piece): object =
 export function judgementsOf(
   services: readonly string[],
   pieces: Readonly<Record<string, Piece>>,
-  config: Partial<typeof DEFAULT_CONFIG> = {},
+  config: Partial<Omit<BuildOptions, 'audit'>> = {},
 ): Judgement[] {
   const policies = builtinPolicies().filter(({ id }) => services.some((service) => id.startsWith(service)));
   const plan = planOf({
@@ -73,6 +74,7 @@ export function judgementsOf(
   );
   const subjects = subjectsOf(kindsOf(policies, KINDS), worlds, touched, {
     ...DEFAULT_CONFIG,
+    publicBuckets: [],
     ...config,
     audit: false,
   });

@@ -29,6 +29,24 @@ function examplesTable({ examples }: Policy): string {
   return `| verdict | example |\n| --- | --- |\n${rows('bad', examples.bad)}${rows('good', examples.good)}${rows('undetermined', examples.undetermined)}`;
 }
 
+const block = (expression: string): string => `\`\`\`cel\n${expression}\n\`\`\``;
+
+/** What is bad: one expression, or one under the name of each resource type. */
+const conditions = ({ bad }: Policy): string =>
+  typeof bad === 'string'
+    ? block(bad)
+    : Object.entries(bad)
+        .map(([type, expression]) => `\`${type}\`:\n\n${block(expression)}`)
+        .join('\n\n');
+
+/** Who speaks when: nothing to say for what speaks always. */
+function profileSentence({ profile, created = profile }: Policy): string {
+  if (profile !== 'recommended') return `Speaks in the profile \`${profile}\` (see [profiles](../profiles.md)).\n\n`;
+  return created === 'recommended'
+    ? ''
+    : `What is new is judged only in the profile \`${created}\` (see [profiles](../profiles.md)).\n\n`;
+}
+
 function page(policy: Policy, checklist: ReadonlyMap<string, ChecklistItem>): string {
   const seeds = policy.seeds.map((seed) => `${seed}: ${checklist.get(seed)?.text ?? ''}`);
   const severity = [`**${policy.severity}**`, ...severityRules(policy)].join('; ');
@@ -39,7 +57,7 @@ function page(policy: Policy, checklist: ReadonlyMap<string, ChecklistItem>): st
     section('Fix', `${policy.fix}\n`),
     section(
       'What it looks at',
-      `${policy.subject.map(subjectLink).join(', ')}. ${momentSentence(policy)}\n\n\`\`\`cel\n${policy.bad}\n\`\`\`\n\n${bullets(evidence)}`,
+      `${policy.subject.map(subjectLink).join(', ')}. ${momentSentence(policy)}\n\n${profileSentence(policy)}${conditions(policy)}\n\n${bullets(evidence)}`,
     ),
     section('Examples', examplesTable(policy)),
     section('References', bullets(policy.references.map(reference))),

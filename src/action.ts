@@ -61,6 +61,7 @@ const toOptions = (job: Job, inputs: Inputs, { config, policies }: Trusted, note
   config: config ?? null,
   policies,
   mode: inputs.mode ?? (job.situation.kind === 'audit' ? 'audit' : 'review'),
+  profile: inputs.profile,
   failOn: inputs.failOn,
   onUnknown: inputs.onUnknown,
   simulator: inputs.simulator,

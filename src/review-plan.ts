@@ -156,6 +156,13 @@ function changedTypes(changes: PlanInput['plan']['changes']): Record<'touched' |
   return { touched, retagged };
 }
 
+/** What is merely worth knowing is told only to those who ask for it: by the profile, or by naming the policy. */
+const isTold = ({ severity, policy: { id } }: Judgement, { profile, settings }: Config): boolean =>
+  severity !== 'info' ||
+  profile !== 'recommended' ||
+  settings[id]?.enabled === true ||
+  settings[id]?.severity === 'info';
+
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
 export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
   const { plan, source } = input;
@@ -175,7 +182,7 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
       }),
       isGone: (identity) => gone.has(identity),
     }),
-  );
+  ).filter((judgement) => isTold(judgement, rules.config));
   const proofs = judgements.map((judgement) => proofsOf(judgement, kinds, worlds));
   await source?.prepare([
     ...judgements.flatMap((judgement) =>

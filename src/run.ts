@@ -41,6 +41,7 @@ export interface RunOptions {
   /** Directories of own policies, beside those of the configuration. */
   readonly policies?: readonly string[] | undefined;
   readonly mode: Mode;
+  readonly profile?: Profile | undefined;
   readonly failOn?: FailOn | undefined;
   readonly onUnknown?: OnUnknown | undefined;
   readonly simulator?: SimulatorChoice | undefined;
@@ -184,7 +185,8 @@ export async function run(options: RunOptions): Promise<Review> {
     throw new UserError(
       'No plan given, or an empty path: name the output of `terraform show -json tfplan > plan.json`, or - for standard input.',
     );
-  const config = await readConfig(options);
+  const read = await readConfig(options);
+  const config = { ...read, profile: options.profile ?? read.profile };
   const policies = await policiesFor(config, options.policies ?? [], options.cwd);
   const paths = await expandPlanPaths(options.plans, options.cwd);
   const root = options.root ?? checkoutOf(options.cwd) ?? options.cwd;

@@ -1,4 +1,4 @@
-import { ON_UNKNOWN, SIMULATORS } from '../config/config.ts';
+import { ON_UNKNOWN, PROFILES, SIMULATORS } from '../config/config.ts';
 import { SEVERITIES } from '../finding/severity.ts';
 import { FORMATS } from '../report/index.ts';
 import type { Command, CommandGroup, ExitCode, Invocation } from './command.ts';
@@ -37,6 +37,11 @@ const REVIEW: Command = {
       help: 'judge what the plan changes, or all that will be there',
       choices: ['review', 'audit'],
       default: 'review',
+    },
+    profile: {
+      value: '<profile>',
+      help: 'which policies speak; recommended when nothing says otherwise',
+      choices: PROFILES,
     },
     'fail-on': {
       value: '<severity>',

@@ -37,13 +37,22 @@ export async function showPolicy(id: string, { print, width }: PoliciesIo): Prom
     ['fix', policy.fix],
     ['subject', policy.subject.join(', ')],
     ['judged', momentSentence(policy)],
-    ['bad when', oneLine(policy.bad)],
+    ...badWhen(policy),
     ...labelOnce('references', policy.references),
     ...labelOnce('checklists', policy.seeds.length === 0 ? [] : [policy.seeds.join(', ')]),
   ] as const;
   print([...indented(policy.title, 0, width), '', ...table(facts, width), '', 'Examples', ''].join('\n'));
   print(table(examples, width).join('\n'));
 }
+
+/** What is bad, for all subjects or for each resource type. */
+const badWhen = ({ bad }: Policy): (readonly [string, string])[] =>
+  typeof bad === 'string'
+    ? [['bad when', oneLine(bad)]]
+    : labelOnce(
+        'bad when',
+        Object.entries(bad).map(([type, expression]) => `${type}: ${oneLine(expression)}`),
+      );
 
 const oneLine = (expression: string): string => expression.trim().replace(/\s+/g, ' ');
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { OnUnknown, SimulatorChoice } from '../config/config.ts';
+import type { OnUnknown, Profile, SimulatorChoice } from '../config/config.ts';
 import type { Mode } from '../finding/review.ts';
 import type { FailOn } from '../finding/severity.ts';
 import { FORMATS, type Format } from '../report/index.ts';
@@ -41,6 +41,7 @@ const toRunOptions = ({ arguments: plans, options, lists }: Invocation): Omit<Ru
   config: options['config'],
   policies: lists['policies'],
   mode: options['mode'] as Mode,
+  profile: options['profile'] as Profile | undefined,
   failOn: options['fail-on'] as FailOn | undefined,
   onUnknown: options['on-unknown'] as OnUnknown | undefined,
   simulator: options['simulator'] as SimulatorChoice | undefined,

@@ -5,6 +5,7 @@ import { UserError } from '../text/user-error.ts';
 const COMMENT = ['on-findings', 'always', 'off'] as const;
 const ANNOTATIONS = ['check-run', 'log', 'off'] as const;
 const MODE = ['review', 'audit'] as const;
+const PROFILE = ['recommended', 'strict', 'all'] as const;
 const ON_UNKNOWN = ['ignore', 'warn', 'fail'] as const;
 const SIMULATOR = ['auto', 'aws', 'local', 'off'] as const;
 const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
@@ -16,6 +17,7 @@ export interface Inputs {
   readonly config: string | undefined;
   readonly policies: readonly string[];
   readonly mode: (typeof MODE)[number] | undefined;
+  readonly profile: (typeof PROFILE)[number] | undefined;
   readonly failOn: FailOn | undefined;
   readonly onUnknown: (typeof ON_UNKNOWN)[number] | undefined;
   readonly simulator: (typeof SIMULATOR)[number] | undefined;
@@ -50,6 +52,7 @@ export const readInputs = (): Inputs => ({
   config: given('config'),
   policies: core.getMultilineInput('policies'),
   mode: oneOf('mode', MODE),
+  profile: oneOf('profile', PROFILE),
   failOn: oneOf('fail-on', FAIL_ON),
   onUnknown: oneOf('on-unknown', ON_UNKNOWN),
   simulator: oneOf('simulator', SIMULATOR),

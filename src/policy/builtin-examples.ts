@@ -133,29 +133,6 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
                 {
                   "field": "eventCategory",
                   "equals": [
-                    "Data"
-                  ]
-                },
-                {
-                  "field": "resources.type",
-                  "equals": [
-                    "AWS::S3::Object"
-                  ]
-                }
-              ]
-            }
-          ]
-        }
-      },
-      {
-        "oldObject": {},
-        "object": {
-          "advanced_event_selector": [
-            {
-              "field_selector": [
-                {
-                  "field": "eventCategory",
-                  "equals": [
                     "Management"
                   ]
                 },
@@ -2693,10 +2670,6 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "good": [
       {
-        "oldObject": {},
-        "object": {}
-      },
-      {
         "oldObject": {
           "switches": []
         },
@@ -2719,11 +2692,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "oldObject": {},
         "object": {
-          "switches": [
-            "block_public_acls",
-            "ignore_public_acls",
-            "restrict_public_buckets"
-          ],
+          "switches": [],
           "unsure": [
             "block_public_policy"
           ],
@@ -4101,7 +4070,8 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "oldObject": {
           "destinations": [
-            "arn:aws:s3:::a"
+            "arn:aws:s3:::a",
+            "arn:aws:s3:::b"
           ]
         },
         "object": {

@@ -1444,7 +1444,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "trust"
     ],
-    "profile": "recommended",
+    "profile": "all",
     "related": {},
     "on": "present",
     "bad": "object.kind == \"service\" && object.needsSource && !object.hasSource",

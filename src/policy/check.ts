@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../subjects/subject.ts';
 import { compile, ExpressionError } from './cel.ts';
 import type { Constants, Language } from './cel.ts';
-import type { Moment, Policy } from './policy.ts';
+import { badOf, type Moment, type Policy } from './policy.ts';
 import { languages } from './prepare.ts';
 import type { Languages } from './prepare.ts';
 import { attributesRead, usesWholeSubject } from './syntax.ts';
@@ -28,7 +28,7 @@ interface Expression {
 export function checkExpressions(policy: Policy, kind: SubjectKind, constants: Constants): Mistake | undefined {
   const languageOf = languages(constants);
   try {
-    for (const expression of expressionsOf(policy)) {
+    for (const expression of expressionsOf(policy, kind.name)) {
       const message = mistakeIn(expression, kind, languageOf, constants);
       if (message) return message;
     }
@@ -38,8 +38,15 @@ export function checkExpressions(policy: Policy, kind: SubjectKind, constants: C
   return undefined;
 }
 
-const expressionsOf = (policy: Policy): Expression[] => [
-  { path: ['bad'], source: policy.bad, offset: 0, on: policy.on, result: 'bool', shown: false },
+const expressionsOf = (policy: Policy, kind: string): Expression[] => [
+  {
+    path: typeof policy.bad === 'string' ? ['bad'] : ['bad', kind],
+    source: badOf(policy, kind),
+    offset: 0,
+    on: policy.on,
+    result: 'bool',
+    shown: false,
+  },
   ...policy.severities.map(({ when }, index): Expression => ({
     path: ['severities', index, 'when'],
     source: when,

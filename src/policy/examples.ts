@@ -22,7 +22,9 @@ export function runExamples(policy: Policy, kind: SubjectKind, constants: Consta
   const { bad, language } = prepare(policy, kind, languages(constants));
   const run = (examples: readonly Example[], expected: Verdict['kind']): ExampleFailure[] =>
     examples
-      .map((example, index) => ({
+      .map((example, index) => [example, index] as const)
+      .filter(([example]) => isAbout(example, kind))
+      .map(([example, index]) => ({
         expected,
         index,
         found: verdict(bad, activate(language, scopeOf(policy, kind, example))),
@@ -30,6 +32,14 @@ export function runExamples(policy: Policy, kind: SubjectKind, constants: Consta
       .filter(({ found }) => found.kind !== expected);
   const { examples } = policy;
   return [...run(examples.bad, 'bad'), ...run(examples.good, 'good'), ...run(examples.undetermined, 'undetermined')];
+}
+
+/** An example may name the resource type that it is one of; else it stands for every subject of its policy. */
+export function isAbout(example: Example, { name }: SubjectKind): boolean {
+  const { oldObject, object } = example;
+  const side = isObject(oldObject) ? oldObject : isObject(object) ? object : example;
+  const type = side['resourceType'];
+  return typeof type !== 'string' || type === name;
 }
 
 /** The variables that an example stands for. */

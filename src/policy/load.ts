@@ -33,7 +33,13 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
   const content = contentOf(document, file);
   const read = policyFile.safeParse(content);
   if (!read.success) return failAt(read.error, content, fail);
-  const policy: Policy = { id, file, ...read.data, examples: examplesOf(read.data) };
+  const policy: Policy = {
+    id,
+    file,
+    ...read.data,
+    subject: subjectsOf(read.data, fail),
+    examples: examplesOf(read.data),
+  };
   checkSubjects(policy, kinds, fail);
   for (const subject of policy.subject) {
     const mistake = checkExpressions(policy, kindFor(subject, kinds), constants);
@@ -63,6 +69,14 @@ const firstLine = (text: string): string =>
     .replace(/ at line .*$/, '')
     .replace(/[.:]+$/, '')
     .replace(/^Missing closing ["']quote$/, 'a quote is not closed');
+
+/** The subjects that a policy names, or those that its `bad` has a line for. */
+function subjectsOf({ subject, bad }: Read, fail: Fail): readonly string[] {
+  if (typeof bad === 'string') return subject ?? fail([], '`subject` is missing');
+  return subject === undefined
+    ? Object.keys(bad)
+    : fail(['subject'], '`subject` is not needed where `bad` has a line for each resource type: leave it out');
+}
 
 type Read = z.infer<typeof policyFile>;
 

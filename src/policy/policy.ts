@@ -35,6 +35,10 @@ export interface Relations {
 
 export type Example = { readonly [key: string]: Json };
 
+/** The expression that is true of a bad subject of a kind. */
+export const badOf = ({ bad }: Pick<Policy, 'bad'>, kind: string): string =>
+  typeof bad === 'string' ? bad : (bad[kind] ?? 'false');
+
 /** One policy as its YAML file says it, with defaults filled in. */
 export interface Policy {
   /** Its path below `policies/` without the ending: `cloudtrail/trail-deleted`. */
@@ -51,8 +55,8 @@ export interface Policy {
   /** Neighbours that its expressions read beside the attributes of plain resources. */
   readonly related: Relations;
   readonly on: Moment;
-  /** CEL over `object` (present), `oldObject` and `object` (changed), `oldObject` and `fate` (removed). */
-  readonly bad: string;
+  /** One expression, or one for each subject. CEL over `object` (present), `oldObject` and `object` (changed), `oldObject` and `fate` (removed). */
+  readonly bad: string | Readonly<Record<string, string>>;
   /** Sentence with `{cel expression}` holes; may name only what is allowed in evidence. */
   readonly message: string;
   /** Label → CEL expression over `object`, shown before → after. */

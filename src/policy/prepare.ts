@@ -2,7 +2,7 @@ import type { Severity } from '../finding/severity.ts';
 import type { SubjectKind } from '../subjects/subject.ts';
 import { compile, language } from './cel.ts';
 import type { Compiled, Constants, Language, Schema } from './cel.ts';
-import type { Moment, Policy } from './policy.ts';
+import { badOf, type Moment, type Policy } from './policy.ts';
 import { parts } from './template.ts';
 
 /** A message as text and compiled holes. */
@@ -56,7 +56,7 @@ export function prepare(policy: Policy, kind: SubjectKind, languageOf: Languages
     policy,
     language: own,
     facts,
-    bad: compile(own, policy.bad),
+    bad: compile(own, badOf(policy, kind.name)),
     severities: once(() => policy.severities.map(({ when, severity }) => ({ when: compile(own, when), severity }))),
     message: once(() => compileMessage(own, policy.message)),
     evidence: once(() =>

@@ -45,7 +45,7 @@ export const policyFile = z.strictObject({
     .array(z.strictObject({ when: expression, severity: z.enum(SEVERITIES) }))
     .default([])
     .describe('The first rule whose `when` is true decides the severity; `change` is created, updated or none.'),
-  subject: oneOrMore.describe('A kind of subject, or resource types.'),
+  subject: oneOrMore.optional().describe('A kind of subject, or resource types; not with a map in `bad`.'),
   profile: z.enum(PROFILES).default('recommended').describe('The lowest profile in which it speaks.'),
   created: z
     .enum(PROFILES)
@@ -53,7 +53,9 @@ export const policyFile = z.strictObject({
     .describe('The lowest profile in which it speaks about what is new; default: the one of `profile`.'),
   related: relations.default({}).describe('Neighbours of a plain resource, by the names that expressions call them.'),
   on: z.enum(MOMENTS).default('present'),
-  bad: expression,
+  bad: z
+    .union([expression, z.record(text, expression)])
+    .describe('What is bad, for all subjects, or a map from each resource type to what is bad of it.'),
   message: text.describe('A sentence with {CEL} holes.'),
   evidence: z
     .record(z.string(), expression)

@@ -80,6 +80,7 @@ describe('help', () => {
       'config',
       'policies',
       'mode',
+      'profile',
       'fail-on',
       'on-unknown',
       'simulator',

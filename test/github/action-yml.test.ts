@@ -49,7 +49,7 @@ test('its defaults are those of the code', () => {
 });
 
 test('options that a configuration may set have no default there, since it would win over the file', () => {
-  for (const name of ['config', 'policies', 'fail-on', 'on-unknown', 'mode', 'simulator', 'source']) {
+  for (const name of ['config', 'policies', 'profile', 'fail-on', 'on-unknown', 'mode', 'simulator', 'source']) {
     expect(action.inputs[name]).not.toHaveProperty('default');
   }
 });

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-import { runExamples } from '../../src/policy/examples.ts';
+import { isAbout, runExamples } from '../../src/policy/examples.ts';
 import { kindFor } from '../../src/policy/kind.ts';
 import { loadDirectory, vocabulary } from '../../src/policy/own.ts';
 
@@ -43,9 +43,32 @@ describe.each(policies)('$id', (policy) => {
     expect(policy.message).not.toMatch(/\.$/);
   });
 
-  test('names checklist lines that exist, and at least one', () => {
+  test('names checklist lines that exist, or references where it is on no checklist', () => {
     expect(policy.seeds.filter((seed) => !checklist.some((item) => item.id === seed))).toEqual([]);
-    expect(policy.seeds.length).toBeGreaterThan(0);
+    expect(policy.seeds.length + policy.references.length).toBeGreaterThan(0);
+  });
+
+  test('is a file that is read at a glance', () => {
+    expect(readFileSync(policy.file, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+  });
+
+  test('is a wish, and not told unasked, when its severity is info', () => {
+    if (policy.severity === 'info' && policy.severities.length === 0) expect(policy.profile).toBe('all');
+  });
+
+  test('does not speak about the change that undoes its bad examples', () => {
+    if (policy.on !== 'changed') return;
+    const examples = policy.examples.bad.map(({ oldObject = {}, object = {} }) => ({
+      oldObject: object,
+      object: oldObject,
+    }));
+    const undone = { ...policy, examples: { bad: examples, good: [], undetermined: [] } };
+    for (const subject of policy.subject) {
+      const verdicts = runExamples(undone, kindFor(subject, kinds), constants).map(({ found }) => found.kind);
+      expect(verdicts).toEqual(
+        examples.filter((example) => isAbout(example, kindFor(subject, kinds))).map(() => 'good'),
+      );
+    }
   });
 
   test('severity rules are not without effect', () => {

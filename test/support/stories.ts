@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,10 +8,18 @@ export const stories = (): string[] =>
     .filter((name) => existsSync(`__fixtures__/${name}/plan.json`))
     .toSorted();
 
+/** `story.json` may name the profile of its review; without it is the default. */
+function profileOf(story: string): string[] {
+  const file = `__fixtures__/${story}/story.json`;
+  const { profile } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { profile?: string }) : {};
+  return profile === undefined ? [] : ['--profile', profile];
+}
+
 /** The arguments with which a story is reviewed, as its user would. */
 export const reviewArguments = (story: string): string[] => [
   'review',
   `__fixtures__/${story}/plan.json`,
+  ...profileOf(story),
   ...(existsSync(`__fixtures__/${story}/after`) ? ['--source', `__fixtures__/${story}/after`] : []),
 ];
 

@@ -2690,7 +2690,11 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": [
       {
-        "oldObject": {},
+        "oldObject": {
+          "switches": [
+            "block_public_policy"
+          ]
+        },
         "object": {
           "switches": [],
           "unsure": [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Review } from './finding/review.ts';
 import { SEVERITIES } from './finding/severity.ts';
-import { findEdited, type BaseFile } from './github/base-file.ts';
+import { type BaseFile, type Edits, findEdited } from './github/base-file.ts';
 import { describeFailure } from './github/failure.ts';
 import { readInputs, type Inputs } from './github/inputs.ts';
 import { describeJob, type Job } from './github/job.ts';
@@ -42,19 +42,22 @@ async function readTrusted(job: Job, { config, policies }: Inputs): Promise<Trus
 }
 
 /** Configuration files and policies that the pull request changes, or undefined when that cannot be seen. */
-async function findEdits(
-  { situation, connect, run: workflowRun }: Job,
-  { paths }: Trusted,
-): Promise<string[] | undefined> {
-  if (situation.kind !== 'pull-request' || connect === undefined) return [];
+async function findEdits({ situation, connect, run: workflowRun }: Job, { paths }: Trusted): Promise<Edits> {
+  if (situation.kind !== 'pull-request' || connect === undefined) return { edited: [], added: undefined };
   try {
     return await findEdited(await connect(), workflowRun, situation, paths);
   } catch {
-    return undefined;
+    return { edited: undefined, added: undefined };
   }
 }
 
-const toOptions = (job: Job, inputs: Inputs, { config, policies }: Trusted, notes: readonly string[]): RunOptions => ({
+const toOptions = (
+  job: Job,
+  inputs: Inputs,
+  { config, policies }: Trusted,
+  { added }: Edits,
+  notes: readonly string[],
+): RunOptions => ({
   plans: inputs.plan,
   source: inputs.source,
   // Null keeps `run` from looking in the checkout, which belongs to the pull request.
@@ -66,6 +69,7 @@ const toOptions = (job: Job, inputs: Inputs, { config, policies }: Trusted, note
   onUnknown: inputs.onUnknown,
   simulator: inputs.simulator,
   cwd: job.cwd,
+  added,
   root: job.root,
   notes,
 });
@@ -73,10 +77,10 @@ const toOptions = (job: Job, inputs: Inputs, { config, policies }: Trusted, note
 const introduced = ({ counts }: Review): number =>
   SEVERITIES.reduce((total, severity) => total + counts.introduced[severity], 0);
 
-const notesOf = ({ situation, origin }: Job, { notes }: Trusted, edits: readonly string[] | undefined): string[] => [
+const notesOf = ({ situation, origin }: Job, { notes }: Trusted, { edited }: Edits): string[] => [
   ...eventNotes(situation, origin),
   ...notes,
-  ...(edits === undefined ? [EDITS_UNKNOWN] : editNotes(edits)),
+  ...(edited === undefined ? [EDITS_UNKNOWN] : editNotes(edited)),
 ];
 
 function handOn(made: Review, files: ReportFiles, url: string): void {
@@ -96,11 +100,11 @@ async function review(job: Job, inputs: Inputs): Promise<number> {
   const edits = await findEdits(job, trusted);
   const notes = notesOf(job, trusted, edits);
   for (const note of notes) logAnnotation('warning', note, { title: 'planwarden' });
-  const made = await run(toOptions(job, inputs, trusted, notes));
+  const made = await run(toOptions(job, inputs, trusted, edits, notes));
   logLines(renderTable(made, { width: LOG_WIDTH, color: false }));
   const files = await writeReports(made, job.temp);
   const links = blobBase(job.serverUrl, job.run, job.situation.headSha);
-  const url = await publish(made, { ...job, inputs, blobBase: links, editsConfiguration: edits?.length !== 0 });
+  const url = await publish(made, { ...job, inputs, blobBase: links, editsConfiguration: edits.edited?.length !== 0 });
   handOn(made, files, url);
   if (made.conclusion === 'fail') logFailure(`${headline(made)}.`);
   return EXIT[made.conclusion];

@@ -11,6 +11,7 @@ import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
 import type { Source } from './source/source.ts';
+import type { SourceText } from './secrets/source-text.ts';
 import { findSecrets } from './secrets/find.ts';
 import { kindsFor } from './subjects/domains.ts';
 import { ownAccounts } from './subjects/identity/accounts.ts';
@@ -25,6 +26,8 @@ import type { Worlds } from './world/world.ts';
 export interface PlanInput {
   readonly plan: Plan;
   readonly source: Source | undefined;
+  /** Files in which credentials are looked for. */
+  readonly files?: readonly SourceText[] | undefined;
 }
 
 /** What holds for all plans of a review. */
@@ -80,6 +83,16 @@ function gravest(judgements: readonly Judgement[]): Judgement[] {
   return [...chosen.values()];
 }
 
+/** A quiet policy without a concern is about anything at all: it gives way to one that says more of the same resource. */
+function withoutQuiet(judgements: readonly Judgement[]): readonly Judgement[] {
+  const isGeneral = ({ policy }: Judgement): boolean => policy.quiet === true && policy.concern === null;
+  if (!judgements.some(isGeneral)) return judgements;
+  const told = new Set(
+    judgements.filter((one) => !isGeneral(one) && one.status === 'introduced').map(({ subject }) => subject.address),
+  );
+  return judgements.filter((one) => !isGeneral(one) || one.subjects.some(({ address }) => !told.has(address)));
+}
+
 const thing = ({ subject }: Judgement): string => subject.merge ?? subject.id;
 
 const causesOf = ({ subjects }: Judgement): Cause[] => subjects.flatMap((subject) => subject.causes);
@@ -87,6 +100,7 @@ const causesOf = ({ subjects }: Judgement): Cause[] => subjects.flatMap((subject
 const MOST_CAUSES = 20;
 
 function locate(judgement: Judgement, source: Source | undefined): Location | null {
+  if (judgement.subject.location) return judgement.subject.location;
   if (!source) return null;
   for (const cause of causesOf(judgement).slice(0, MOST_CAUSES)) {
     const location = source.locate(cause);
@@ -123,12 +137,12 @@ function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan,
 /** Gives the kind `secret` what it cannot build from worlds; nothing is looked for when no policy asks. */
 async function withSecrets(
   kinds: readonly SubjectKind[],
-  { plan, source }: PlanInput,
+  { plan, source, files }: PlanInput,
   { mode }: Rules,
 ): Promise<readonly SubjectKind[]> {
   if (!kinds.includes(secret)) return kinds;
   const filled = secretKind(
-    await findSecrets(plan, { audit: mode === 'audit', expressions: source?.expression.bind(source) }),
+    await findSecrets(plan, { audit: mode === 'audit', expressions: source?.expression.bind(source), files }),
   );
   return kinds.map((kind) => (kind === secret ? filled : kind));
 }
@@ -172,16 +186,18 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
   const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
   const gone = goneIdentities(worlds, plan.changes);
   const options = buildOptions(rules);
-  const judgements = gravest(
-    judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, options, retagged), {
-      audit: rules.mode === 'audit',
-      constants: constants({
-        ...rules.config,
-        publicBuckets: options.publicBuckets,
-        ownAccounts: [...ownAccounts(worlds, options)],
+  const judgements = withoutQuiet(
+    gravest(
+      judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, options, retagged), {
+        audit: rules.mode === 'audit',
+        constants: constants({
+          ...rules.config,
+          publicBuckets: options.publicBuckets,
+          ownAccounts: [...ownAccounts(worlds, options)],
+        }),
+        isGone: (identity) => gone.has(identity),
       }),
-      isGone: (identity) => gone.has(identity),
-    }),
+    ),
   ).filter((judgement) => isTold(judgement, rules.config));
   const proofs = judgements.map((judgement) => proofsOf(judgement, kinds, worlds));
   await source?.prepare([

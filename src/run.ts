@@ -13,6 +13,7 @@ import type { Location } from './finding/finding.ts';
 import type { Mode, Review } from './finding/review.ts';
 import type { FailOn } from './finding/severity.ts';
 import { expandPlanPaths } from './plan/files.ts';
+import type { SourceText } from './secrets/source-text.ts';
 import type { Plan } from './plan/plan.ts';
 import { readPlan } from './plan/read.ts';
 import { builtinPolicies } from './policy/builtin.ts';
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly onUnknown?: OnUnknown | undefined;
   readonly simulator?: SimulatorChoice | undefined;
   readonly cwd: string;
+  /** What a pull request adds to files; left out, the files beside the code of the plan are read. */
+  readonly added?: readonly SourceText[] | undefined;
   /**
    * The checkout: modules are followed only inside it, and places are told from it. Left out, it is the one that `cwd` is
    * in, and places are told from `cwd`.
@@ -144,6 +147,9 @@ function sourceDirectory(path: string, { source, cwd }: RunOptions, isOnly: bool
   return holdsTerraform(cwd) ? cwd : undefined;
 }
 
+const filesIn = async (directory: string | undefined, root: string): Promise<readonly SourceText[]> =>
+  directory === undefined ? [] : (await import('./source/texts.ts')).textsIn(directory, root);
+
 async function openSourceOf(plan: Plan, directory: string | undefined, root: string): Promise<Source | undefined> {
   if (directory === undefined) return undefined;
   const { openSource } = await import('./source/source.ts');
@@ -194,10 +200,9 @@ export async function run(options: RunOptions): Promise<Review> {
   for (const path of paths) {
     options.onProgress?.(`reading ${path === '-' ? 'standard input' : path}`);
     const plan = await readPlan(path, options.cwd);
-    plans.push({
-      plan,
-      source: await openSourceOf(plan, sourceDirectory(path, options, paths.length === 1), root),
-    });
+    const directory = sourceDirectory(path, options, paths.length === 1);
+    const source = await openSourceOf(plan, directory, root);
+    plans.push({ plan, source, files: options.added ?? (await filesIn(directory, root)) });
   }
   options.onProgress?.('judging');
   const made = await review({

@@ -1,3 +1,4 @@
+import { type AddedText, addedTexts } from './added.ts';
 import { posix } from 'node:path';
 import { UserError } from '../text/user-error.ts';
 import type { Client } from './client.ts';
@@ -85,19 +86,27 @@ const isAtOrBelow = (file: string, path: string): boolean => file === path || fi
 /** GitHub lists no more files of a pull request than these. */
 const MOST_LISTED = 3_000;
 
-/**
- * Those of `paths` (files or directories) that the pull request itself changes; undefined when the list of its files is
- * not whole. Errors of the API pass on.
- */
+/** What a pull request does to the files of its repository. */
+export interface Edits {
+  /** Those of the asked-for paths that it changes; undefined when the list of its files is not whole. */
+  readonly edited: readonly string[] | undefined;
+  /** The lines that it adds, as far as GitHub shows them; undefined when there is no pull request to ask about. */
+  readonly added: readonly AddedText[] | undefined;
+}
+
+/** Lists what the pull request changes of `paths` (files or directories), and what it adds. Errors of the API pass on. */
 export async function findEdited(
   client: Client,
   { owner, repo }: WorkflowRun,
   { number }: PullRequest,
   paths: readonly string[],
-): Promise<string[] | undefined> {
+): Promise<Edits> {
   const parameters = { owner, repo, pull_number: number, per_page: 100 };
   const files = await client.paginate(client.rest.pulls.listFiles, parameters);
   const names = files.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? filename]);
   const edited = paths.filter((path) => names.some((name) => isAtOrBelow(name, path)));
-  return edited.length === 0 && files.length >= MOST_LISTED ? undefined : edited;
+  return {
+    edited: edited.length === 0 && files.length >= MOST_LISTED ? undefined : edited,
+    added: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : addedTexts(filename, patch))),
+  };
 }

@@ -8,6 +8,9 @@ export interface Configuration {
 
 export interface ProviderConfiguration {
   readonly name: string;
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly full_name?: string;
+  readonly version_constraint?: string;
   readonly alias?: string;
   readonly module_address?: string;
   readonly expressions?: ExpressionTree;
@@ -24,6 +27,7 @@ export interface ModuleConfiguration {
 
 export interface ModuleCall {
   readonly source?: string;
+  readonly version_constraint?: string;
   readonly expressions?: ExpressionTree;
   readonly count_expression?: ExpressionSummary;
   readonly for_each_expression?: ExpressionSummary;

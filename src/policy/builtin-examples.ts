@@ -2745,6 +2745,60 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "secrets/exfiltration-by-data-source": {
+    "bad": [
+      {
+        "runs": "local-exec",
+        "sends": [
+          "aws_db_instance.main.password"
+        ]
+      },
+      {
+        "runs": "http",
+        "calls": "collector.example.net"
+      }
+    ],
+    "good": [
+      {
+        "runs": "file"
+      }
+    ],
+    "undetermined": [
+      {
+        "runs": "http",
+        "calls": "(known after apply)"
+      }
+    ]
+  },
+  "secrets/generated-secret-in-state": {
+    "bad": [
+      {
+        "resourceType": "random_password",
+        "length": 20
+      },
+      {
+        "resourceType": "tls_private_key",
+        "algorithm": "RSA"
+      },
+      {
+        "resourceType": "aws_iam_access_key",
+        "user": "ci"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_iam_access_key",
+        "user": "ci",
+        "pgp_key": "keybase:ops"
+      },
+      {
+        "resourceType": "aws_iam_user_login_profile",
+        "user": "ann",
+        "pgp_key": "keybase:ann"
+      }
+    ],
+    "undetermined": []
+  },
   "secrets/hard-coded-sensitive-argument": {
     "bad": [
       {
@@ -2829,6 +2883,80 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "secrets/private-key": {
+    "bad": [
+      {
+        "title": "private key",
+        "format": "private-key",
+        "contexts": [
+          "argument"
+        ],
+        "places": [
+          "aws_acm_certificate.shop private_key"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "title": "GitHub token",
+        "format": "github-token",
+        "contexts": [
+          "environment"
+        ],
+        "places": [
+          "aws_lambda_function.a environment"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "secrets/provider-credentials-hard-coded": {
+    "bad": [
+      {
+        "title": "AWS secret access key",
+        "format": "aws-secret-access-key",
+        "contexts": [
+          "provider"
+        ],
+        "places": [
+          "provider.aws secret_key"
+        ]
+      },
+      {
+        "title": "AWS access key ID",
+        "format": "aws-access-key-id",
+        "contexts": [
+          "variable"
+        ],
+        "places": [
+          "var.key default"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "title": "GitHub token",
+        "format": "github-token",
+        "contexts": [
+          "variable"
+        ],
+        "places": [
+          "var.token default"
+        ]
+      },
+      {
+        "title": "AWS access key ID",
+        "format": "aws-access-key-id",
+        "contexts": [
+          "environment"
+        ],
+        "places": [
+          "aws_lambda_function.a environment"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
   "secrets/secret-in-environment": {
     "bad": [
       {
@@ -2864,6 +2992,33 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "confidence": "low",
         "contexts": [
           "environment"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "secrets/secret-in-source": {
+    "bad": [
+      {
+        "title": "GitHub token",
+        "format": "github-token",
+        "contexts": [
+          "source"
+        ],
+        "places": [
+          "main.tf line 12"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "title": "GitHub token",
+        "format": "github-token",
+        "contexts": [
+          "environment"
+        ],
+        "places": [
+          "aws_lambda_function.a environment"
         ]
       }
     ],
@@ -2929,6 +3084,63 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "places": [
           "aws_instance.app user_data"
         ]
+      }
+    ]
+  },
+  "secrets/sensitive-value-in-output": {
+    "bad": [
+      {
+        "title": "value of db_password",
+        "contexts": [
+          "output"
+        ],
+        "places": [
+          "output.db_password value"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "title": "value of DB_PASSWORD",
+        "contexts": [
+          "environment"
+        ],
+        "places": [
+          "aws_lambda_function.a environment"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "secrets/ssm-parameter-not-secure-string": {
+    "bad": [
+      {
+        "name": "/shop/db-password",
+        "type": "String"
+      },
+      {
+        "name": "/shop/api_key",
+        "type": "StringList"
+      }
+    ],
+    "good": [
+      {
+        "name": "/shop/db-password",
+        "type": "SecureString"
+      },
+      {
+        "name": "/shop/db-secret-arn",
+        "type": "String"
+      },
+      {
+        "name": "/shop/feature-flags",
+        "type": "String"
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "(known after apply)",
+        "type": "String"
       }
     ]
   },
@@ -3915,6 +4127,164 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "admin": "(known after apply)"
       }
     ]
+  },
+  "tagging/required-tags-missing": {
+    "bad": [
+      {
+        "type": "aws_s3_bucket",
+        "tags": [
+          "Name"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "type": "aws_s3_bucket",
+        "tags": [
+          "Owner"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "terraform/lifecycle-guard-weakened": {
+    "bad": [
+      {
+        "type": "aws_security_group",
+        "ignores": [
+          "ingress"
+        ]
+      },
+      {
+        "type": "aws_kms_key",
+        "ignores": [
+          "all"
+        ]
+      },
+      {
+        "type": "aws_s3_bucket_policy",
+        "ignores": [
+          "tags",
+          "policy"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "type": "aws_db_instance",
+        "ignores": [
+          "engine_version"
+        ]
+      },
+      {
+        "type": "aws_kms_key",
+        "ignores": [
+          "tags"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "terraform/out-of-band-change": {
+    "bad": [
+      {
+        "type": "aws_security_group",
+        "attributes": [
+          "ingress"
+        ]
+      },
+      {
+        "type": "aws_cloudtrail",
+        "isDeleted": true
+      }
+    ],
+    "good": [
+      {
+        "type": "aws_security_group",
+        "attributes": []
+      }
+    ],
+    "undetermined": []
+  },
+  "terraform/security-attribute-unknown": {
+    "bad": [
+      {
+        "type": "aws_sqs_queue_policy",
+        "unknown": [
+          "policy"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "type": "aws_sqs_queue_policy",
+        "unknown": []
+      }
+    ],
+    "undetermined": []
+  },
+  "terraform/security-control-forgotten": {
+    "bad": [
+      {
+        "oldObject": {
+          "type": "aws_kms_key",
+          "place": "aws_kms_key.logs"
+        },
+        "fate": "forgotten"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "type": "aws_kms_key",
+          "place": "aws_kms_key.logs"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "undetermined": []
+  },
+  "terraform/unpinned-module-or-provider": {
+    "bad": [
+      {
+        "what": "module",
+        "source": "terraform-aws-modules/vpc/aws",
+        "version": "~> 5.0"
+      },
+      {
+        "what": "module",
+        "source": "git::https://example.com/vpc.git"
+      },
+      {
+        "what": "module",
+        "source": "git::https://example.com/vpc.git?ref=main"
+      },
+      {
+        "what": "provider",
+        "source": "registry.terraform.io/hashicorp/aws"
+      }
+    ],
+    "good": [
+      {
+        "what": "module",
+        "source": "./modules/vpc"
+      },
+      {
+        "what": "module",
+        "source": "terraform-aws-modules/vpc/aws",
+        "version": "5.8.1"
+      },
+      {
+        "what": "module",
+        "source": "git::https://example.com/vpc.git?ref=v1.4.2"
+      },
+      {
+        "what": "provider",
+        "source": "registry.terraform.io/hashicorp/aws",
+        "version": "~> 5.0"
+      }
+    ],
+    "undetermined": []
   },
   "vpc/endpoint-policy-open": {
     "bad": [

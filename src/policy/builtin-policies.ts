@@ -2904,6 +2904,82 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "secrets/exfiltration-by-data-source",
+    "file": "policies/secrets/exfiltration-by-data-source.yaml",
+    "title": "A data source or provisioner sends values to an outside host or runs a local program",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "program"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.runs in [\"external\", \"local-exec\", \"remote-exec\"] || object.runs == \"http\" && !glob(object.calls, organization.trustedSources)",
+    "message": "{object.runs == \"http\" ? \"The plan calls \" + object.calls : \"A program runs (\" + object.runs + \")\"} with the rights of the pipeline{size(object.sends) == 0 ? \"\" : \" and is given \" + object.sends.join(\", \")}",
+    "evidence": {
+      "is given": "object.sends"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "It runs in the pipeline, beside its AWS credentials and the state: at plan time already (`external`, `http`), where no approval stands before it. It can send away whatever it is given and whatever the pipeline holds.",
+    "fix": "Remove it, do the work in the pipeline itself, or list the host in `trusted-sources`.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/language/provisioners"
+    ],
+    "seeds": [
+      "s0-012",
+      "s2-055",
+      "s3-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "secrets/generated-secret-in-state",
+    "file": "policies/secrets/generated-secret-in-state.yaml",
+    "title": "Terraform generates a password or key and keeps it in state",
+    "severity": "low",
+    "severities": [],
+    "profile": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "random_password": "true",
+      "tls_private_key": "true",
+      "aws_iam_access_key": "!isSet(object.pgp_key)",
+      "aws_iam_user_login_profile": "!isSet(object.pgp_key)"
+    },
+    "message": "The secret that it makes stands in the state in clear text",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Everyone who can read the state, its backups and its versions has the secret.",
+    "fix": "Use an ephemeral resource with write-only arguments (`*_wo`), secrets that the service manages itself, or a pgp_key.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/language/manage-sensitive-data"
+    ],
+    "seeds": [
+      "s0-012",
+      "s2-055",
+      "s3-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "random_password",
+      "tls_private_key",
+      "aws_iam_access_key",
+      "aws_iam_user_login_profile"
+    ]
+  },
+  {
     "id": "secrets/hard-coded-sensitive-argument",
     "file": "policies/secrets/hard-coded-sensitive-argument.yaml",
     "title": "A password or token argument has a literal value",
@@ -2964,7 +3040,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "object.format != \"\"",
+    "bad": "object.format != \"\" && object.contexts.exists(context, context != \"source\")",
     "message": "Everyone who can read the plan, the state or the code gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
     "evidence": {},
     "concern": "secret",
@@ -2979,6 +3055,90 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s0-012",
       "s1-035",
+      "s2-055",
+      "s3-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "secrets/private-key",
+    "file": "policies/secrets/private-key.yaml",
+    "title": "A private key (PEM) appears in the plan or will be kept in state",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "object.confidence == \"low\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.confidence == \"medium\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "secret"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.format == \"private-key\" && object.contexts.exists(context, context != \"source\")",
+    "message": "Everyone who can read the plan, the state or the code gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
+    "evidence": {},
+    "concern": "secret",
+    "rank": 0,
+    "why": "Plan files and state are readable by everybody with access to the pipeline or the backend; with the key they are the server, the user or the authority that it stands for.",
+    "fix": "Generate keys outside Terraform (ACM, KMS, ephemeral resources, write-only arguments), and replace this one.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html"
+    ],
+    "seeds": [
+      "s0-012",
+      "s2-055",
+      "s3-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "secrets/provider-credentials-hard-coded",
+    "file": "policies/secrets/provider-credentials-hard-coded.yaml",
+    "title": "Provider block or variable default contains AWS credentials",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "object.confidence == \"low\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.confidence == \"medium\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "secret"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "\"provider\" in object.contexts || \"variable\" in object.contexts && object.format in [\"aws-access-key-id\", \"aws-secret-access-key\", \"aws-session-token\"]",
+    "message": "Everyone who can read the code or the plan gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
+    "evidence": {},
+    "concern": "secret",
+    "rank": 0,
+    "why": "Keys in code are the most common cause of account compromise: they live in git for ever, in every fork and every developer's machine, and mostly belong to somebody with all rights.",
+    "fix": "Revoke the key; let the pipeline assume a role with OIDC, or take credentials from the environment.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html"
+    ],
+    "seeds": [
+      "s0-012",
       "s2-055",
       "s3-033"
     ],
@@ -3030,6 +3190,49 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "secrets/secret-in-source",
+    "file": "policies/secrets/secret-in-source.yaml",
+    "title": "A credential appears in the pull request's files",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "object.confidence == \"low\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.confidence == \"medium\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "secret"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "\"source\" in object.contexts",
+    "message": "Everyone who can read the repository gets the {object.title} in {object.places}",
+    "evidence": {},
+    "concern": "secret",
+    "rank": 4,
+    "why": "A hook before the commit would have stopped it: git keeps the credential in its history, also when the plan hides the value or shows only its hash.",
+    "fix": "Revoke the credential, take it out of the code, and add a pre-commit hook for secrets.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html"
+    ],
+    "seeds": [
+      "s0-012",
+      "s1-035",
+      "s2-055",
+      "s3-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "secrets/secret-in-user-data",
     "file": "policies/secrets/secret-in-user-data.yaml",
     "title": "User data or a start-up script contains a credential",
@@ -3061,6 +3264,86 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-055",
       "s3-033",
       "s4-005"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "secrets/sensitive-value-in-output",
+    "file": "policies/secrets/sensitive-value-in-output.yaml",
+    "title": "An output shows a secret without sensitive = true",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.confidence == \"low\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "secret"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "\"output\" in object.contexts",
+    "message": "Every log of an apply, and every stack that reads this state, shows the {object.title} in {object.places}",
+    "evidence": {},
+    "concern": "secret",
+    "rank": 3,
+    "why": "Outputs are printed in the logs of the pipeline and read by other stacks; whoever sees a log has the secret.",
+    "fix": "Set sensitive = true on the output, or do not output the value.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/language/values/outputs"
+    ],
+    "seeds": [
+      "s0-012",
+      "s2-055",
+      "s3-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "secrets/ssm-parameter-not-secure-string",
+    "file": "policies/secrets/ssm-parameter-not-secure-string.yaml",
+    "title": "A parameter that looks like a secret is stored as String",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_ssm_parameter"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.type != \"SecureString\" && glob(lower(object.name), [\"*password*\", \"*passwd*\", \"*passphrase*\", \"*secret*\", \"*token*\", \"*api?key*\", \"*apikey*\", \"*private?key*\", \"*access?key*\", \"*credential*\", \"*connection?string*\"]) && !glob(lower(object.name), [\"*?arn\", \"*?name\", \"*?path\", \"*?id\", \"*?url\", \"*?uri\", \"*?file\", \"*?version\", \"*?ttl\", \"*?endpoint\", \"*?length\", \"*?policy\"])",
+    "message": "The parameter {object.name} is stored in clear text, as {object.type}",
+    "evidence": {
+      "type": "object.type"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "A String is not encrypted; the console shows it, and ssm:GetParameter without any key permission reads it.",
+    "fix": "Set type = \"SecureString\" with key_id, and give the value with value_wo.",
+    "references": [
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
+    ],
+    "seeds": [
+      "s0-012",
+      "s0-013",
+      "s2-055",
+      "s3-033",
+      "s3-034"
     ],
     "examples": {
       "bad": [],
@@ -3784,6 +4067,207 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s1-029",
       "s3-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "tagging/required-tags-missing",
+    "file": "policies/tagging/required-tags-missing.yaml",
+    "title": "A new resource lacks required tags",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "tagged-resource"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": "organization.requiredTags.exists(tag, !(tag in object.tags))",
+    "message": "Tags are missing: {organization.requiredTags.filter(tag, !(tag in object.tags)).join(\", \")}",
+    "evidence": {
+      "tags": "object.tags"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Owner, data classification and environment decide who is asked, who may read and how grave a finding is; without the tag nobody is.",
+    "fix": "Set default_tags in the provider and the missing tags on the resource.",
+    "references": [
+      "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
+    ],
+    "seeds": [
+      "s1-039",
+      "s4-037"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "terraform/lifecycle-guard-weakened",
+    "file": "policies/terraform/lifecycle-guard-weakened.yaml",
+    "title": "prevent_destroy is removed, or ignore_changes hides a security attribute",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "guarded-resource"
+    ],
+    "profile": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.ignores.exists(name, !(name in [\"tags\", \"tags_all\", \"description\", \"user_data\", \"ami\", \"engine_version\", \"desired_capacity\", \"desired_count\", \"task_definition\", \"secret_string\", \"password\", \"master_password\", \"value\", \"latest_restorable_time\", \"snapshot_identifier\", \"replica_count\", \"allocated_storage\"]))",
+    "message": "Changes of {object.ignores.join(\", \")} by hand are never shown nor undone",
+    "evidence": {
+      "ignore_changes": "object.ignores"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Terraform no longer compares what it is told to ignore, so an opened port, a widened policy or a switched-off protection stays, and no plan shows it. The plan does not show `lifecycle`, so what the base branch says is not compared.",
+    "fix": "Ignore only what another system sets on purpose; keep prevent_destroy on keys, trails, log buckets and databases.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle"
+    ],
+    "seeds": [
+      "s0-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "terraform/out-of-band-change",
+    "file": "policies/terraform/out-of-band-change.yaml",
+    "title": "A security-relevant attribute was changed outside Terraform",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "drifted-resource"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.isDeleted || size(object.attributes) > 0",
+    "message": "Somebody {object.isDeleted ? \"deleted it\" : \"changed \" + object.attributes.join(\", \")} outside Terraform; {object.isReverted ? \"this plan changes it again\" : \"this plan leaves it so\"}",
+    "evidence": {
+      "changed by hand": "object.attributes"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "A change by hand has passed no review: it may be an emergency, a mistake or an intruder, and an apply overwrites the trace of it.",
+    "fix": "Find the change in CloudTrail; then write it into the code, or revert it.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/internals/json-format"
+    ],
+    "seeds": [
+      "s1-053",
+      "s1-062",
+      "s1-076"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "terraform/security-attribute-unknown",
+    "file": "policies/terraform/security-attribute-unknown.yaml",
+    "title": "A security-relevant value is not known at plan time",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "unread-resource"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": "size(object.unknown) > 0",
+    "message": "The plan cannot show {object.unknown.join(\", \")}",
+    "evidence": {
+      "not known": "object.unknown"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "What is not known before apply cannot be reviewed; what planwarden could not judge for that reason stands among the undetermined findings.",
+    "fix": "Build the policy with aws_iam_policy_document or with known names, so that it can be reviewed.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/internals/json-format"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "terraform/security-control-forgotten",
+    "file": "policies/terraform/security-control-forgotten.yaml",
+    "title": "A security resource is dropped from Terraform without being destroyed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "forgotten-resource"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate == \"forgotten\"",
+    "message": "Terraform lets go of {oldObject.place}, which stays in AWS as it is",
+    "evidence": {
+      "type": "object.type"
+    },
+    "concern": null,
+    "rank": 0,
+    "quiet": true,
+    "why": "The control stays, but no plan shows any more who changes it, no pull request protects it, and nobody notices when it is gone.",
+    "fix": "Import it in the stack that takes it over, in the same pull request.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/internals/json-format"
+    ],
+    "seeds": [
+      "s0-026",
+      "s1-076"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "terraform/unpinned-module-or-provider",
+    "file": "policies/terraform/unpinned-module-or-provider.yaml",
+    "title": "A module or provider source is not pinned or comes from an unlisted place",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "dependency"
+    ],
+    "profile": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.isLocal && (!object.isPinned || size(organization.trustedSources) > 0 && !glob(object.source, organization.trustedSources))",
+    "message": "The {object.what} {object.source} is {object.isPinned ? \"not from a source that is trusted\" : isSet(object.version) ? \"not pinned: \" + object.version + \" allows other code in the next run\" : \"not pinned: the next run may get other code\"}",
+    "evidence": {
+      "version": "object.version"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever controls the source of a module or a provider runs code with the rights of the pipeline; without a fixed version a change there reaches the account without any pull request.",
+    "fix": "Set an exact version (`version = \"5.8.1\"`) or `?ref=` with a commit; list the sources you trust in `trusted-sources`.",
+    "references": [
+      "https://developer.hashicorp.com/terraform/language/modules/sources"
+    ],
+    "seeds": [
+      "s1-061"
     ],
     "examples": {
       "bad": [],

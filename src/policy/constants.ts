@@ -34,6 +34,14 @@ const NOWHERE: Surroundings = {
   baseline: BASELINE,
 };
 
+/** What the examples of policies are judged with: nothing is configured but names that only examples have. */
+export const EXAMPLE_SURROUNDINGS: Surroundings = {
+  ...NOWHERE,
+  breakGlass: ['break-glass-*'],
+  honeytokens: ['decoy-*'],
+  requiredTags: ['Owner'],
+};
+
 /** What every policy may name beside its subject: `ports.admin`, `account.own`, `baseline.passwordLength`, … */
 export const constants = (surroundings: Surroundings = NOWHERE): Constants => ({
   ports: PORT_LISTS,

@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { KINDS } from '../subjects/index.ts';
 import { UserError } from '../text/user-error.ts';
 import { builtinPolicies } from './builtin.ts';
-import { constants } from './constants.ts';
+import { constants, EXAMPLE_SURROUNDINGS } from './constants.ts';
 import { loadPolicy } from './load.ts';
 import type { Vocabulary } from './load.ts';
 import type { Policy } from './policy.ts';
@@ -12,7 +12,7 @@ import type { Policy } from './policy.ts';
 /** The subject kinds and constants that policies are checked against. */
 export const vocabulary = (): Vocabulary => ({
   kinds: new Map(KINDS.map((kind) => [kind.name, kind])),
-  constants: constants(),
+  constants: constants(EXAMPLE_SURROUNDINGS),
 });
 
 /**

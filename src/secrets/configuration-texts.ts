@@ -78,6 +78,7 @@ export const outputTexts = ({ outputs }: Plan, side: 'before' | 'after', all: bo
         ({ text, path }) => ({
           place: place(`output.${output.name}`, 'output', path.length === 0 ? ['value'] : ['value', ...path], 'output'),
           text,
+          name: output.name,
           literal: false,
         }),
       ),

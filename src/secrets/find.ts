@@ -11,6 +11,7 @@ import type { Origins } from './origin.ts';
 import { eachText } from './plan-text.ts';
 import type { Place, PlanText } from './plan-text.ts';
 import { resourceTexts } from './resource-texts.ts';
+import { sourceSecrets, type SourceText } from './source-text.ts';
 import { secretlike } from './secretlike.ts';
 import type { ExpressionLookup } from './written.ts';
 
@@ -48,6 +49,8 @@ interface FindOptions {
   readonly audit: boolean;
   /** The source of the plan, for what the plan shows only as a hash. */
   readonly expressions?: ExpressionLookup | undefined;
+  /** Files beside the plan, or what a pull request adds to files. */
+  readonly files?: readonly SourceText[] | undefined;
 }
 
 /** What is read from where it belongs is no secret in the open. */
@@ -111,7 +114,7 @@ function namedSecrets(found: PlanText): Occurrence[] {
   if (place.context === 'argument' && literal) {
     return literalKind(text) === 'reference' ? [] : [byName(found, `value of ${nameOf(place)}`, text)];
   }
-  const isNamed = place.context === 'environment' ? literal : place.context === 'argument';
+  const isNamed = place.context === 'environment' ? literal : /^(?:argument|output)$/.test(place.context);
   return isNamed && secretlike(name, text) ? [byName(found, `value of ${name}`, text)] : [];
 }
 
@@ -185,13 +188,13 @@ const isWhole = ({ place: { context } }: PlanText): boolean =>
  * Finds the secrets of a plan. Values never leave this function but as digests. A secret that some resource had before
  * already counts as there before, wherever it stands now.
  */
-export async function findSecrets(plan: Plan, { audit, expressions }: FindOptions): Promise<FoundSecrets> {
+export async function findSecrets(plan: Plan, { audit, expressions, files = [] }: FindOptions): Promise<FoundSecrets> {
   const origins = originsOf(plan);
   const before = await occurrences(textsOf(plan, origins, 'before', audit));
   const all = textsOf(plan, origins, 'after', audit, expressions);
   const texts = all.filter(({ unread }) => unread === undefined);
   const unread = all.flatMap(({ place, unread: because }) => (because === undefined ? [] : [{ place, because }]));
-  const after = await occurrences(texts);
+  const after = [...(await occurrences(texts)), ...(await sourceSecrets(files))];
   if (after.length === 0) return { before, after, unread };
   const everything = audit ? before : await occurrences(textsOf(plan, origins, 'before', true));
   const known = digestsBefore(plan, everything, texts.filter(isWhole));

@@ -1,3 +1,4 @@
+import type { Location } from '../finding/finding.ts';
 import type { Json } from '../plan/value.ts';
 
 /** What a text of a plan is for: it decides which rules it is judged by. */
@@ -10,7 +11,8 @@ export type Context =
   | 'variable'
   | 'output'
   | 'module-argument'
-  | 'provisioner';
+  | 'provisioner'
+  | 'source';
 
 /** Where a text stands. */
 export interface Place {
@@ -20,6 +22,8 @@ export interface Place {
   readonly resourceType: string;
   readonly path: Path;
   readonly context: Context;
+  /** Where it stands in a file, when it was found there. */
+  readonly location?: Location | undefined;
 }
 
 /** One text of a plan that may hold a secret. */

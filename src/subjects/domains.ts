@@ -20,6 +20,7 @@ export const DOMAINS: readonly Domain[] = [
     load: () => import('./identity/kinds.ts'),
   },
   { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },
+  { isAbout: /./, load: () => import('./terraform/kinds.ts') },
 ];
 
 /**

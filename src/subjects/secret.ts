@@ -23,13 +23,14 @@ const CONFIDENCES = ['high', 'medium', 'low'] as const;
 const surest = (group: readonly Occurrence[]): Occurrence['confidence'] =>
   CONFIDENCES.find((confidence) => group.some((one) => one.confidence === confidence)) ?? 'low';
 
-/** Where people write a value down comes before where it is used. */
+/** Where people write a value down comes before where it is used; a line of a file says least of what it is for. */
 const WRITTEN: readonly string[] = ['variable', 'provider', 'module-argument'];
 
-const writtenFirst = (group: readonly Occurrence[]): Occurrence[] => [
-  ...group.filter(({ place }) => WRITTEN.includes(place.context)),
-  ...group.filter(({ place }) => !WRITTEN.includes(place.context)),
-];
+const writtenFirst = (group: readonly Occurrence[]): Occurrence[] => {
+  const rank = ({ place }: Occurrence): number =>
+    WRITTEN.includes(place.context) ? 0 : place.context === 'source' ? 2 : 1;
+  return group.toSorted((left, right) => rank(left) - rank(right));
+};
 
 const placeOf = ({ place }: Occurrence): string =>
   [place.address, dotted(place.path)].filter((part) => part !== '').join(' ');
@@ -42,7 +43,13 @@ const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** What a plan shows as it will be and not as it was: blocks of providers and modules, variables, provisioners. */
 const isOnlyInCode = ({ context, resourceType }: Occurrence['place']): boolean =>
-  WRITTEN.includes(context) || context === 'provisioner' || resourceType === 'provider';
+  WRITTEN.includes(context) || context === 'provisioner' || context === 'source' || resourceType === 'provider';
+
+/** A line of a file is where a place of the plan is written down: the report tells it anyway. */
+function shownOf(group: readonly Occurrence[]): readonly Occurrence[] {
+  const planned = group.filter(({ place }) => place.context !== 'source');
+  return planned.length > 0 ? planned : group;
+}
 
 const factsOf = (group: readonly Occurrence[]): Facts => {
   const formatted = group.find(({ rule }) => rule !== '') ?? group[0];
@@ -51,7 +58,7 @@ const factsOf = (group: readonly Occurrence[]): Facts => {
     format: formatted?.rule ?? '',
     confidence: surest(group),
     contexts: unique(group.map(({ place }) => place.context)),
-    places: unique(group.map(placeOf)),
+    places: unique(shownOf(group).map(placeOf)),
     hasHistory: !group.every(({ place }) => isOnlyInCode(place)),
   };
 };
@@ -82,6 +89,7 @@ function subjectOf(id: string, group: readonly [Occurrence, ...Occurrence[]]): S
     resourceType: place.resourceType,
     attribute: dotted(place.path),
     causes: uniquePlaces(group).map(({ place: { address, path } }) => ({ address, path })),
+    location: place.location,
     touched: true,
   };
 }
@@ -142,10 +150,10 @@ export const secretKind = (found: FoundSecrets): SubjectKind => ({
     confidence:
       '`high`, `medium` for half of a credential, `low` for a placeholder; unknown for a text that cannot be read',
     contexts:
-      'what it stands in: `attribute`, `environment`, `user-data`, `argument` (made for secrets), `provider`, `variable`, `output`, `module-argument`, `provisioner`',
+      'what it stands in: `attribute`, `environment`, `user-data`, `argument` (made for secrets), `provider`, `variable`, `output`, `module-argument`, `provisioner`, `source` (a file of the code)',
     places: 'all its addresses and attributes',
     hasHistory:
-      'the plan shows what stood there before; false for what stands only in provider blocks, variable defaults, module arguments, provisioners',
+      'the plan shows what stood there before; false for what stands only in provider blocks, variable defaults, module arguments, provisioners, files',
   },
   attributeTypes: {
     title: 'string',

@@ -1,4 +1,4 @@
-import type { Access, Cause, Evidence } from '../finding/finding.ts';
+import type { Access, Cause, Evidence, Location } from '../finding/finding.ts';
 import type { SimulationCase } from '../iam/simulator.ts';
 import type { World, Worlds } from '../world/world.ts';
 import type { Value } from '../plan/value.ts';
@@ -41,6 +41,8 @@ export interface Subject {
   readonly attribute?: string | undefined;
   /** Where its facts come from, smallest and most telling first. */
   readonly causes: readonly Cause[];
+  /** Where it stands in a file, when no cause leads there. */
+  readonly location?: Location | undefined;
   /** True when the plan changes something it is made of. Untouched subjects are judged only in an audit. */
   readonly touched: boolean;
   /** Before-side only. Default `kept`. */

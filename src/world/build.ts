@@ -292,7 +292,7 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
     return typeof deployed === 'string' ? deployed : undefined;
   }
 
-  private expressionOf(resource: PlanResource, path: readonly (string | number)[]) {
+  expressionOf(resource: PlanResource, path: readonly (string | number)[]) {
     const { modules, mode, type, name } = parseAddress(resource.address);
     return this.expressions(callPath(modules), { kind: mode === 'data' ? 'data' : 'resource', type, name, path });
   }
@@ -319,5 +319,5 @@ export function buildWorlds(plan: Plan, expressions: ExpressionLookup): Worlds {
     for (const [deleted, created] of pairRecreated(candidates, before, after))
       surroundings.recreated.set(deleted, created);
   }
-  return { before, after, destroysEverything: destroysEverything(plan.changes) };
+  return { plan, before, after, destroysEverything: destroysEverything(plan.changes) };
 }

@@ -2,6 +2,7 @@ import { parseAddress } from '../plan/address.ts';
 import type { Action, Change } from '../plan/change.ts';
 import { allReferences, type ExpressionSummary, type ResourceConfiguration } from '../plan/configuration.ts';
 import type { StateResource } from '../plan/plan.ts';
+import type { Expression } from '../plan/expression.ts';
 import { type Json, type Reference, Unknown, type Value } from '../plan/value.ts';
 import { effectiveDefault } from './defaults.ts';
 import { covers, jsonAt, maskAt, withUnknown } from './mask.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   resolve(scope: Scope, references: readonly string[]): Reference[];
   /** True when HCL says something for this path that the plan's configuration leaves out (a `dynamic` block). */
   isInSource(resource: PlanResource, path: Path): boolean;
+  expressionOf(resource: PlanResource, path: Path): Expression | undefined;
   document(resource: PlanResource, path: Path): Value;
 }
 
@@ -120,6 +122,10 @@ export class PlanResource implements Resource {
 
   references(attribute: string, ...path: (string | number)[]): readonly Reference[] {
     return this.side === 'before' ? [] : this.referencesAt([attribute, ...path]);
+  }
+
+  written(...path: (string | number)[]): Expression | undefined {
+    return this.surroundings.expressionOf(this, path);
   }
 
   document(attribute: string, ...path: (string | number)[]): Value {

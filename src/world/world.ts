@@ -1,4 +1,6 @@
 import type { Action } from '../plan/change.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Expression } from '../plan/expression.ts';
 import type { Reference, Value } from '../plan/value.ts';
 
 export type Side = 'before' | 'after';
@@ -37,6 +39,8 @@ export interface Resource {
   isSensitive(...path: (string | number)[]): boolean;
   /** True when the configuration sets the attribute (an expression stands there, or it is known not to be computed). */
   isConfigured(attribute: string): boolean;
+  /** What the HCL of the resource says at a path of its block, such as `lifecycle`; undefined without source. */
+  written(...path: (string | number)[]): Expression | undefined;
   /** What the expression of a top-level attribute refers to, resolved through modules to absolute addresses. */
   references(attribute: string): readonly Reference[];
   /**
@@ -51,6 +55,8 @@ export interface Resource {
 /** All resources on one side of the plan. */
 export interface World {
   readonly side: Side;
+  /** The resource types that it has instances of. */
+  readonly types: Iterable<string>;
   /** All instances of the types, in plan order. */
   resources(...types: string[]): readonly Resource[];
   /** The instances among them that the plan touches. */
@@ -75,6 +81,8 @@ export interface World {
 export interface Worlds {
   readonly before: World;
   readonly after: World;
+  /** What they were made from, for what is about the plan itself: drift, modules, providers. */
+  readonly plan: Plan;
   /** True when every managed resource of the plan is deleted. */
   readonly destroysEverything: boolean;
 }

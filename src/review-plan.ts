@@ -90,7 +90,7 @@ function withoutQuiet(judgements: readonly Judgement[]): readonly Judgement[] {
   const told = new Set(
     judgements.filter((one) => !isGeneral(one) && one.status === 'introduced').map(({ subject }) => subject.address),
   );
-  return judgements.filter((one) => !isGeneral(one) || one.subjects.some(({ address }) => !told.has(address)));
+  return judgements.filter((one) => !isGeneral(one) || !told.has(one.subject.address));
 }
 
 const thing = ({ subject }: Judgement): string => subject.merge ?? subject.id;

@@ -23,7 +23,7 @@ describe('the stories', () => {
   });
 
   it('hold nothing but HCL, the plan, the expected review and what the script reads', () => {
-    const known = /^(before|after|drift)$|^(plan|story|state)\.json$|^review\.txt$|^expected\./;
+    const known = /^(before|after|drift)$|^(plan|story|state)\.json$|^review\.txt$|^planwarden\.yaml$|^expected\./;
     const strangers = stories.flatMap(({ folder }) => readdirSync(folder).filter((entry) => !known.test(entry)));
     expect(strangers).toEqual([]);
   });

@@ -2916,7 +2916,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "title": "AWS secret access key",
         "format": "aws-secret-access-key",
         "contexts": [
-          "provider"
+          "argument"
         ],
         "places": [
           "provider.aws secret_key"

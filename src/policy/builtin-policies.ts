@@ -3127,7 +3127,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "\"provider\" in object.contexts || \"variable\" in object.contexts && object.format in [\"aws-access-key-id\", \"aws-secret-access-key\", \"aws-session-token\"]",
+    "bad": "object.places.exists(place, place.contains(\"provider.aws\")) || \"variable\" in object.contexts && object.format in [\"aws-access-key-id\", \"aws-secret-access-key\", \"aws-session-token\"]",
     "message": "Everyone who can read the code or the plan gets the {object.title} in {object.places}{object.hasHistory ? \"\" : \" (the plan cannot show whether it is new)\"}",
     "evidence": {},
     "concern": "secret",
@@ -4121,7 +4121,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "present",
     "bad": "object.ignores.exists(name, !(name in [\"tags\", \"tags_all\", \"description\", \"user_data\", \"ami\", \"engine_version\", \"desired_capacity\", \"desired_count\", \"task_definition\", \"secret_string\", \"password\", \"master_password\", \"value\", \"latest_restorable_time\", \"snapshot_identifier\", \"replica_count\", \"allocated_storage\"]))",
-    "message": "Changes of {object.ignores.join(\", \")} by hand are never shown nor undone",
+    "message": "Changes of {\"all\" in object.ignores ? \"anything\" : object.ignores.join(\", \")} that are made outside Terraform are never shown nor undone",
     "evidence": {
       "ignore_changes": "object.ignores"
     },

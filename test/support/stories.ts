@@ -20,6 +20,7 @@ export const reviewArguments = (story: string): string[] => [
   'review',
   `__fixtures__/${story}/plan.json`,
   ...profileOf(story),
+  ...(existsSync(`__fixtures__/${story}/planwarden.yaml`) ? ['--config', `__fixtures__/${story}/planwarden.yaml`] : []),
   ...(existsSync(`__fixtures__/${story}/after`) ? ['--source', `__fixtures__/${story}/after`] : []),
 ];
 

@@ -30,6 +30,4 @@ const toSubject = (resource: Resource): Subject => ({
   causes: [{ address: resource.address, path: [] }],
   touched: true,
   fate: resource.fate,
-  // They leave together, so they are told together.
-  merge: 'forgotten',
 });

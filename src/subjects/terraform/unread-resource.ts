@@ -45,15 +45,16 @@ const subjectsIn = (world: World): Subject[] =>
     });
 
 /** Names that are made on apply stand in most documents; what they name is known, so they leave nothing open. */
-const leaves = (value: Value): boolean =>
+const isOpenWithin = (value: Value): boolean =>
   isUnknown(value)
     ? value.references.length !== 1
-    : typeof value === 'object' && value !== null && !isKnown(value) && Object.values(value).some(leaves);
+    : typeof value === 'object' && value !== null && Object.values(value).some(isOpenWithin);
 
-const isOpen = (resource: Resource, attribute: string): boolean => {
-  const value = resource.get(attribute);
-  return !isKnown(value) && leaves(resource.document(attribute));
-};
+function isOpen(resource: Resource, attribute: string): boolean {
+  if (isKnown(resource.get(attribute))) return false;
+  const document = resource.document(attribute);
+  return isUnknown(document) || isOpenWithin(document);
+}
 
 const toSubject = (resource: Resource, unknown: readonly string[]): Subject => ({
   id: resource.identity,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { ChecklistItem } from '../src/policy/coverage.ts';
-import { coverage, explainCoverage } from '../src/policy/coverage.ts';
+import { coverages, explainCoverage, summary } from '../src/policy/coverage.ts';
 import { loadDirectory } from '../src/policy/own.ts';
 import { exampleText, momentSentence, pagePath, severityRules } from '../src/policy/page.ts';
 import type { Example, Policy } from '../src/policy/policy.ts';
@@ -91,11 +91,14 @@ const subjects = (): string =>
   '\n';
 
 function checklists(items: readonly ChecklistItem[], policies: readonly Policy[]): string {
-  const rows = coverage(items, policies).map(
-    (line) =>
-      `| ${line.item.id} | ${cell(line.item.section)} | ${cell(line.item.text)} | ${cell(explainCoverage(line))} |\n`,
-  );
-  return `${HEADER}\n# Checklists\n\nEvery line of the five checklists with the policies that look at it, or why a plan cannot show it.\n\n| line | section | text | policies |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+  const lists = coverages(items, policies).map(({ checklist, lines }) => {
+    const rows = lines.map(
+      (line) =>
+        `| ${line.item.id} | ${cell(line.item.section)} | ${cell(line.item.text)} | ${cell(explainCoverage(line))} |\n`,
+    );
+    return `## ${checklist.title}\n\n${summary(lines)}.\n\n| line | section | text | policies |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+  });
+  return `${HEADER}\n# Checklists\n\nEvery line of the five checklists with the policies that look at it, or why a plan cannot show it; then the controls of\ntwo public benchmarks. \`planwarden policies coverage\` says the same.\n\n${lists.join('\n')}`;
 }
 
 await generate(async () => {

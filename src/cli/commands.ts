@@ -1,6 +1,7 @@
 import { ON_UNKNOWN, PROFILES, SIMULATORS } from '../config/config.ts';
 import { SEVERITIES } from '../finding/severity.ts';
 import { FORMATS } from '../report/index.ts';
+import type { CoverageFormat } from './coverage.ts';
 import type { Command, CommandGroup, ExitCode, Invocation } from './command.ts';
 import type { Io } from './io.ts';
 import type * as policiesModule from './policies.ts';
@@ -109,7 +110,25 @@ const POLICIES: readonly Command[] = [
   {
     name: 'policies coverage',
     summary: 'Says of every checklist line which policies look at it, or why none can.',
-    run: onPolicies((policies, _, io) => policies.printCoverage(io)),
+    options: {
+      checklist: {
+        value: '<list>',
+        help: 'one list instead of all: a checklist, the CIS benchmark, the AWS best practices',
+        choices: ['s0', 's1', 's2', 's3', 's4', 'cis', 'fsbp'],
+      },
+      format: {
+        value: '<format>',
+        help: 'how it is written',
+        choices: ['table', 'markdown', 'json'],
+        default: 'table',
+      },
+    },
+    run: async ({ options }, io): Promise<ExitCode> => {
+      const { coverageText } = await import('./coverage.ts');
+      const text = coverageText(options['format'] as CoverageFormat, options['checklist'], io.stdout.columns);
+      io.stdout.write(`${text}\n`);
+      return 0;
+    },
   },
 ];
 

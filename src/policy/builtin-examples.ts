@@ -2,6 +2,337 @@
 import type { Policy } from './policy.ts';
 
 export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
+  "access-analyzer/analyzer-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "analyzer_name": "main"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "analyzer_name": "main"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "account/alternate-contact-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "alternate_contact_type": "SECURITY"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "alternate_contact_type": "SECURITY"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "acm/certificate-imported-or-weak": {
+    "bad": [
+      {
+        "certificate_body": "a"
+      },
+      {
+        "key_algorithm": "RSA_1024"
+      },
+      {
+        "validation_method": "EMAIL"
+      },
+      {
+        "options": [
+          {
+            "certificate_transparency_logging_preference": "DISABLED"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "domain_name": "a.example.com",
+        "validation_method": "DNS",
+        "key_algorithm": "RSA_2048"
+      }
+    ],
+    "undetermined": []
+  },
+  "acm/certificate-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "domain_name": "a.example.com"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "domain_name": "a.example.com"
+        },
+        "fate": "replaced"
+      }
+    ],
+    "undetermined": []
+  },
+  "api-gateway/access-logging-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_api_gateway_stage"
+      },
+      {
+        "resourceType": "aws_apigatewayv2_stage"
+      },
+      {
+        "resourceType": "aws_api_gateway_method_settings",
+        "settings": [
+          {
+            "logging_level": "OFF"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_api_gateway_stage",
+        "access_log_settings": [
+          {
+            "destination_arn": "a"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "api-gateway/cache-unencrypted": {
+    "bad": [
+      {
+        "resourceType": "aws_api_gateway_method_settings",
+        "settings": [
+          {
+            "caching_enabled": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_appsync_api_cache"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_api_gateway_method_settings",
+        "settings": [
+          {
+            "caching_enabled": true,
+            "cache_data_encrypted": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_appsync_api_cache",
+        "at_rest_encryption_enabled": true,
+        "transit_encryption_enabled": true
+      }
+    ],
+    "undetermined": []
+  },
+  "api-gateway/endpoint-made-public": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_api_gateway_rest_api",
+          "endpoint_configuration": [
+            {
+              "types": [
+                "PRIVATE"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "endpoint_configuration": [
+            {
+              "types": [
+                "REGIONAL"
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_apigatewayv2_api",
+          "disable_execute_api_endpoint": true
+        },
+        "object": {
+          "disable_execute_api_endpoint": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_api_gateway_domain_name",
+          "endpoint_configuration": [
+            {
+              "types": [
+                "PRIVATE"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "endpoint_configuration": [
+            {
+              "types": [
+                "REGIONAL"
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_api_gateway_rest_api",
+          "endpoint_configuration": [
+            {
+              "types": [
+                "EDGE"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "endpoint_configuration": [
+            {
+              "types": [
+                "REGIONAL"
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "api-gateway/method-without-authorization": {
+    "bad": [
+      {
+        "resourceType": "aws_api_gateway_method",
+        "http_method": "POST",
+        "authorization": "NONE"
+      },
+      {
+        "resourceType": "aws_apigatewayv2_route",
+        "route_key": "GET /orders",
+        "authorization_type": "NONE"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_api_gateway_method",
+        "http_method": "OPTIONS",
+        "authorization": "NONE"
+      },
+      {
+        "resourceType": "aws_api_gateway_method",
+        "http_method": "POST",
+        "authorization": "AWS_IAM"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_api_gateway_method",
+        "http_method": "POST",
+        "authorization": "(known after apply)"
+      }
+    ]
+  },
+  "api-gateway/mutual-tls-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_api_gateway_domain_name",
+          "mutual_tls_authentication": [
+            {
+              "truststore_uri": "s"
+            }
+          ]
+        },
+        "object": {}
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_apigatewayv2_domain_name",
+          "mutual_tls_authentication": [
+            {
+              "truststore_uri": "s"
+            }
+          ]
+        },
+        "object": {}
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_api_gateway_stage",
+          "client_certificate_id": "c"
+        },
+        "object": {}
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_api_gateway_domain_name"
+        },
+        "object": {}
+      }
+    ],
+    "undetermined": []
+  },
+  "api-gateway/request-data-logged": {
+    "bad": [
+      {
+        "resourceType": "aws_api_gateway_method_settings",
+        "settings": [
+          {
+            "data_trace_enabled": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_apigatewayv2_stage",
+        "default_route_settings": [
+          {
+            "data_trace_enabled": true
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_api_gateway_method_settings",
+        "settings": [
+          {
+            "data_trace_enabled": false
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
   "api-gateway/resource-policy-public": {
     "bad": [
       {
@@ -54,6 +385,239 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "api-gateway/weak-tls": {
+    "bad": [
+      {
+        "resourceType": "aws_api_gateway_domain_name",
+        "domain_name": "api.example.com",
+        "security_policy": "TLS_1_0"
+      },
+      {
+        "resourceType": "aws_apigatewayv2_domain_name",
+        "domain_name": "api.example.com",
+        "domain_name_configuration": [
+          {
+            "security_policy": "TLS_1_0"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_api_gateway_domain_name",
+        "domain_name": "api.example.com",
+        "security_policy": "TLS_1_2"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_api_gateway_domain_name",
+        "security_policy": "(known after apply)"
+      }
+    ]
+  },
+  "appsync/api-key-auth": {
+    "bad": [
+      {
+        "name": "shop",
+        "authentication_type": "API_KEY"
+      }
+    ],
+    "good": [
+      {
+        "name": "shop",
+        "authentication_type": "AWS_IAM"
+      }
+    ],
+    "undetermined": []
+  },
+  "backup/cross-region-copy-removed": {
+    "bad": [
+      {
+        "resourceType": "aws_backup_plan",
+        "name": "a",
+        "rule": [
+          {
+            "rule_name": "daily"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_backup_plan",
+        "name": "a",
+        "rule": [
+          {
+            "copy_action": [
+              {
+                "destination_vault_arn": "a"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "backup/plan-or-selection-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "daily"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "daily"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "backup/resource-not-covered": {
+    "bad": [
+      {
+        "name": "a"
+      }
+    ],
+    "good": [
+      {
+        "backupSelections": [
+          {
+            "name": "a"
+          }
+        ]
+      },
+      {
+        "taggedSelections": [
+          {
+            "selection_tag": [
+              {
+                "key": "Backup"
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "backup_retention_period": 7
+      }
+    ],
+    "undetermined": []
+  },
+  "backup/retention-or-schedule-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "a",
+          "rule": [
+            {
+              "rule_name": "daily",
+              "lifecycle": [
+                {
+                  "delete_after": 35
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "name": "a",
+          "rule": [
+            {
+              "rule_name": "daily",
+              "lifecycle": [
+                {
+                  "delete_after": 7
+                }
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "name": "a",
+          "rule": [
+            {
+              "rule_name": "daily"
+            }
+          ]
+        },
+        "object": {
+          "name": "a",
+          "rule": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "a",
+          "rule": []
+        },
+        "object": {
+          "name": "a",
+          "rule": [
+            {
+              "rule_name": "daily"
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "backup/vault-deleted": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "a"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "name": "a",
+          "force_destroy": true
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "a"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "backup/vault-lock-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "backup_vault_name": "a"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "backup_vault_name": "a"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
   "backup/vault-policy-open": {
     "bad": [
       {
@@ -89,6 +653,503 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "limit": "(known after apply)"
       }
     ]
+  },
+  "budgets/budget-alert-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/default-certificate": {
+    "bad": [
+      {
+        "viewer_certificate": [
+          {
+            "cloudfront_default_certificate": true
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "viewer_certificate": [
+          {
+            "acm_certificate_arn": "a"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/distribution-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "enabled": true,
+          "aliases": [
+            "shop.example.com"
+          ]
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "enabled": false
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "enabled": true
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/geo-restriction-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "restrictions": [
+            {
+              "geo_restriction": [
+                {
+                  "restriction_type": "blacklist"
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "restrictions": [
+            {
+              "geo_restriction": [
+                {
+                  "restriction_type": "none"
+                }
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "restrictions": [
+            {
+              "geo_restriction": [
+                {
+                  "restriction_type": "none"
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "restrictions": [
+            {
+              "geo_restriction": [
+                {
+                  "restriction_type": "none"
+                }
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/logging-disabled": {
+    "bad": [
+      {
+        "default_cache_behavior": [
+          {}
+        ]
+      }
+    ],
+    "good": [
+      {
+        "logging_config": [
+          {
+            "bucket": "logs.s3.amazonaws.com"
+          }
+        ]
+      },
+      {
+        "logDeliveries": [
+          {
+            "name": "a"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/origin-insecure": {
+    "bad": [
+      {
+        "origin": [
+          {
+            "domain_name": "a.example.com",
+            "custom_origin_config": [
+              {
+                "origin_protocol_policy": "http-only",
+                "origin_ssl_protocols": [
+                  "TLSv1.2"
+                ]
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "origin": [
+          {
+            "domain_name": "a.example.com",
+            "custom_origin_config": [
+              {
+                "origin_protocol_policy": "https-only",
+                "origin_ssl_protocols": [
+                  "TLSv1.2"
+                ]
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "origin": [
+          {
+            "domain_name": "b.s3.amazonaws.com"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/s3-origin-without-access-control": {
+    "bad": [
+      {
+        "origin": [
+          {
+            "domain_name": "shop.s3.eu-central-1.amazonaws.com"
+          }
+        ]
+      },
+      {
+        "origin": [
+          {
+            "domain_name": "shop.s3.amazonaws.com",
+            "origin_access_control_id": ""
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "origin": [
+          {
+            "domain_name": "shop.s3.amazonaws.com",
+            "origin_access_control_id": "E2"
+          }
+        ]
+      },
+      {
+        "origin": [
+          {
+            "domain_name": "shop.s3.amazonaws.com",
+            "s3_origin_config": [
+              {
+                "origin_access_identity": "origin-access-identity/cloudfront/E1"
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "origin": [
+          {
+            "domain_name": "a.example.com"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/security-headers-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudfront_distribution",
+          "default_cache_behavior": [
+            {
+              "response_headers_policy_id": "p"
+            }
+          ]
+        },
+        "object": {
+          "default_cache_behavior": [
+            {}
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudfront_response_headers_policy",
+          "security_headers_config": [
+            {
+              "strict_transport_security": [
+                {}
+              ]
+            }
+          ]
+        },
+        "object": {
+          "security_headers_config": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudfront_distribution",
+          "default_cache_behavior": [
+            {}
+          ]
+        },
+        "object": {
+          "default_cache_behavior": [
+            {}
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/signed-access-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "default_cache_behavior": [
+            {
+              "trusted_key_groups": [
+                "k"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "default_cache_behavior": [
+            {
+              "trusted_key_groups": []
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "default_cache_behavior": [
+            {
+              "trusted_signers": [
+                "self"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "default_cache_behavior": [
+            {
+              "trusted_key_groups": [
+                "k"
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudfront/viewer-http-allowed": {
+    "bad": [
+      {
+        "default_cache_behavior": [
+          {
+            "viewer_protocol_policy": "allow-all"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "default_cache_behavior": [
+          {
+            "viewer_protocol_policy": "redirect-to-https"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "default_cache_behavior": [
+          {
+            "viewer_protocol_policy": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "cloudfront/weak-tls": {
+    "bad": [
+      {
+        "viewer_certificate": [
+          {
+            "acm_certificate_arn": "a",
+            "minimum_protocol_version": "TLSv1"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "viewer_certificate": [
+          {
+            "acm_certificate_arn": "a",
+            "minimum_protocol_version": "TLSv1.2_2021"
+          }
+        ]
+      },
+      {
+        "viewer_certificate": [
+          {
+            "cloudfront_default_certificate": true,
+            "minimum_protocol_version": "TLSv1"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "viewer_certificate": [
+          {
+            "acm_certificate_arn": "a",
+            "minimum_protocol_version": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "cloudtrail/cloudwatch-logs-integration-removed": {
+    "bad": [
+      {
+        "name": "main"
+      }
+    ],
+    "good": [
+      {
+        "name": "main",
+        "cloud_watch_logs_group_arn": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*"
+      }
+    ],
+    "undetermined": [
+      {
+        "cloud_watch_logs_group_arn": "(known after apply)"
+      }
+    ]
+  },
+  "cloudtrail/destination-changed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "main",
+          "s3_bucket_name": "a"
+        },
+        "object": {
+          "name": "main",
+          "s3_bucket_name": "b"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "main",
+          "s3_bucket_name": "a"
+        },
+        "object": {
+          "name": "main",
+          "s3_bucket_name": "a"
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "name": "main",
+          "s3_bucket_name": "a"
+        },
+        "object": {
+          "name": "main",
+          "s3_bucket_name": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "cloudtrail/event-data-store-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "a",
+          "termination_protection_enabled": true
+        },
+        "object": {
+          "name": "a",
+          "termination_protection_enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "retention_period": 2557
+        },
+        "object": {
+          "retention_period": 90
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "suspend": "true"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "retention_period": 90
+        },
+        "object": {
+          "retention_period": 2557
+        }
+      }
+    ],
+    "undetermined": []
   },
   "cloudtrail/event-selectors-narrowed": {
     "bad": [
@@ -197,6 +1258,107 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ],
     "undetermined": []
+  },
+  "cloudtrail/global-events-excluded": {
+    "bad": [
+      {
+        "global_events": false
+      }
+    ],
+    "good": [
+      {
+        "global_events": true
+      }
+    ],
+    "undetermined": [
+      {
+        "global_events": "(known after apply)"
+      }
+    ]
+  },
+  "cloudtrail/insights-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "main",
+          "insight_selector": [
+            {
+              "insight_type": "ApiCallRateInsight"
+            }
+          ]
+        },
+        "object": {
+          "name": "main"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "main"
+        },
+        "object": {
+          "name": "main",
+          "insight_selector": [
+            {
+              "insight_type": "ApiCallRateInsight"
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudtrail/log-bucket-access-logging-missing": {
+    "bad": [
+      {
+        "purpose": "logs",
+        "logs_to": null
+      }
+    ],
+    "good": [
+      {
+        "purpose": "logs",
+        "logs_to": "other"
+      },
+      {
+        "purpose": "data",
+        "logs_to": null
+      }
+    ],
+    "undetermined": [
+      {
+        "purpose": "logs",
+        "logs_to": "(known after apply)"
+      }
+    ]
+  },
+  "cloudtrail/log-bucket-public": {
+    "bad": [
+      {
+        "purpose": "logs",
+        "public_policy": true
+      },
+      {
+        "purpose": "logs",
+        "public_acl": true
+      }
+    ],
+    "good": [
+      {
+        "purpose": "logs"
+      },
+      {
+        "purpose": "data",
+        "public_policy": true
+      }
+    ],
+    "undetermined": [
+      {
+        "purpose": "logs",
+        "public_policy": "(known after apply)"
+      }
+    ]
   },
   "cloudtrail/log-bucket-weakened": {
     "bad": [
@@ -344,6 +1506,107 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "cloudtrail/not-encrypted-with-kms": {
+    "bad": [
+      {
+        "name": "main"
+      }
+    ],
+    "good": [
+      {
+        "name": "main",
+        "kms_key_id": "arn:aws:kms:eu-central-1:123456789012:key/a"
+      }
+    ],
+    "undetermined": [
+      {
+        "kms_key_id": "(known after apply)"
+      }
+    ]
+  },
+  "cloudtrail/organization-trail-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "main",
+          "is_organization_trail": true
+        },
+        "object": {
+          "name": "main",
+          "is_organization_trail": false
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "main",
+          "is_organization_trail": false
+        },
+        "object": {
+          "name": "main",
+          "is_organization_trail": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "is_organization_trail": true
+        },
+        "object": {
+          "is_organization_trail": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "cloudtrail/s3-data-events-missing": {
+    "bad": [
+      {
+        "name": "main"
+      }
+    ],
+    "good": [
+      {
+        "name": "main",
+        "event_selector": [
+          {
+            "data_resource": [
+              {
+                "type": "AWS::S3::Object"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudtrail/sns-notification-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "main",
+          "sns_topic_name": "t"
+        },
+        "object": {
+          "name": "main"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "main"
+        },
+        "object": {
+          "name": "main",
+          "sns_topic_name": "t"
+        }
+      }
+    ],
+    "undetermined": []
+  },
   "cloudtrail/trail-deleted": {
     "bad": [
       {
@@ -388,6 +1651,709 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "cloudwatch/alarm-actions-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "alarm_name": "a",
+          "alarm_actions": [
+            "x"
+          ]
+        },
+        "object": {
+          "alarm_name": "a"
+        }
+      },
+      {
+        "oldObject": {
+          "actions_enabled": true
+        },
+        "object": {
+          "actions_enabled": false
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "actions_enabled": false
+        },
+        "object": {
+          "actions_enabled": true,
+          "alarm_actions": [
+            "x"
+          ]
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "actions_enabled": true
+        },
+        "object": {
+          "actions_enabled": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "cloudwatch/log-data-protection-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudwatch/log-forwarding-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudwatch/log-group-deleted": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "/aws/lambda/shop"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "name": "app"
+        },
+        "fate": "replaced"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "app",
+          "skip_destroy": true
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "name": "app"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "cloudwatch/log-retention-shortened": {
+    "bad": [
+      {
+        "name": "app",
+        "retention_in_days": 30
+      }
+    ],
+    "good": [
+      {
+        "name": "app",
+        "retention_in_days": 0
+      },
+      {
+        "name": "app",
+        "retention_in_days": 400
+      }
+    ],
+    "undetermined": [
+      {
+        "retention_in_days": "(known after apply)"
+      }
+    ]
+  },
+  "cloudwatch/security-alarm-missing": {
+    "bad": [
+      {
+        "name": "main",
+        "cloud_watch_logs_group_arn": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*"
+      }
+    ],
+    "good": [
+      {
+        "name": "main"
+      },
+      {
+        "name": "main",
+        "cloud_watch_logs_group_arn": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*",
+        "alarmFilters": [
+          {
+            "name": "root"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "main",
+        "cloud_watch_logs_group_arn": "(known after apply)"
+      }
+    ]
+  },
+  "cloudwatch/security-alarm-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "root",
+          "pattern": "{ $.userIdentity.type = Root }"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "alarm_name": "root-login"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "alarm_name": "queue-depth",
+          "metric_name": "Depth"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "alarm_name": "root-login"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "codebuild/artifacts-or-logs-unencrypted": {
+    "bad": [
+      {
+        "resourceType": "aws_codebuild_project",
+        "name": "a",
+        "artifacts": [
+          {
+            "encryption_disabled": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_codebuild_report_group",
+        "name": "a",
+        "export_config": [
+          {
+            "s3_destination": [
+              {
+                "encryption_disabled": true
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_codebuild_project",
+        "name": "a",
+        "artifacts": [
+          {
+            "encryption_disabled": false
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "codebuild/privileged-mode": {
+    "bad": [
+      {
+        "name": "a",
+        "environment": [
+          {
+            "privileged_mode": true
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "environment": [
+          {
+            "privileged_mode": false
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "codebuild/untrusted-trigger": {
+    "bad": [
+      {
+        "resourceType": "aws_codebuild_project",
+        "project_visibility": "PUBLIC_READ"
+      },
+      {
+        "resourceType": "aws_codebuild_webhook"
+      },
+      {
+        "resourceType": "aws_codebuild_webhook",
+        "filter_group": [
+          {
+            "filter": [
+              {
+                "type": "EVENT",
+                "pattern": "PULL_REQUEST_CREATED"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_codebuild_project",
+        "project_visibility": "PRIVATE"
+      },
+      {
+        "resourceType": "aws_codebuild_webhook",
+        "filter_group": [
+          {
+            "filter": [
+              {
+                "type": "EVENT",
+                "pattern": "PUSH"
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_codebuild_webhook",
+        "filter_group": [
+          {
+            "filter": [
+              {
+                "type": "EVENT",
+                "pattern": "PULL_REQUEST_CREATED"
+              },
+              {
+                "type": "ACTOR_ACCOUNT_ID",
+                "pattern": "1"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "codecommit/approval-rule-weakened": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "cognito/unauthenticated-identities": {
+    "bad": [
+      {
+        "identity_pool_name": "shop",
+        "allow_unauthenticated_identities": true
+      }
+    ],
+    "good": [
+      {
+        "identity_pool_name": "shop",
+        "allow_unauthenticated_identities": false
+      }
+    ],
+    "undetermined": [
+      {
+        "allow_unauthenticated_identities": "(known after apply)"
+      }
+    ]
+  },
+  "cognito/user-pool-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_cognito_user_pool",
+          "mfa_configuration": "ON"
+        },
+        "object": {
+          "mfa_configuration": "OPTIONAL"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_cognito_user_pool",
+          "password_policy": [
+            {
+              "minimum_length": 12
+            }
+          ]
+        },
+        "object": {
+          "password_policy": [
+            {
+              "minimum_length": 8
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_cognito_user_pool_client",
+          "explicit_auth_flows": []
+        },
+        "object": {
+          "explicit_auth_flows": [
+            "ALLOW_USER_PASSWORD_AUTH"
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_cognito_user_pool",
+          "mfa_configuration": "OFF"
+        },
+        "object": {
+          "mfa_configuration": "ON"
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "config/delivery-channel-weakened": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "config/recorder-scope-narrowed": {
+    "bad": [
+      {
+        "oldObject": {
+          "recording_group": [
+            {
+              "all_supported": true
+            }
+          ]
+        },
+        "object": {
+          "recording_group": [
+            {
+              "all_supported": false,
+              "resource_types": [
+                "AWS::EC2::Instance"
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "recording_mode": [
+            {
+              "recording_frequency": "DAILY"
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "recording_group": [
+            {
+              "all_supported": false
+            }
+          ]
+        },
+        "object": {
+          "recording_group": [
+            {
+              "all_supported": true
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "recording_group": [
+            {
+              "all_supported": true
+            }
+          ]
+        },
+        "object": {
+          "recording_group": [
+            {
+              "all_supported": "(known after apply)"
+            }
+          ]
+        }
+      }
+    ]
+  },
+  "config/recorder-stopped": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "config/remediation-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "config_rule_name": "s3-public"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "config_rule_name": "s3-public"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "config/rule-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "s3-public"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "s3-public"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "data-store/destroyed-or-replaced": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {},
+        "fate": "replaced"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "detective/graph-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "replaced"
+      }
+    ],
+    "undetermined": []
+  },
+  "dynamodb/dax-unencrypted": {
+    "bad": [
+      {
+        "cluster_name": "a"
+      },
+      {
+        "cluster_name": "a",
+        "server_side_encryption": [
+          {
+            "enabled": true
+          }
+        ],
+        "cluster_endpoint_encryption_type": "NONE"
+      }
+    ],
+    "good": [
+      {
+        "cluster_name": "a",
+        "server_side_encryption": [
+          {
+            "enabled": true
+          }
+        ],
+        "cluster_endpoint_encryption_type": "TLS"
+      }
+    ],
+    "undetermined": []
+  },
+  "dynamodb/deletion-protection-disabled": {
+    "bad": [
+      {
+        "name": "a",
+        "deletion_protection_enabled": false
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "deletion_protection_enabled": true
+      }
+    ],
+    "undetermined": [
+      {
+        "deletion_protection_enabled": "(known after apply)"
+      }
+    ]
+  },
+  "dynamodb/pitr-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_dynamodb_table",
+        "name": "a",
+        "point_in_time_recovery": [
+          {
+            "enabled": false
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_dynamodb_table_replica"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_dynamodb_table",
+        "point_in_time_recovery": [
+          {
+            "enabled": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_dynamodb_table_replica",
+        "point_in_time_recovery": true
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_dynamodb_table",
+        "point_in_time_recovery": "(known after apply)"
+      }
+    ]
+  },
+  "ebs/copy-unencrypted": {
+    "bad": [
+      {
+        "resourceType": "aws_ebs_snapshot_copy",
+        "encrypted": false
+      },
+      {
+        "resourceType": "aws_ami_copy",
+        "encrypted": false
+      },
+      {
+        "resourceType": "aws_dlm_lifecycle_policy",
+        "policy_details": [
+          {
+            "schedule": [
+              {
+                "cross_region_copy_rule": [
+                  {
+                    "encrypted": false
+                  }
+                ]
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ami",
+        "ebs_block_device": [
+          {
+            "encrypted": false
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ebs_snapshot_copy",
+        "encrypted": true
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_ebs_snapshot_copy",
+        "encrypted": "(known after apply)"
+      }
+    ]
+  },
   "ebs/encryption-by-default-disabled": {
     "bad": [
       {
@@ -408,6 +2374,231 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "isEnabled": "(known after apply)"
       }
     ]
+  },
+  "ebs/snapshot-block-public-access-weakened": {
+    "bad": [
+      {
+        "state": "unblocked"
+      }
+    ],
+    "good": [
+      {
+        "state": "block-all-sharing"
+      }
+    ],
+    "undetermined": [
+      {
+        "state": "(known after apply)"
+      }
+    ]
+  },
+  "ebs/snapshot-shared": {
+    "bad": [
+      {
+        "snapshot_id": "a",
+        "account_id": "999999999999"
+      }
+    ],
+    "good": [
+      {
+        "snapshot_id": "a",
+        "account_id": "111111111111"
+      }
+    ],
+    "undetermined": [
+      {
+        "account_id": "(known after apply)"
+      }
+    ]
+  },
+  "ebs/volume-unencrypted": {
+    "bad": [
+      {
+        "resourceType": "aws_ebs_volume",
+        "encrypted": false
+      },
+      {
+        "resourceType": "aws_ebs_volume"
+      },
+      {
+        "resourceType": "aws_instance",
+        "root_block_device": [
+          {
+            "encrypted": false
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "block_device_mappings": [
+          {
+            "ebs": [
+              {
+                "encrypted": "false"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ebs_volume",
+        "encrypted": true
+      },
+      {
+        "resourceType": "aws_ebs_volume",
+        "defaultEncryption": [
+          {
+            "enabled": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_instance",
+        "root_block_device": [
+          {
+            "volume_size": 8
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_ebs_volume",
+        "encrypted": "(known after apply)"
+      }
+    ]
+  },
+  "ec2/ami-shared": {
+    "bad": [
+      {
+        "image_id": "ami-1",
+        "group": "all"
+      },
+      {
+        "image_id": "ami-1",
+        "account_id": "999999999999"
+      }
+    ],
+    "good": [
+      {
+        "image_id": "ami-1"
+      }
+    ],
+    "undetermined": [
+      {
+        "image_id": "ami-1",
+        "group": "(known after apply)"
+      }
+    ]
+  },
+  "ec2/ami-untrusted-source": {
+    "bad": [
+      {
+        "resourceType": "data.aws_ami",
+        "most_recent": true
+      },
+      {
+        "resourceType": "data.aws_ami_ids"
+      },
+      {
+        "resourceType": "aws_ec2_allowed_images_settings",
+        "state": "disabled"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "data.aws_ami",
+        "owners": [
+          "amazon"
+        ]
+      },
+      {
+        "resourceType": "aws_ec2_allowed_images_settings",
+        "state": "enabled"
+      }
+    ],
+    "undetermined": []
+  },
+  "ec2/eip-attached": {
+    "bad": [
+      {
+        "resourceType": "aws_eip",
+        "instance": "i-1"
+      },
+      {
+        "resourceType": "aws_eip_association",
+        "instance_id": "i-1"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_eip",
+        "domain": "vpc"
+      }
+    ],
+    "undetermined": []
+  },
+  "ec2/image-block-public-access-weakened": {
+    "bad": [
+      {
+        "state": "unblocked"
+      }
+    ],
+    "good": [
+      {
+        "state": "block-new-sharing"
+      }
+    ],
+    "undetermined": [
+      {
+        "state": "(known after apply)"
+      }
+    ]
+  },
+  "ec2/imds-hop-limit-raised": {
+    "bad": [
+      {
+        "resourceType": "aws_instance",
+        "metadata_options": [
+          {
+            "http_put_response_hop_limit": 2
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "metadata_options": [
+          {
+            "http_put_response_hop_limit": 64
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_launch_configuration",
+        "metadata_options": [
+          {
+            "http_put_response_hop_limit": 2
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ec2_instance_metadata_defaults",
+        "http_put_response_hop_limit": 2
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_instance",
+        "metadata_options": [
+          {
+            "http_put_response_hop_limit": 1
+          }
+        ]
+      }
+    ],
+    "undetermined": []
   },
   "ec2/imdsv1-allowed": {
     "bad": [
@@ -437,6 +2628,195 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "tokens": "(known after apply)"
       }
     ]
+  },
+  "ec2/instance-public-ip": {
+    "bad": [
+      {
+        "resourceType": "aws_instance",
+        "associate_public_ip_address": true
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "network_interfaces": [
+          {
+            "associate_public_ip_address": "true"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_launch_configuration",
+        "associate_public_ip_address": true
+      },
+      {
+        "resourceType": "aws_spot_instance_request",
+        "associate_public_ip_address": true
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_instance",
+        "associate_public_ip_address": false
+      },
+      {
+        "resourceType": "aws_instance"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_instance",
+        "associate_public_ip_address": "(known after apply)"
+      }
+    ]
+  },
+  "ec2/instance-without-role": {
+    "bad": [
+      {
+        "resourceType": "aws_instance"
+      },
+      {
+        "resourceType": "aws_launch_template"
+      },
+      {
+        "resourceType": "aws_launch_configuration"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_instance",
+        "iam_instance_profile": "app"
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "iam_instance_profile": [
+          {
+            "name": "app"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "ec2/serial-console-enabled": {
+    "bad": [
+      {
+        "enabled": true
+      },
+      {
+        "id": "a"
+      }
+    ],
+    "good": [
+      {
+        "enabled": false
+      }
+    ],
+    "undetermined": [
+      {
+        "enabled": "(known after apply)"
+      }
+    ]
+  },
+  "ec2/source-dest-check-disabled": {
+    "bad": [
+      {
+        "source_dest_check": false
+      }
+    ],
+    "good": [
+      {
+        "source_dest_check": true
+      }
+    ],
+    "undetermined": [
+      {
+        "source_dest_check": "(known after apply)"
+      }
+    ]
+  },
+  "ec2/ssh-key-attached": {
+    "bad": [
+      {
+        "resourceType": "aws_key_pair",
+        "key_name": "ann"
+      },
+      {
+        "resourceType": "aws_instance",
+        "key_name": "ann"
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "key_name": "ann"
+      },
+      {
+        "resourceType": "aws_launch_configuration",
+        "key_name": "ann"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_instance",
+        "ami": "a"
+      }
+    ],
+    "undetermined": []
+  },
+  "ecr/external-source-added": {
+    "bad": [
+      {
+        "resourceType": "aws_ecr_pull_through_cache_rule",
+        "upstream_registry_url": "registry-1.docker.io"
+      },
+      {
+        "resourceType": "aws_ecrpublic_repository",
+        "repository_name": "a"
+      },
+      {
+        "resourceType": "aws_codeartifact_repository",
+        "external_connections": [
+          {
+            "external_connection_name": "public:npmjs"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_codeartifact_repository",
+        "repository": "a"
+      }
+    ],
+    "undetermined": []
+  },
+  "ecr/image-scanning-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_ecr_repository"
+      },
+      {
+        "resourceType": "aws_ecr_registry_scanning_configuration",
+        "scan_type": "BASIC",
+        "rule": []
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ecr_repository",
+        "image_scanning_configuration": [
+          {
+            "scan_on_push": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ecr_repository",
+        "registryScanning": [
+          {
+            "scan_type": "ENHANCED"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
   },
   "ecr/repository-policy-public": {
     "bad": [
@@ -484,6 +2864,207 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "ecr/tags-mutable": {
+    "bad": [
+      {
+        "name": "a",
+        "image_tag_mutability": "MUTABLE"
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "image_tag_mutability": "IMMUTABLE"
+      }
+    ],
+    "undetermined": []
+  },
+  "ecs/efs-transit-encryption-disabled": {
+    "bad": [
+      {
+        "family": "a",
+        "volume": [
+          {
+            "efs_volume_configuration": [
+              {
+                "file_system_id": "fs-1"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "family": "a",
+        "volume": [
+          {
+            "efs_volume_configuration": [
+              {
+                "transit_encryption": "ENABLED"
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "ecs/exec-unlogged": {
+    "bad": [
+      {
+        "name": "a",
+        "enable_execute_command": true,
+        "ownCluster": {
+          "configuration": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "enable_execute_command": false
+      },
+      {
+        "name": "a",
+        "enable_execute_command": true,
+        "ownCluster": {
+          "configuration": [
+            {
+              "execute_command_configuration": [
+                {
+                  "logging": "OVERRIDE",
+                  "log_configuration": [
+                    {
+                      "cloud_watch_log_group_name": "g"
+                    }
+                  ]
+                }
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "a",
+        "enable_execute_command": true,
+        "ownCluster": "(known after apply)"
+      }
+    ]
+  },
+  "ecs/privileged-container": {
+    "bad": [
+      {
+        "resourceType": "aws_ecs_task_definition",
+        "family": "a",
+        "asJson": {
+          "container_definitions": [
+            {
+              "name": "x",
+              "privileged": true
+            }
+          ]
+        }
+      },
+      {
+        "resourceType": "aws_ecs_task_definition",
+        "family": "a",
+        "pid_mode": "host",
+        "asJson": {
+          "container_definitions": []
+        }
+      },
+      {
+        "resourceType": "aws_batch_job_definition",
+        "asJson": {
+          "container_properties": {
+            "privileged": true
+          }
+        }
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ecs_task_definition",
+        "family": "a",
+        "network_mode": "awsvpc",
+        "asJson": {
+          "container_definitions": [
+            {
+              "name": "x",
+              "user": "app"
+            }
+          ]
+        }
+      },
+      {
+        "resourceType": "aws_batch_job_definition",
+        "asJson": {}
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_ecs_task_definition",
+        "asJson": {
+          "container_definitions": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "ecs/service-public-ip": {
+    "bad": [
+      {
+        "resourceType": "aws_ecs_service",
+        "network_configuration": [
+          {
+            "assign_public_ip": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ecs_task_set",
+        "network_configuration": [
+          {
+            "assign_public_ip": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_cloudwatch_event_target",
+        "ecs_target": [
+          {
+            "network_configuration": [
+              {
+                "assign_public_ip": true
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ecs_service",
+        "network_configuration": [
+          {
+            "assign_public_ip": false
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_ecs_service",
+        "network_configuration": [
+          {
+            "assign_public_ip": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
   "efs/policy-weakened": {
     "bad": [
       {
@@ -527,6 +3108,763 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "efs/unencrypted": {
+    "bad": [
+      {
+        "encrypted": false
+      }
+    ],
+    "good": [
+      {
+        "encrypted": true
+      }
+    ],
+    "undetermined": [
+      {
+        "encrypted": "(known after apply)"
+      }
+    ]
+  },
+  "eks/cluster-admin-granted": {
+    "bad": [
+      {
+        "resourceType": "aws_eks_access_policy_association",
+        "principal_arn": "a",
+        "cluster_name": "c",
+        "policy_arn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+        "access_scope": [
+          {
+            "type": "cluster"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_eks_access_entry",
+        "principal_arn": "a",
+        "cluster_name": "c",
+        "kubernetes_groups": [
+          "system:masters"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_eks_access_policy_association",
+        "policy_arn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+        "access_scope": [
+          {
+            "type": "cluster"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_eks_access_policy_association",
+        "policy_arn": "(known after apply)",
+        "access_scope": [
+          {
+            "type": "cluster"
+          }
+        ]
+      }
+    ]
+  },
+  "eks/control-plane-logging-reduced": {
+    "bad": [
+      {
+        "name": "a"
+      },
+      {
+        "name": "a",
+        "enabled_cluster_log_types": [
+          "audit"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "enabled_cluster_log_types": [
+          "audit",
+          "authenticator"
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "a",
+        "enabled_cluster_log_types": "(known after apply)"
+      }
+    ]
+  },
+  "eks/node-ssh-open": {
+    "bad": [
+      {
+        "node_group_name": "a",
+        "remote_access": [
+          {
+            "ec2_ssh_key": "k"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "node_group_name": "a",
+        "remote_access": [
+          {
+            "ec2_ssh_key": "k",
+            "source_security_group_ids": [
+              "sg-1"
+            ]
+          }
+        ]
+      },
+      {
+        "node_group_name": "a"
+      }
+    ],
+    "undetermined": [
+      {
+        "node_group_name": "a",
+        "remote_access": [
+          {
+            "ec2_ssh_key": "k",
+            "source_security_group_ids": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "eks/public-endpoint-open": {
+    "bad": [
+      {
+        "name": "a",
+        "vpc_config": [
+          {
+            "endpoint_public_access": true
+          }
+        ]
+      },
+      {
+        "name": "a",
+        "vpc_config": [
+          {
+            "endpoint_public_access": true,
+            "public_access_cidrs": [
+              "0.0.0.0/1",
+              "128.0.0.0/1"
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "vpc_config": [
+          {
+            "endpoint_public_access": false
+          }
+        ]
+      },
+      {
+        "name": "a",
+        "vpc_config": [
+          {
+            "endpoint_public_access": true,
+            "public_access_cidrs": [
+              "203.0.113.0/24"
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "a",
+        "vpc_config": [
+          {
+            "endpoint_public_access": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "eks/secrets-not-encrypted": {
+    "bad": [
+      {
+        "name": "a",
+        "version": "1.27"
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "encryption_config": [
+          {
+            "resources": [
+              "secrets"
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "eks/unsupported-version": {
+    "bad": [
+      {
+        "resourceType": "aws_eks_cluster",
+        "version": "1.25"
+      },
+      {
+        "resourceType": "aws_lambda_function",
+        "runtime": "nodejs14.x"
+      },
+      {
+        "resourceType": "aws_ecs_service",
+        "launch_type": "FARGATE",
+        "platform_version": "1.3.0"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_eks_cluster",
+        "version": "1.33"
+      },
+      {
+        "resourceType": "aws_lambda_function",
+        "runtime": "nodejs22.x"
+      }
+    ],
+    "undetermined": []
+  },
+  "elasticache/at-rest-encryption-disabled": {
+    "bad": [
+      {
+        "at_rest_encryption_enabled": false
+      }
+    ],
+    "good": [
+      {
+        "at_rest_encryption_enabled": true
+      }
+    ],
+    "undetermined": [
+      {
+        "at_rest_encryption_enabled": "(known after apply)"
+      }
+    ]
+  },
+  "elasticache/authentication-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_elasticache_replication_group"
+      },
+      {
+        "resourceType": "aws_memorydb_cluster",
+        "acl_name": "open-access"
+      },
+      {
+        "resourceType": "aws_elasticache_user",
+        "no_password_required": true
+      },
+      {
+        "resourceType": "aws_elasticache_serverless_cache",
+        "engine": "redis"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_elasticache_replication_group",
+        "user_group_ids": [
+          "a"
+        ]
+      },
+      {
+        "resourceType": "aws_memorydb_cluster",
+        "acl_name": "app"
+      }
+    ],
+    "undetermined": []
+  },
+  "elasticache/transit-encryption-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_elasticache_replication_group",
+        "transit_encryption_enabled": false
+      },
+      {
+        "resourceType": "aws_elasticache_replication_group",
+        "transit_encryption_enabled": true,
+        "transit_encryption_mode": "preferred"
+      },
+      {
+        "resourceType": "aws_elasticache_cluster",
+        "engine": "memcached"
+      },
+      {
+        "resourceType": "aws_memorydb_cluster",
+        "tls_enabled": false
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_elasticache_replication_group",
+        "transit_encryption_enabled": true
+      },
+      {
+        "resourceType": "aws_memorydb_cluster"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_memorydb_cluster",
+        "tls_enabled": "(known after apply)"
+      }
+    ]
+  },
+  "elb/access-logs-disabled": {
+    "bad": [
+      {
+        "name": "web"
+      },
+      {
+        "name": "web",
+        "access_logs": [
+          {
+            "enabled": false
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "name": "web",
+        "access_logs": [
+          {
+            "enabled": true,
+            "bucket": "logs"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "elb/authentication-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_lb_listener",
+          "default_action": [
+            {
+              "type": "authenticate-oidc"
+            },
+            {
+              "type": "forward"
+            }
+          ]
+        },
+        "object": {
+          "default_action": [
+            {
+              "type": "forward"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_lb_listener",
+          "mutual_authentication": [
+            {
+              "mode": "verify"
+            }
+          ]
+        },
+        "object": {
+          "mutual_authentication": [
+            {
+              "mode": "off"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_lb_listener_rule",
+          "action": [
+            {
+              "type": "authenticate-cognito"
+            }
+          ]
+        },
+        "object": {
+          "action": [
+            {
+              "type": "forward"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_alb_listener",
+          "default_action": [
+            {
+              "type": "authenticate-oidc"
+            }
+          ]
+        },
+        "object": {}
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_alb_listener_rule",
+          "action": [
+            {
+              "type": "authenticate-oidc"
+            }
+          ]
+        },
+        "object": {}
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_lb_listener",
+          "default_action": [
+            {
+              "type": "authenticate-oidc"
+            }
+          ]
+        },
+        "object": {
+          "default_action": [
+            {
+              "type": "authenticate-cognito"
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "elb/backend-plain-http": {
+    "bad": [
+      {
+        "resourceType": "aws_lb_target_group",
+        "protocol": "HTTP"
+      },
+      {
+        "resourceType": "aws_alb_target_group",
+        "protocol": "HTTP"
+      },
+      {
+        "resourceType": "aws_elb",
+        "listener": [
+          {
+            "instance_protocol": "HTTP"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_lb_target_group",
+        "protocol": "HTTPS"
+      }
+    ],
+    "undetermined": []
+  },
+  "elb/deletion-protection-disabled": {
+    "bad": [
+      {
+        "name": "web",
+        "enable_deletion_protection": false
+      }
+    ],
+    "good": [
+      {
+        "name": "web",
+        "enable_deletion_protection": true
+      }
+    ],
+    "undetermined": [
+      {
+        "enable_deletion_protection": "(known after apply)"
+      }
+    ]
+  },
+  "elb/header-hardening-disabled": {
+    "bad": [
+      {
+        "desync_mitigation_mode": "monitor"
+      },
+      {
+        "load_balancer_type": "application",
+        "drop_invalid_header_fields": false
+      }
+    ],
+    "good": [
+      {
+        "load_balancer_type": "application",
+        "drop_invalid_header_fields": true,
+        "desync_mitigation_mode": "defensive"
+      }
+    ],
+    "undetermined": []
+  },
+  "elb/internet-facing": {
+    "bad": [
+      {
+        "name": "web",
+        "internal": false
+      }
+    ],
+    "good": [
+      {
+        "name": "web",
+        "internal": true
+      },
+      {
+        "name": "gw",
+        "load_balancer_type": "gateway"
+      }
+    ],
+    "undetermined": [
+      {
+        "internal": "(known after apply)"
+      }
+    ]
+  },
+  "elb/listener-plain-http": {
+    "bad": [
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTP",
+        "default_action": [
+          {
+            "type": "forward"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_alb_listener",
+        "protocol": "HTTP",
+        "default_action": [
+          {
+            "type": "forward"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_elb",
+        "listener": [
+          {
+            "lb_protocol": "http",
+            "lb_port": 80
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTP",
+        "default_action": [
+          {
+            "type": "redirect",
+            "redirect": [
+              {
+                "protocol": "HTTPS"
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTPS",
+        "default_action": [
+          {
+            "type": "forward"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "(known after apply)",
+        "default_action": [
+          {
+            "type": "forward"
+          }
+        ]
+      }
+    ]
+  },
+  "elb/no-security-group": {
+    "bad": [
+      {
+        "name": "web",
+        "load_balancer_type": "network"
+      }
+    ],
+    "good": [
+      {
+        "name": "web",
+        "security_groups": [
+          "sg-1"
+        ]
+      },
+      {
+        "name": "gw",
+        "load_balancer_type": "gateway"
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "web",
+        "security_groups": "(known after apply)"
+      }
+    ]
+  },
+  "elb/weak-tls-policy": {
+    "bad": [
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTPS",
+        "ssl_policy": "ELBSecurityPolicy-2016-08"
+      },
+      {
+        "resourceType": "aws_alb_listener",
+        "protocol": "TLS",
+        "ssl_policy": "ELBSecurityPolicy-TLS-1-1-2017-01"
+      },
+      {
+        "resourceType": "aws_load_balancer_policy",
+        "policy_attribute": [
+          {
+            "name": "Protocol-TLSv1",
+            "value": "true"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_lb_ssl_negotiation_policy",
+        "attribute": [
+          {
+            "name": "Protocol-TLSv1",
+            "value": "true"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTPS",
+        "ssl_policy": "ELBSecurityPolicy-TLS13-1-2-2021-06"
+      },
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTP"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_lb_listener",
+        "protocol": "HTTPS",
+        "ssl_policy": "(known after apply)"
+      }
+    ]
+  },
+  "encryption/at-rest-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_kinesis_stream",
+        "encryption_type": "NONE"
+      },
+      {
+        "resourceType": "aws_emr_cluster"
+      },
+      {
+        "resourceType": "aws_docdb_global_cluster"
+      },
+      {
+        "resourceType": "aws_workspaces_workspace"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_kinesis_stream",
+        "encryption_type": "KMS"
+      },
+      {
+        "resourceType": "aws_docdb_global_cluster",
+        "storage_encrypted": true
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_kinesis_stream",
+        "encryption_type": "(known after apply)"
+      }
+    ]
+  },
+  "encryption/in-transit-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_msk_cluster",
+        "encryption_info": [
+          {
+            "encryption_in_transit": [
+              {
+                "client_broker": "TLS_PLAINTEXT"
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_sns_topic_subscription",
+        "protocol": "http"
+      },
+      {
+        "resourceType": "aws_transfer_server",
+        "protocols": [
+          "FTP"
+        ]
+      },
+      {
+        "resourceType": "aws_dms_endpoint",
+        "ssl_mode": "none"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_sns_topic_subscription",
+        "protocol": "https"
+      },
+      {
+        "resourceType": "aws_transfer_server",
+        "protocols": [
+          "SFTP"
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_dms_endpoint",
+        "ssl_mode": "(known after apply)"
+      }
+    ]
+  },
   "eventbridge/bus-policy-public": {
     "bad": [
       {
@@ -557,6 +3895,90 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "eventbridge/security-rule-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudwatch_event_rule",
+          "name": "findings",
+          "event_pattern": "{\"source\":[\"aws.guardduty\"]}",
+          "state": "ENABLED"
+        },
+        "object": {
+          "name": "findings",
+          "state": "DISABLED"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudwatch_event_rule",
+          "event_pattern": "{\"source\":[\"app\"]}",
+          "state": "ENABLED"
+        },
+        "object": {
+          "state": "DISABLED"
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "exposure/service-made-public": {
+    "bad": [
+      {
+        "resourceType": "aws_transfer_server",
+        "endpoint_type": "PUBLIC"
+      },
+      {
+        "resourceType": "aws_emr_block_public_access_configuration",
+        "block_public_security_group_rules": false
+      },
+      {
+        "resourceType": "aws_mwaa_environment",
+        "webserver_access_mode": "PUBLIC_ONLY"
+      },
+      {
+        "resourceType": "aws_vpclattice_service",
+        "auth_type": "NONE"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_transfer_server",
+        "endpoint_type": "VPC"
+      },
+      {
+        "resourceType": "aws_vpclattice_service",
+        "auth_type": "AWS_IAM"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_transfer_server",
+        "endpoint_type": "(known after apply)"
+      }
+    ]
+  },
+  "firewall-manager/policy-removed-or-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "waf"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "waf"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
   "guardduty/detector-disabled": {
     "bad": [
       {
@@ -580,6 +4002,113 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "undetermined": [
       {
         "state": "(known after apply)"
+      }
+    ]
+  },
+  "guardduty/findings-suppressed": {
+    "bad": [
+      {
+        "resourceType": "aws_guardduty_filter",
+        "name": "scanners",
+        "action": "ARCHIVE"
+      },
+      {
+        "resourceType": "aws_guardduty_ipset",
+        "name": "office",
+        "activate": true
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_guardduty_filter",
+        "action": "NOOP"
+      },
+      {
+        "resourceType": "aws_guardduty_ipset",
+        "activate": false
+      }
+    ],
+    "undetermined": []
+  },
+  "guardduty/organization-coverage-reduced": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_guardduty_organization_configuration",
+          "auto_enable_organization_members": "ALL"
+        },
+        "object": {
+          "auto_enable_organization_members": "NONE"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_guardduty_organization_configuration_feature",
+          "auto_enable": "ALL"
+        },
+        "object": {
+          "auto_enable": "NEW"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_guardduty_organization_configuration",
+          "auto_enable_organization_members": "NEW"
+        },
+        "object": {
+          "auto_enable_organization_members": "ALL"
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "resourceType": "aws_guardduty_organization_configuration_feature",
+          "auto_enable": "ALL"
+        },
+        "object": {
+          "auto_enable": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "guardduty/protection-plan-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_guardduty_detector_feature",
+        "name": "S3_DATA_EVENTS",
+        "status": "DISABLED"
+      },
+      {
+        "resourceType": "aws_guardduty_detector",
+        "datasources": [
+          {
+            "s3_logs": [
+              {
+                "enable": false
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_guardduty_detector_feature",
+        "name": "S3_DATA_EVENTS",
+        "status": "ENABLED"
+      },
+      {
+        "resourceType": "aws_guardduty_detector"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_guardduty_detector_feature",
+        "name": "S3_DATA_EVENTS",
+        "status": "(known after apply)"
       }
     ]
   },
@@ -1009,6 +4538,49 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/group-without-mfa-policy": {
+    "bad": [
+      {
+        "name": "people"
+      }
+    ],
+    "good": [
+      {
+        "name": "people",
+        "groupPolicies": [
+          {
+            "policy": "{aws:MultiFactorAuthPresent}"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "people",
+        "groupAttachments": [
+          {
+            "managedPolicy": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "iam/identity-provider-changed": {
+    "bad": [
+      {
+        "name": "corp"
+      },
+      {
+        "url": "https://login.example.com"
+      }
+    ],
+    "good": [
+      {
+        "url": "https://token.actions.githubusercontent.com"
+      }
+    ],
+    "undetermined": []
+  },
   "iam/kms-decrypt-all-keys": {
     "bad": [
       {
@@ -1143,6 +4715,34 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "name": "Role deploy",
         "capability": "pass roles",
         "held": "(known after apply)"
+      }
+    ]
+  },
+  "iam/password-policy-weak": {
+    "bad": [
+      {
+        "minimum_password_length": 8
+      },
+      {
+        "minimum_password_length": 14,
+        "require_symbols": false
+      },
+      {
+        "minimum_password_length": 14,
+        "max_password_age": 0
+      }
+    ],
+    "good": [
+      {
+        "minimum_password_length": 14,
+        "require_symbols": true,
+        "password_reuse_prevention": 24,
+        "max_password_age": 90
+      }
+    ],
+    "undetermined": [
+      {
+        "minimum_password_length": "(known after apply)"
       }
     ]
   },
@@ -1290,6 +4890,67 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/policy-attached-to-user": {
+    "bad": [
+      {
+        "resourceType": "aws_iam_user_policy",
+        "user": "ann"
+      },
+      {
+        "resourceType": "aws_iam_user_policy_attachment",
+        "user": "ann"
+      },
+      {
+        "resourceType": "aws_iam_policy_attachment",
+        "users": [
+          "ann"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_iam_user_policy",
+        "user": "break-glass-1"
+      },
+      {
+        "resourceType": "aws_iam_policy_attachment",
+        "roles": [
+          "a"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/policy-attachment-exclusive": {
+    "bad": [
+      {
+        "resourceType": "aws_iam_policy_attachment",
+        "name": "a"
+      },
+      {
+        "resourceType": "aws_iam_role_policy_attachments_exclusive",
+        "policy_arns": []
+      },
+      {
+        "resourceType": "aws_iam_role_policies_exclusive"
+      },
+      {
+        "resourceType": "aws_iam_user_policies_exclusive"
+      },
+      {
+        "resourceType": "aws_iam_group_policies_exclusive"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_iam_role_policy_attachments_exclusive",
+        "policy_arns": [
+          "a"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
   "iam/policy-widened": {
     "bad": [
       {
@@ -1407,6 +5068,76 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "iam/root-access-key": {
+    "bad": [
+      {
+        "user": "root"
+      }
+    ],
+    "good": [
+      {
+        "user": "ci"
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/security-or-support-role-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_role",
+          "name": "SecurityAudit"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_user",
+          "name": "decoy-admin"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_role_policy_attachment",
+          "role": "a",
+          "policy_arn": "arn:aws:iam::aws:policy/AWSSupportAccess"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_role",
+          "name": "web"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_role",
+          "name": "SecurityAudit"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/server-certificate-uploaded": {
+    "bad": [
+      {
+        "name": "shop",
+        "certificate_body": "a"
+      }
+    ],
+    "good": [
+      {
+        "name": "never"
+      }
+    ],
+    "undetermined": []
+  },
   "iam/service-trust-without-source": {
     "bad": [
       {
@@ -1440,6 +5171,42 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "iam/session-duration-raised": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_role",
+          "name": "a",
+          "max_session_duration": 3600
+        },
+        "object": {
+          "name": "a",
+          "max_session_duration": 43200
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_ssoadmin_permission_set",
+          "session_duration": "PT1H"
+        },
+        "object": {
+          "session_duration": "PT12H"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_iam_role",
+          "max_session_duration": 43200
+        },
+        "object": {
+          "max_session_duration": 3600
+        }
+      }
+    ],
+    "undetermined": []
+  },
   "iam/simulator-allows-sensitive-action": {
     "bad": [
       {
@@ -1472,6 +5239,97 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         }
       }
     ]
+  },
+  "iam/user-console-access": {
+    "bad": [
+      {
+        "user": "ann"
+      },
+      {
+        "user": "ann",
+        "pgp_key": "keybase:ann"
+      }
+    ],
+    "good": [
+      {
+        "user": "break-glass-1"
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/user-created": {
+    "bad": [
+      {
+        "name": "ann"
+      }
+    ],
+    "good": [
+      {
+        "name": "break-glass-1"
+      },
+      {
+        "name": "decoy-admin"
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/user-multiple-access-keys": {
+    "bad": [
+      {
+        "user": "ci",
+        "status": "Active",
+        "sameUser": {
+          "userKeys": [
+            {
+              "status": "Active"
+            },
+            {
+              "status": "Active"
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "user": "ci",
+        "status": "Active",
+        "sameUser": {
+          "userKeys": [
+            {
+              "status": "Active"
+            },
+            {
+              "status": "Inactive"
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "iam/user-without-group": {
+    "bad": [
+      {
+        "name": "ann"
+      }
+    ],
+    "good": [
+      {
+        "name": "ann",
+        "ownGroups": [
+          {
+            "groups": [
+              "people"
+            ]
+          }
+        ]
+      },
+      {
+        "name": "break-glass-1"
+      }
+    ],
+    "undetermined": []
   },
   "iam/wildcard-action": {
     "bad": [
@@ -1563,6 +5421,190 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "name": "Role cart",
         "capability": "change resources",
         "held": "(known after apply)"
+      }
+    ]
+  },
+  "incident-manager/response-plan-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "inspector/scanning-disabled": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "kms/alias-repointed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "alias/app",
+          "target_key_id": "a"
+        },
+        "object": {
+          "name": "alias/app",
+          "target_key_id": "b"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "alias/app",
+          "target_key_id": "a"
+        },
+        "object": {
+          "name": "alias/app",
+          "target_key_id": "a"
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "kms/customer-managed-key-not-used": {
+    "bad": [
+      {
+        "name": "a"
+      },
+      {
+        "kms_key_id": "alias/aws/ebs"
+      }
+    ],
+    "good": [
+      {
+        "kms_key_id": "arn:aws:kms:eu-central-1:123456789012:key/a"
+      }
+    ],
+    "undetermined": [
+      {
+        "kms_key_id": "(known after apply)"
+      }
+    ]
+  },
+  "kms/deletion-window-short": {
+    "bad": [
+      {
+        "deletion_window_in_days": 7
+      }
+    ],
+    "good": [
+      {
+        "deletion_window_in_days": 30
+      },
+      {
+        "description": "a"
+      }
+    ],
+    "undetermined": []
+  },
+  "kms/encryption-key-downgraded": {
+    "bad": [
+      {
+        "oldObject": {
+          "kms_key_id": "arn:aws:kms:eu-central-1:123456789012:key/a"
+        },
+        "object": {
+          "kms_key_id": null
+        }
+      },
+      {
+        "oldObject": {
+          "kms_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/a"
+        },
+        "object": {
+          "kms_key_arn": "alias/aws/lambda"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "kms_key_id": null
+        },
+        "object": {
+          "kms_key_id": "arn:aws:kms:eu-central-1:123456789012:key/a"
+        }
+      },
+      {
+        "oldObject": {
+          "key_id": "a"
+        },
+        "object": {
+          "key_id": "b"
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "kms_key_id": "arn:aws:kms:eu-central-1:123456789012:key/a"
+        },
+        "object": {
+          "kms_key_id": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "kms/grant-broad": {
+    "bad": [
+      {
+        "grantee_principal": "arn:aws:iam::999999999999:role/x",
+        "operations": [
+          "Decrypt"
+        ]
+      },
+      {
+        "grantee_principal": "arn:aws:iam::111111111111:role/x",
+        "operations": [
+          "CreateGrant"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "grantee_principal": "arn:aws:iam::999999999999:role/x",
+        "operations": [
+          "Decrypt"
+        ],
+        "constraints": [
+          {
+            "encryption_context_equals": {
+              "a": "b"
+            }
+          }
+        ]
+      },
+      {
+        "grantee_principal": "arn:aws:iam::999999999999:role/x",
+        "operations": [
+          "DescribeKey"
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "grantee_principal": "a",
+        "operations": "(known after apply)"
       }
     ]
   },
@@ -1823,6 +5865,78 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "lambda/code-signing-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_lambda_function",
+          "code_signing_config_arn": "a"
+        },
+        "object": {
+          "function_name": "a"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_lambda_code_signing_config",
+          "policies": [
+            {
+              "untrusted_artifact_on_deployment": "Enforce"
+            }
+          ]
+        },
+        "object": {
+          "policies": [
+            {
+              "untrusted_artifact_on_deployment": "Warn"
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_lambda_function",
+          "function_name": "a"
+        },
+        "object": {
+          "code_signing_config_arn": "a"
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "lambda/function-url-public": {
+    "bad": [
+      {
+        "resourceType": "aws_lambda_function_url",
+        "function_name": "a",
+        "authorization_type": "NONE"
+      },
+      {
+        "resourceType": "aws_lambda_permission",
+        "function_name": "a",
+        "action": "lambda:InvokeFunctionUrl",
+        "principal": "*",
+        "function_url_auth_type": "NONE"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_lambda_function_url",
+        "function_name": "a",
+        "authorization_type": "AWS_IAM"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_lambda_function_url",
+        "function_name": "a",
+        "authorization_type": "(known after apply)"
+      }
+    ]
+  },
   "lambda/permission-public": {
     "bad": [
       {
@@ -1898,6 +6012,484 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "lambda/vpc-config-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "function_name": "a",
+          "vpc_config": [
+            {
+              "subnet_ids": [
+                "s"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "function_name": "a"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "function_name": "a"
+        },
+        "object": {
+          "function_name": "a",
+          "vpc_config": [
+            {
+              "subnet_ids": [
+                "s"
+              ]
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "function_name": "a",
+          "vpc_config": [
+            {
+              "subnet_ids": [
+                "s"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "function_name": "a",
+          "vpc_config": [
+            {
+              "subnet_ids": "(known after apply)"
+            }
+          ]
+        }
+      }
+    ]
+  },
+  "logging/service-logging-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_emr_cluster"
+      },
+      {
+        "resourceType": "aws_mq_broker"
+      },
+      {
+        "resourceType": "aws_appsync_graphql_api"
+      },
+      {
+        "resourceType": "aws_transfer_server"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_emr_cluster",
+        "log_uri": "s3://logs/"
+      },
+      {
+        "resourceType": "aws_sfn_state_machine",
+        "logging_configuration": [
+          {
+            "level": "ALL"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_emr_cluster",
+        "log_uri": "(known after apply)"
+      }
+    ]
+  },
+  "macie/disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_macie2_account",
+        "status": "PAUSED"
+      },
+      {
+        "resourceType": "aws_macie2_classification_job",
+        "job_status": "CANCELLED"
+      },
+      {
+        "resourceType": "aws_macie2_findings_filter",
+        "action": "ARCHIVE"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_macie2_account",
+        "status": "ENABLED"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_macie2_account",
+        "status": "(known after apply)"
+      }
+    ]
+  },
+  "nacl/allows-all-traffic": {
+    "bad": [
+      {
+        "resourceType": "aws_network_acl",
+        "ingress": [
+          {
+            "action": "allow",
+            "protocol": "-1",
+            "cidr_block": "0.0.0.0/0"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_network_acl_rule",
+        "rule_action": "allow",
+        "protocol": "-1",
+        "cidr_block": "0.0.0.0/0"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_network_acl",
+        "ingress": [
+          {
+            "action": "allow",
+            "protocol": "tcp",
+            "cidr_block": "0.0.0.0/0"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_default_network_acl",
+        "ingress": []
+      }
+    ],
+    "undetermined": []
+  },
+  "nacl/ingress-open-to-world-admin-port": {
+    "bad": [
+      {
+        "resourceType": "aws_network_acl",
+        "ingress": [
+          {
+            "action": "allow",
+            "protocol": "tcp",
+            "cidr_block": "0.0.0.0/0",
+            "from_port": 22,
+            "to_port": 22,
+            "rule_no": 100
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_default_network_acl",
+        "ingress": [
+          {
+            "action": "allow",
+            "protocol": "-1",
+            "cidr_block": "0.0.0.0/0",
+            "from_port": 0,
+            "to_port": 0,
+            "rule_no": 100
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_network_acl_rule",
+        "egress": false,
+        "rule_action": "allow",
+        "protocol": "tcp",
+        "cidr_block": "0.0.0.0/0",
+        "from_port": 0,
+        "to_port": 1024
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_network_acl",
+        "ingress": [
+          {
+            "action": "allow",
+            "protocol": "tcp",
+            "cidr_block": "0.0.0.0/0",
+            "from_port": 443,
+            "to_port": 443,
+            "rule_no": 100
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_network_acl_rule",
+        "egress": true,
+        "rule_action": "allow",
+        "protocol": "tcp",
+        "cidr_block": "0.0.0.0/0",
+        "from_port": 22,
+        "to_port": 22
+      }
+    ],
+    "undetermined": []
+  },
+  "nacl/rule-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_network_acl",
+          "ingress": [
+            {
+              "action": "deny",
+              "cidr_block": "198.51.100.0/24",
+              "from_port": 0,
+              "to_port": 0,
+              "rule_no": 50
+            }
+          ]
+        },
+        "object": {
+          "ingress": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_default_network_acl",
+          "ingress": []
+        },
+        "object": {
+          "ingress": [
+            {
+              "action": "allow",
+              "protocol": "tcp",
+              "cidr_block": "0.0.0.0/0",
+              "from_port": 22,
+              "to_port": 22,
+              "rule_no": 100
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_network_acl_rule",
+          "rule_action": "deny"
+        },
+        "object": {
+          "rule_action": "allow"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_network_acl",
+          "ingress": []
+        },
+        "object": {
+          "ingress": [
+            {
+              "action": "deny",
+              "cidr_block": "198.51.100.0/24",
+              "from_port": 0,
+              "to_port": 0,
+              "rule_no": 50
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "network-firewall/default-action-pass": {
+    "bad": [
+      {
+        "name": "a",
+        "firewall_policy": [
+          {
+            "stateless_default_actions": [
+              "aws:pass"
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "firewall_policy": [
+          {
+            "stateless_default_actions": [
+              "aws:forward_to_sfe"
+            ],
+            "stateless_fragment_default_actions": [
+              "aws:drop"
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "a",
+        "firewall_policy": [
+          {
+            "stateless_default_actions": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "network-firewall/firewall-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "a"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "a"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "network-firewall/logging-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "opensearch/encryption-disabled": {
+    "bad": [
+      {
+        "domain_name": "a"
+      },
+      {
+        "domain_name": "a",
+        "encrypt_at_rest": [
+          {
+            "enabled": true
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "domain_name": "a",
+        "encrypt_at_rest": [
+          {
+            "enabled": true
+          }
+        ],
+        "node_to_node_encryption": [
+          {
+            "enabled": true
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "opensearch/fine-grained-access-disabled": {
+    "bad": [
+      {
+        "domain_name": "a"
+      },
+      {
+        "domain_name": "a",
+        "advanced_security_options": [
+          {
+            "enabled": true,
+            "anonymous_auth_enabled": true
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "domain_name": "a",
+        "advanced_security_options": [
+          {
+            "enabled": true
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "opensearch/https-not-enforced": {
+    "bad": [
+      {
+        "domain_name": "a"
+      },
+      {
+        "domain_name": "a",
+        "domain_endpoint_options": [
+          {
+            "enforce_https": true,
+            "tls_security_policy": "Policy-Min-TLS-1-0-2019-07"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "domain_name": "a",
+        "domain_endpoint_options": [
+          {
+            "enforce_https": true,
+            "tls_security_policy": "Policy-Min-TLS-1-2-PFS-2023-10"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "domain_name": "a",
+        "domain_endpoint_options": [
+          {
+            "enforce_https": "(known after apply)"
+          }
+        ]
+      }
+    ]
+  },
+  "opensearch/logging-disabled": {
+    "bad": [
+      {
+        "domain_name": "a"
+      }
+    ],
+    "good": [
+      {
+        "domain_name": "a",
+        "log_publishing_options": [
+          {
+            "log_type": "AUDIT_LOGS",
+            "enabled": true
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
   "opensearch/public-access": {
     "bad": [
       {
@@ -1970,6 +6562,157 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "limit": "(known after apply)"
       }
     ]
+  },
+  "organizations/account-removed-or-moved": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "sandbox"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "sandbox"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "organizations/ai-opt-out-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "ai",
+          "type": "AISERVICES_OPT_OUT_POLICY"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "a",
+          "type": "SERVICE_CONTROL_POLICY"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "name": "ai",
+          "type": "AISERVICES_OPT_OUT_POLICY"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "organizations/control-tower-guardrail-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "control_identifier": "a"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "organizations/delegated-administrator-changed": {
+    "bad": [
+      {
+        "oldObject": {
+          "account_id": "111111111111"
+        },
+        "fate": "replaced"
+      },
+      {
+        "oldObject": {
+          "account_id": "111111111111"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "organizations/guardrail-service-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_organizations_organization",
+          "enabled_policy_types": [
+            "SERVICE_CONTROL_POLICY"
+          ]
+        },
+        "object": {
+          "enabled_policy_types": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_organizations_organization",
+          "aws_service_access_principals": [
+            "cloudtrail.amazonaws.com"
+          ]
+        },
+        "object": {}
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_organizations_organization"
+        },
+        "object": {
+          "enabled_policy_types": [
+            "SERVICE_CONTROL_POLICY"
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "organizations/root-credentials-management-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "enabled_features": [
+            "RootCredentialsManagement"
+          ]
+        },
+        "object": {
+          "enabled_features": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "enabled_features": []
+        },
+        "object": {
+          "enabled_features": [
+            "RootCredentialsManagement"
+          ]
+        }
+      }
+    ],
+    "undetermined": []
   },
   "organizations/scp-detached-or-deleted": {
     "bad": [
@@ -2067,6 +6810,316 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "ram/shared-outside-organisation": {
+    "bad": [
+      {
+        "resourceType": "aws_ram_resource_share",
+        "allow_external_principals": true
+      },
+      {
+        "resourceType": "aws_ram_principal_association",
+        "principal": "999999999999"
+      },
+      {
+        "resourceType": "aws_servicecatalog_portfolio_share",
+        "type": "ACCOUNT",
+        "principal_id": "999999999999"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ram_resource_share",
+        "allow_external_principals": false
+      },
+      {
+        "resourceType": "aws_ram_principal_association",
+        "principal": "arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_ram_principal_association",
+        "principal": "(known after apply)"
+      }
+    ]
+  },
+  "rds/activity-stream-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "rds/auto-minor-upgrade-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_db_instance",
+        "auto_minor_version_upgrade": false
+      },
+      {
+        "resourceType": "aws_redshift_cluster",
+        "allow_version_upgrade": false
+      },
+      {
+        "resourceType": "aws_elasticache_cluster",
+        "auto_minor_version_upgrade": "false"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_db_instance",
+        "auto_minor_version_upgrade": true
+      }
+    ],
+    "undetermined": []
+  },
+  "rds/backup-retention-reduced": {
+    "bad": [
+      {
+        "oldObject": {
+          "backup_retention_period": 14
+        },
+        "object": {
+          "backup_retention_period": 3
+        }
+      },
+      {
+        "oldObject": {
+          "backup_retention_period": 7
+        },
+        "object": {
+          "backup_retention_period": 0
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "backup_retention_period": 3
+        },
+        "object": {
+          "backup_retention_period": 14
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "backup_retention_period": 7
+        },
+        "object": {
+          "backup_retention_period": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "rds/database-deleted-or-replaced": {
+    "bad": [
+      {
+        "oldObject": {
+          "identifier": "a",
+          "skip_final_snapshot": true
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "identifier": "a"
+        },
+        "fate": "replaced"
+      },
+      {
+        "oldObject": {
+          "identifier": "a"
+        },
+        "fate": "forgotten"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "identifier": "a"
+        },
+        "fate": "recreated"
+      },
+      {
+        "oldObject": {
+          "identifier": "r",
+          "replicate_source_db": "a"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "undetermined": []
+  },
+  "rds/deletion-protection-disabled": {
+    "bad": [
+      {
+        "deletion_protection": false
+      },
+      {
+        "identifier": "a"
+      }
+    ],
+    "good": [
+      {
+        "deletion_protection": true
+      },
+      {
+        "deletion_protection_enabled": true
+      }
+    ],
+    "undetermined": [
+      {
+        "deletion_protection": "(known after apply)"
+      }
+    ]
+  },
+  "rds/iam-authentication-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_db_instance",
+        "engine": "postgres"
+      },
+      {
+        "resourceType": "aws_rds_cluster"
+      },
+      {
+        "resourceType": "aws_neptune_cluster"
+      },
+      {
+        "resourceType": "aws_db_proxy",
+        "auth": [
+          {
+            "iam_auth": "DISABLED"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_db_instance",
+        "engine": "postgres",
+        "iam_database_authentication_enabled": true
+      }
+    ],
+    "undetermined": []
+  },
+  "rds/log-exports-disabled": {
+    "bad": [
+      {
+        "identifier": "a"
+      }
+    ],
+    "good": [
+      {
+        "enabled_cloudwatch_logs_exports": [
+          "audit"
+        ]
+      },
+      {
+        "enable_cloudwatch_logs_exports": [
+          "audit"
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "enabled_cloudwatch_logs_exports": "(known after apply)"
+      }
+    ]
+  },
+  "rds/master-password-not-managed": {
+    "bad": [
+      {
+        "resourceType": "aws_db_instance",
+        "password": "a"
+      },
+      {
+        "resourceType": "aws_rds_cluster",
+        "master_password": "a"
+      },
+      {
+        "resourceType": "aws_redshift_cluster",
+        "master_password": "a"
+      },
+      {
+        "resourceType": "aws_redshiftserverless_namespace",
+        "admin_user_password": "a"
+      },
+      {
+        "resourceType": "aws_docdb_cluster",
+        "master_password": "a"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_db_instance",
+        "manage_master_user_password": true
+      }
+    ],
+    "undetermined": []
+  },
+  "rds/multi-az-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_db_instance",
+          "multi_az": true
+        },
+        "object": {
+          "multi_az": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_elasticache_replication_group",
+          "automatic_failover_enabled": true
+        },
+        "object": {
+          "automatic_failover_enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_redshift_cluster",
+          "multi_az": true
+        },
+        "object": {
+          "multi_az": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_dms_replication_instance",
+          "multi_az": true
+        },
+        "object": {
+          "multi_az": false
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_db_instance",
+          "multi_az": false
+        },
+        "object": {
+          "multi_az": true
+        }
+      }
+    ],
+    "undetermined": []
+  },
   "rds/public-security-group": {
     "bad": [
       {
@@ -2135,6 +7188,56 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "rds/snapshot-shared": {
+    "bad": [
+      {
+        "shared_accounts": [
+          "all"
+        ]
+      },
+      {
+        "shared_accounts": [
+          "999999999999"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "shared_accounts": []
+      }
+    ],
+    "undetermined": [
+      {
+        "shared_accounts": [
+          "(known after apply)"
+        ]
+      }
+    ]
+  },
+  "rds/snapshot-unencrypted": {
+    "bad": [
+      {
+        "resourceType": "aws_db_snapshot_copy",
+        "encrypted": false
+      },
+      {
+        "resourceType": "aws_db_cluster_snapshot",
+        "storage_encrypted": false
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_db_snapshot_copy",
+        "kms_key_id": "k",
+        "encrypted": false
+      },
+      {
+        "resourceType": "aws_db_snapshot",
+        "encrypted": true
+      }
+    ],
+    "undetermined": []
+  },
   "rds/storage-unencrypted": {
     "bad": [
       {
@@ -2155,6 +7258,189 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "undetermined": [
       {
         "encryption": "(known after apply)"
+      }
+    ]
+  },
+  "rds/transport-encryption-not-enforced": {
+    "bad": [
+      {
+        "resourceType": "aws_db_parameter_group",
+        "parameter": [
+          {
+            "name": "rds.force_ssl",
+            "value": "0"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_rds_cluster_parameter_group",
+        "parameter": [
+          {
+            "name": "require_secure_transport",
+            "value": "OFF"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_docdb_cluster_parameter_group",
+        "parameter": [
+          {
+            "name": "tls",
+            "value": "disabled"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_db_proxy",
+        "require_tls": false
+      },
+      {
+        "resourceType": "aws_db_instance",
+        "engine": "postgres",
+        "engine_version": "14.9",
+        "ownParameters": {
+          "parameter": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_db_parameter_group",
+        "parameter": [
+          {
+            "name": "rds.force_ssl",
+            "value": "1"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_db_instance",
+        "engine": "postgres",
+        "engine_version": "16.3",
+        "ownParameters": {
+          "parameter": []
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_db_proxy",
+        "require_tls": "(known after apply)"
+      }
+    ]
+  },
+  "redshift/audit-logging-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_redshift_cluster"
+      },
+      {
+        "resourceType": "aws_redshiftserverless_namespace"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_redshift_cluster",
+        "auditLogging": [
+          {
+            "bucket_name": "a"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_redshiftserverless_namespace",
+        "log_exports": [
+          "userlog"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "redshift/network-placement-weakened": {
+    "bad": [
+      {
+        "resourceType": "aws_redshift_cluster",
+        "cluster_subnet_group_name": "a"
+      },
+      {
+        "resourceType": "aws_redshiftserverless_workgroup"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_redshift_cluster",
+        "cluster_subnet_group_name": "a",
+        "enhanced_vpc_routing": true
+      }
+    ],
+    "undetermined": []
+  },
+  "redshift/publicly-accessible": {
+    "bad": [
+      {
+        "publicly_accessible": true
+      }
+    ],
+    "good": [
+      {
+        "publicly_accessible": false
+      }
+    ],
+    "undetermined": [
+      {
+        "publicly_accessible": "(known after apply)"
+      }
+    ]
+  },
+  "redshift/ssl-not-required": {
+    "bad": [
+      {
+        "resourceType": "aws_redshift_parameter_group",
+        "parameter": []
+      },
+      {
+        "resourceType": "aws_redshiftserverless_workgroup",
+        "config_parameter": [
+          {
+            "parameter_key": "require_ssl",
+            "parameter_value": "false"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_redshift_parameter_group",
+        "parameter": [
+          {
+            "name": "require_ssl",
+            "value": "true"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "redshift/storage-unencrypted": {
+    "bad": [
+      {
+        "encrypted": false
+      },
+      {
+        "encrypted": "false"
+      }
+    ],
+    "good": [
+      {
+        "encrypted": true
+      },
+      {
+        "encrypted": "true"
+      }
+    ],
+    "undetermined": [
+      {
+        "encrypted": "(known after apply)"
       }
     ]
   },
@@ -2340,6 +7626,132 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "route53/dangling-record": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "a",
+          "aliasTarget": {
+            "id": "a"
+          }
+        },
+        "object": {
+          "name": "a",
+          "aliasTarget": null
+        }
+      },
+      {
+        "oldObject": {
+          "name": "a",
+          "recordTargets": [
+            {
+              "id": "e"
+            }
+          ]
+        },
+        "object": {
+          "name": "a",
+          "recordTargets": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "a",
+          "aliasTarget": null
+        },
+        "object": {
+          "name": "a",
+          "aliasTarget": {
+            "id": "a"
+          }
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "route53/dns-firewall-or-query-logging-weakened": {
+    "bad": [
+      {
+        "resourceType": "aws_route53_resolver_firewall_config",
+        "firewall_fail_open": "ENABLED"
+      },
+      {
+        "resourceType": "aws_vpc",
+        "cidr_block": "10.0.0.0/16"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_route53_resolver_firewall_config",
+        "firewall_fail_open": "DISABLED"
+      },
+      {
+        "resourceType": "aws_vpc",
+        "dnsLogs": [
+          {
+            "resource_id": "a"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "route53/zone-or-dnssec-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_route53_zone",
+          "name": "example.com"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_route53_hosted_zone_dnssec"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_route53_key_signing_key"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_route53_zone",
+          "name": "example.com"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/access-logging-disabled": {
+    "bad": [
+      {
+        "logs_to": null
+      }
+    ],
+    "good": [
+      {
+        "logs_to": "logs"
+      },
+      {
+        "logs_to": null,
+        "purpose": "logs"
+      }
+    ],
+    "undetermined": [
+      {
+        "logs_to": "(known after apply)"
+      }
+    ]
+  },
   "s3/access-point-public": {
     "bad": [
       {
@@ -2423,6 +7835,26 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
           ],
           "unread": "(known after apply)"
         }
+      }
+    ]
+  },
+  "s3/acl-enabled": {
+    "bad": [
+      {
+        "acls": true
+      }
+    ],
+    "good": [
+      {
+        "acls": false
+      },
+      {
+        "acls": null
+      }
+    ],
+    "undetermined": [
+      {
+        "acls": "(known after apply)"
       }
     ]
   },
@@ -2634,6 +8066,259 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "s3/cors-any-origin": {
+    "bad": [
+      {
+        "cors_open": true
+      }
+    ],
+    "good": [
+      {
+        "cors_open": false
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/default-encryption-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "encryption": "aws:kms",
+          "encryption_key": "k"
+        },
+        "object": {}
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "encryption": "AES256"
+        },
+        "object": {
+          "encryption": "aws:kms",
+          "encryption_key": "k"
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/force-destroy-enabled": {
+    "bad": [
+      {
+        "force_destroy": true
+      }
+    ],
+    "good": [
+      {
+        "force_destroy": false
+      }
+    ],
+    "undetermined": [
+      {
+        "force_destroy": "(known after apply)"
+      }
+    ]
+  },
+  "s3/insecure-transport-allowed": {
+    "bad": [
+      {
+        "denies_http": false
+      },
+      {
+        "denies_http": false,
+        "policy": false
+      }
+    ],
+    "good": [
+      {
+        "denies_http": true
+      }
+    ],
+    "undetermined": [
+      {
+        "denies_http": "(known after apply)"
+      }
+    ]
+  },
+  "s3/lifecycle-removed-or-shortened": {
+    "bad": [
+      {
+        "oldObject": {
+          "kept_days": 365,
+          "lifecycle_rules": 1
+        },
+        "object": {
+          "kept_days": 30,
+          "lifecycle_rules": 1
+        }
+      },
+      {
+        "oldObject": {
+          "lifecycle_rules": 1
+        },
+        "object": {
+          "lifecycle_rules": 0
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "kept_days": 30
+        },
+        "object": {
+          "kept_days": 365
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/log-bucket-logs-to-itself": {
+    "bad": [
+      {
+        "logs_to_itself": true
+      }
+    ],
+    "good": [
+      {
+        "logs_to_itself": false
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/mfa-delete-disabled": {
+    "bad": [
+      {
+        "oldObject": {
+          "mfa_delete": true
+        },
+        "object": {
+          "mfa_delete": false
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "mfa_delete": false
+        },
+        "object": {
+          "mfa_delete": true
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "mfa_delete": true
+        },
+        "object": {
+          "mfa_delete": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "s3/monitoring-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/object-lock-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "locked_days": 365,
+          "lock_mode": "COMPLIANCE"
+        },
+        "object": {
+          "locked_days": 30,
+          "lock_mode": "COMPLIANCE"
+        }
+      },
+      {
+        "oldObject": {
+          "locked_days": 30,
+          "lock_mode": "COMPLIANCE"
+        },
+        "object": {
+          "locked_days": 30,
+          "lock_mode": "GOVERNANCE"
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "locked_days": 30,
+          "lock_mode": "GOVERNANCE"
+        },
+        "object": {
+          "locked_days": 365,
+          "lock_mode": "COMPLIANCE"
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "locked_days": 30
+        },
+        "object": {
+          "locked_days": "(known after apply)"
+        }
+      }
+    ]
+  },
+  "s3/public-access-block-disabled": {
+    "bad": [
+      {
+        "switches": [
+          "block_public_acls"
+        ]
+      }
+    ],
+    "good": [
+      {
+        "name": "a"
+      },
+      {
+        "switches": [],
+        "account_blocked": true
+      },
+      {
+        "switches": [],
+        "blocked": false
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/public-access-block-missing": {
+    "bad": [
+      {
+        "blocked": false
+      }
+    ],
+    "good": [
+      {
+        "name": "a"
+      },
+      {
+        "blocked": false,
+        "account_blocked": true
+      }
+    ],
+    "undetermined": []
+  },
   "s3/public-access-block-weakened": {
     "bad": [
       {
@@ -2705,6 +8390,46 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "s3/replication-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "replicas": [
+            "b"
+          ]
+        },
+        "object": {
+          "replicas": []
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "replicas": []
+        },
+        "object": {
+          "replicas": [
+            "b"
+          ]
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/versioning-not-enabled": {
+    "bad": [
+      {
+        "versioning": "Disabled"
+      }
+    ],
+    "good": [
+      {
+        "versioning": "Enabled"
+      }
+    ],
+    "undetermined": []
+  },
   "s3/versioning-suspended": {
     "bad": [
       {
@@ -2741,6 +8466,19 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "object": {
           "versioning": "Enabled"
         }
+      }
+    ],
+    "undetermined": []
+  },
+  "s3/website-hosting-enabled": {
+    "bad": [
+      {
+        "website": true
+      }
+    ],
+    "good": [
+      {
+        "website": false
       }
     ],
     "undetermined": []
@@ -3177,6 +8915,67 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "secretsmanager/rotation-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_secretsmanager_secret_rotation",
+        "rotation_rules": [
+          {
+            "automatically_after_days": 365
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_secretsmanager_secret",
+        "name": "a"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_secretsmanager_secret_rotation",
+        "rotation_rules": [
+          {
+            "automatically_after_days": 30
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_secretsmanager_secret",
+        "secretRotation": [
+          {
+            "secret_id": "a"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "secretsmanager/secret-deleted": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "db"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "name": "db",
+          "recovery_window_in_days": 0
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "db"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
   "security-group/default-group-allows-traffic": {
     "bad": [
       {
@@ -3232,6 +9031,49 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         ]
       }
     ]
+  },
+  "security-group/default-group-used": {
+    "bad": [
+      {
+        "resourceType": "aws_instance",
+        "defaultGroups": [
+          {
+            "id": "sg-1"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_lb",
+        "defaultLbGroups": [
+          {
+            "id": "sg-1"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_lambda_function",
+        "defaultFunctionGroups": [
+          {
+            "id": "sg-1"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_instance",
+        "defaultGroups": []
+      },
+      {
+        "resourceType": "aws_db_instance",
+        "defaultGroups": []
+      },
+      {
+        "resourceType": "aws_rds_cluster",
+        "defaultGroups": []
+      }
+    ],
+    "undetermined": []
   },
   "security-group/egress-open-to-world": {
     "bad": [
@@ -3968,6 +9810,66 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "security-group/managed-prefix-list-widened": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_ec2_managed_prefix_list",
+          "name": "a",
+          "entry": [
+            {
+              "cidr": "203.0.113.0/24"
+            }
+          ]
+        },
+        "object": {
+          "name": "a",
+          "entry": [
+            {
+              "cidr": "0.0.0.0/0"
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_ec2_managed_prefix_list",
+          "entry": [
+            {
+              "cidr": "203.0.113.0/24"
+            }
+          ]
+        },
+        "object": {
+          "entry": [
+            {
+              "cidr": "203.0.113.0/24"
+            },
+            {
+              "cidr": "198.51.100.0/24"
+            }
+          ]
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "oldObject": {
+          "resourceType": "aws_ec2_managed_prefix_list",
+          "entry": [
+            {
+              "cidr": "203.0.113.0/24"
+            }
+          ]
+        },
+        "object": {
+          "entry": "(known after apply)"
+        }
+      }
+    ]
+  },
   "security-group/sensitive-resource-in-world-open-group": {
     "bad": [
       {
@@ -4002,6 +9904,215 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "security-group/source-group-open-to-world": {
+    "bad": [
+      {
+        "resourceType": "aws_vpc_security_group_ingress_rule",
+        "trustedGroup": {
+          "ingress": [
+            {
+              "cidr_blocks": [
+                "0.0.0.0/0"
+              ],
+              "from_port": 22,
+              "to_port": 22,
+              "protocol": "tcp"
+            }
+          ]
+        }
+      },
+      {
+        "resourceType": "aws_security_group_rule",
+        "type": "ingress",
+        "sourceGroup": {
+          "groupRules": [
+            {
+              "cidr_ipv4": "0.0.0.0/0"
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_vpc_security_group_ingress_rule",
+        "trustedGroup": {
+          "ingress": [
+            {
+              "cidr_blocks": [
+                "10.0.0.0/8"
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "resourceType": "aws_security_group_rule",
+        "type": "egress"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_vpc_security_group_ingress_rule",
+        "trustedGroup": "(known after apply)"
+      }
+    ]
+  },
+  "securityhub/aggregation-weakened": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "securityhub/automation-suppresses-findings": {
+    "bad": [
+      {
+        "rule_name": "quiet",
+        "rule_status": "ENABLED",
+        "actions": [
+          {
+            "finding_fields_update": [
+              {
+                "workflow": [
+                  {
+                    "status": "SUPPRESSED"
+                  }
+                ]
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "rule_name": "raise",
+        "actions": [
+          {
+            "finding_fields_update": [
+              {
+                "severity": [
+                  {
+                    "label": "CRITICAL"
+                  }
+                ]
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "rule_name": "off",
+        "rule_status": "DISABLED",
+        "actions": [
+          {
+            "finding_fields_update": [
+              {
+                "workflow": [
+                  {
+                    "status": "SUPPRESSED"
+                  }
+                ]
+              }
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "securityhub/disabled": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
+  "securityhub/standard-or-control-disabled": {
+    "bad": [
+      {
+        "resourceType": "aws_securityhub_standards_control",
+        "control_status": "DISABLED"
+      },
+      {
+        "resourceType": "aws_securityhub_standards_control_association",
+        "association_status": "DISABLED"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_securityhub_standards_control",
+        "control_status": "ENABLED"
+      },
+      {
+        "resourceType": "aws_securityhub_account",
+        "enable_default_standards": true
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_securityhub_standards_control",
+        "control_status": "(known after apply)"
+      }
+    ]
+  },
+  "shield/protection-removed": {
+    "bad": [
+      {
+        "oldObject": {},
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {},
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "sns/alert-subscription-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "topic_arn": "arn:aws:sns:eu-central-1:123456789012:security-alerts"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "orders"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "name": "alerts"
+        },
+        "fate": "kept"
+      }
+    ],
+    "undetermined": []
+  },
   "sns/topic-policy-public": {
     "bad": [
       {
@@ -4032,6 +10143,25 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "service": "sns",
         "action": "sns:publish",
         "limit": "(known after apply)"
+      }
+    ]
+  },
+  "sns/topic-unencrypted": {
+    "bad": [
+      {
+        "name": "orders"
+      }
+    ],
+    "good": [
+      {
+        "name": "orders",
+        "kms_master_key_id": "alias/aws/sns"
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "orders",
+        "kms_master_key_id": "(known after apply)"
       }
     ]
   },
@@ -4067,6 +10197,141 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "limit": "(known after apply)"
       }
     ]
+  },
+  "sqs/queue-unencrypted": {
+    "bad": [
+      {
+        "name": "jobs",
+        "sqs_managed_sse_enabled": false
+      }
+    ],
+    "good": [
+      {
+        "name": "jobs",
+        "sqs_managed_sse_enabled": true
+      },
+      {
+        "name": "jobs",
+        "kms_master_key_id": "alias/jobs",
+        "sqs_managed_sse_enabled": false
+      }
+    ],
+    "undetermined": [
+      {
+        "name": "jobs",
+        "sqs_managed_sse_enabled": "(known after apply)"
+      }
+    ]
+  },
+  "ssm/document-public": {
+    "bad": [
+      {
+        "resourceType": "aws_ssm_document",
+        "name": "a",
+        "permissions": {
+          "account_ids": "All",
+          "type": "Share"
+        }
+      },
+      {
+        "resourceType": "aws_ssm_service_setting",
+        "setting_id": "/ssm/documents/console/public-sharing-permission",
+        "setting_value": "Enable"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ssm_document",
+        "name": "a"
+      },
+      {
+        "resourceType": "aws_ssm_service_setting",
+        "setting_id": "/ssm/documents/console/public-sharing-permission",
+        "setting_value": "Disable"
+      }
+    ],
+    "undetermined": []
+  },
+  "ssm/inventory-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_ssm_association",
+          "name": "AWS-GatherSoftwareInventory"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "AWS-GatherSoftwareInventory"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "ssm/patching-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "name": "weekly"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "name": "weekly"
+        },
+        "fate": "recreated"
+      },
+      {
+        "oldObject": {
+          "name": "AWS-GatherSoftwareInventory"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "undetermined": []
+  },
+  "ssm/session-logging-disabled": {
+    "bad": [
+      {
+        "name": "SSM-SessionManagerRunShell",
+        "document_type": "Session",
+        "asJson": {
+          "content": {
+            "inputs": {
+              "runAsEnabled": false
+            }
+          }
+        }
+      }
+    ],
+    "good": [
+      {
+        "name": "a",
+        "document_type": "Session",
+        "asJson": {
+          "content": {
+            "inputs": {
+              "cloudWatchLogGroupName": "g"
+            }
+          }
+        }
+      },
+      {
+        "name": "a",
+        "document_type": "Command",
+        "asJson": {
+          "content": {}
+        }
+      }
+    ],
+    "undetermined": []
   },
   "sso/account-assignment-added": {
     "bad": [
@@ -4286,6 +10551,69 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "transit-gateway/auto-accept-attachments": {
+    "bad": [
+      {
+        "auto_accept_shared_attachments": "enable"
+      }
+    ],
+    "good": [
+      {
+        "auto_accept_shared_attachments": "disable"
+      }
+    ],
+    "undetermined": [
+      {
+        "auto_accept_shared_attachments": "(known after apply)"
+      }
+    ]
+  },
+  "vpc/block-public-access-weakened": {
+    "bad": [
+      {
+        "resourceType": "aws_vpc_block_public_access_options",
+        "internet_gateway_block_mode": "off"
+      },
+      {
+        "resourceType": "aws_vpc_block_public_access_exclusion",
+        "vpc_id": "a"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_vpc_block_public_access_options",
+        "internet_gateway_block_mode": "block-bidirectional"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_vpc_block_public_access_options",
+        "internet_gateway_block_mode": "(known after apply)"
+      }
+    ]
+  },
+  "vpc/data-store-in-public-subnet": {
+    "bad": [
+      {
+        "isInPublicSubnet": true
+      }
+    ],
+    "good": [
+      {
+        "isInPublicSubnet": false
+      }
+    ],
+    "undetermined": []
+  },
+  "vpc/default-vpc-used": {
+    "bad": [
+      {
+        "id": "a"
+      }
+    ],
+    "good": [],
+    "undetermined": []
+  },
   "vpc/endpoint-policy-open": {
     "bad": [
       {
@@ -4396,6 +10724,56 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ]
   },
+  "vpc/endpoint-removed": {
+    "bad": [
+      {
+        "oldObject": {
+          "service_name": "com.amazonaws.eu-central-1.s3"
+        },
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "service_name": "com.amazonaws.eu-central-1.s3"
+        },
+        "fate": "recreated"
+      }
+    ],
+    "undetermined": []
+  },
+  "vpc/endpoint-service-open": {
+    "bad": [
+      {
+        "resourceType": "aws_vpc_endpoint_service",
+        "acceptance_required": false
+      },
+      {
+        "resourceType": "aws_vpc_endpoint_service",
+        "acceptance_required": true,
+        "allowed_principals": [
+          "*"
+        ]
+      },
+      {
+        "resourceType": "aws_vpc_endpoint_service_allowed_principal",
+        "principal_arn": "*"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_vpc_endpoint_service",
+        "acceptance_required": true
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_vpc_endpoint_service",
+        "acceptance_required": "(known after apply)"
+      }
+    ]
+  },
   "vpc/flow-log-deleted": {
     "bad": [
       {
@@ -4422,6 +10800,30 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       }
     ],
     "undetermined": []
+  },
+  "vpc/flow-log-missing": {
+    "bad": [
+      {
+        "cidr_block": "10.0.0.0/16"
+      }
+    ],
+    "good": [
+      {
+        "cidr_block": "10.0.0.0/16",
+        "flowLogs": [
+          {
+            "traffic_type": "ALL"
+          }
+        ]
+      }
+    ],
+    "undetermined": [
+      {
+        "flowLogs": [
+          "(known after apply)"
+        ]
+      }
+    ]
   },
   "vpc/flow-log-weakened": {
     "bad": [
@@ -4475,6 +10877,58 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "undetermined": []
   },
+  "vpc/internet-gateway-added": {
+    "bad": [
+      {
+        "vpc_id": "vpc-1"
+      }
+    ],
+    "good": [],
+    "undetermined": []
+  },
+  "vpc/network-interconnect-changed": {
+    "bad": [
+      {
+        "vpc_id": "a"
+      },
+      {
+        "peer_owner_id": "999999999999"
+      }
+    ],
+    "good": [],
+    "undetermined": []
+  },
+  "vpc/peering-route-too-broad": {
+    "bad": [
+      {
+        "resourceType": "aws_route",
+        "vpc_peering_connection_id": "pcx-1",
+        "destination_cidr_block": "0.0.0.0/0"
+      },
+      {
+        "resourceType": "aws_route_table",
+        "route": [
+          {
+            "vpc_peering_connection_id": "pcx-1",
+            "cidr_block": "10.0.0.0/8"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_route",
+        "vpc_peering_connection_id": "pcx-1",
+        "destination_cidr_block": "10.1.0.0/16"
+      },
+      {
+        "resourceType": "aws_route",
+        "gateway_id": "igw-1",
+        "destination_cidr_block": "0.0.0.0/0"
+      }
+    ],
+    "undetermined": []
+  },
   "vpc/private-subnet-becomes-public": {
     "bad": [
       {
@@ -4520,6 +10974,377 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         },
         "object": {
           "isPublic": false
+        }
+      }
+    ],
+    "undetermined": []
+  },
+  "vpc/reachable-from-internet": {
+    "bad": [
+      {
+        "hasAddress": true,
+        "isInPublicSubnet": true,
+        "source": "0.0.0.0/0"
+      }
+    ],
+    "good": [
+      {
+        "hasAddress": false,
+        "isInPublicSubnet": true,
+        "source": "0.0.0.0/0"
+      },
+      {
+        "hasAddress": true,
+        "isInPublicSubnet": true,
+        "source": "10.0.0.0/8"
+      }
+    ],
+    "undetermined": [
+      {
+        "hasAddress": "(known after apply)",
+        "isInPublicSubnet": true,
+        "source": "0.0.0.0/0"
+      }
+    ]
+  },
+  "vpc/subnet-auto-assigns-public-ip": {
+    "bad": [
+      {
+        "map_public_ip_on_launch": true
+      }
+    ],
+    "good": [
+      {
+        "map_public_ip_on_launch": false
+      },
+      {
+        "map_public_ip_on_launch": true,
+        "tags": {
+          "Name": "public-a"
+        }
+      }
+    ],
+    "undetermined": [
+      {
+        "map_public_ip_on_launch": "(known after apply)"
+      }
+    ]
+  },
+  "vpc/unused-gateway": {
+    "bad": [
+      {
+        "resourceType": "aws_internet_gateway",
+        "vpc_id": "a"
+      },
+      {
+        "resourceType": "aws_vpn_gateway",
+        "vpc_id": "a"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_internet_gateway",
+        "gatewayRoutes": [
+          {
+            "gateway_id": "igw-1"
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "vpn/client-vpn-open": {
+    "bad": [
+      {
+        "resourceType": "aws_ec2_client_vpn_endpoint",
+        "connection_log_options": [
+          {
+            "enabled": false
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ec2_client_vpn_authorization_rule",
+        "authorize_all_groups": true,
+        "target_network_cidr": "0.0.0.0/0"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_ec2_client_vpn_endpoint",
+        "connection_log_options": [
+          {
+            "enabled": true
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ec2_client_vpn_authorization_rule",
+        "authorize_all_groups": true,
+        "target_network_cidr": "10.1.0.0/24"
+      }
+    ],
+    "undetermined": []
+  },
+  "vpn/weak-tunnel-parameters": {
+    "bad": [
+      {
+        "resourceType": "aws_vpn_connection",
+        "tunnel1_ike_versions": [
+          "ikev1"
+        ]
+      },
+      {
+        "resourceType": "aws_dx_connection",
+        "encryption_mode": "no_encrypt"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_vpn_connection",
+        "tunnel1_ike_versions": [
+          "ikev2"
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "waf/association-removed": {
+    "bad": [
+      {
+        "resourceType": "aws_lb"
+      },
+      {
+        "resourceType": "aws_cloudfront_distribution"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_lb",
+        "webAclLinks": [
+          {
+            "web_acl_arn": "a"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_cloudfront_distribution",
+        "web_acl_id": "a"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_cloudfront_distribution",
+        "web_acl_id": "(known after apply)"
+      }
+    ]
+  },
+  "waf/internet-facing-without-waf": {
+    "bad": [
+      {
+        "resourceType": "aws_lb",
+        "internal": false,
+        "load_balancer_type": "application"
+      },
+      {
+        "resourceType": "aws_cloudfront_distribution"
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_lb",
+        "internal": true,
+        "load_balancer_type": "application"
+      },
+      {
+        "resourceType": "aws_lb",
+        "load_balancer_type": "network"
+      },
+      {
+        "resourceType": "aws_cloudfront_distribution",
+        "web_acl_id": "a"
+      }
+    ],
+    "undetermined": [
+      {
+        "resourceType": "aws_cloudfront_distribution",
+        "web_acl_id": "(known after apply)"
+      }
+    ]
+  },
+  "waf/logging-removed": {
+    "bad": [
+      {
+        "name": "web"
+      }
+    ],
+    "good": [
+      {
+        "name": "web",
+        "aclLogging": [
+          {
+            "log_destination_configs": [
+              "a"
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "waf/no-rules": {
+    "bad": [
+      {
+        "resourceType": "aws_wafv2_web_acl",
+        "name": "web",
+        "default_action": [
+          {
+            "allow": [
+              {}
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_waf_web_acl",
+        "default_action": [
+          {
+            "type": "ALLOW"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_wafregional_web_acl",
+        "default_action": [
+          {
+            "type": "ALLOW"
+          }
+        ]
+      }
+    ],
+    "good": [
+      {
+        "resourceType": "aws_wafv2_web_acl",
+        "rule": [
+          {
+            "name": "a"
+          }
+        ],
+        "default_action": [
+          {
+            "allow": [
+              {}
+            ]
+          }
+        ]
+      }
+    ],
+    "undetermined": []
+  },
+  "waf/rules-weakened": {
+    "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_wafv2_web_acl",
+          "default_action": [
+            {
+              "block": [
+                {}
+              ]
+            }
+          ]
+        },
+        "object": {
+          "default_action": [
+            {
+              "allow": [
+                {}
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_wafv2_web_acl",
+          "rule": [
+            {
+              "name": "sqli"
+            }
+          ]
+        },
+        "object": {
+          "rule": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_wafv2_rule_group",
+          "rule": [
+            {
+              "name": "geo",
+              "action": [
+                {
+                  "block": [
+                    {}
+                  ]
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "rule": [
+            {
+              "name": "geo",
+              "action": [
+                {
+                  "count": [
+                    {}
+                  ]
+                }
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_waf_web_acl",
+          "default_action": [
+            {
+              "type": "BLOCK"
+            }
+          ]
+        },
+        "object": {
+          "default_action": [
+            {
+              "type": "ALLOW"
+            }
+          ]
+        }
+      }
+    ],
+    "good": [
+      {
+        "oldObject": {
+          "resourceType": "aws_wafv2_web_acl",
+          "rule": [
+            {
+              "name": "a"
+            }
+          ]
+        },
+        "object": {
+          "rule": [
+            {
+              "name": "a"
+            },
+            {
+              "name": "b"
+            }
+          ]
         }
       }
     ],

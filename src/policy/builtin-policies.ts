@@ -3,6 +3,385 @@ import type { Policy } from './policy.ts';
 
 export const BUILTIN_POLICIES: readonly Policy[] = [
   {
+    "id": "access-analyzer/analyzer-removed",
+    "file": "policies/access-analyzer/analyzer-removed.yaml",
+    "title": "IAM Access Analyzer is removed, narrowed or its findings archived",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_accessanalyzer_analyzer"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "The analyzer {oldObject.analyzer_name} no longer looks for access from outside",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Access that is opened later, by hand too, is found by nobody.",
+    "fix": "Keep one ORGANIZATION analyzer per region; archive rules only for named principals.",
+    "references": [
+      "CIS AWS 5.0.0 1.19",
+      "FSBP IAM.28",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html"
+    ],
+    "seeds": [
+      "s1-018",
+      "s1-057",
+      "s3-013",
+      "s3-016",
+      "s4-012"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "account/alternate-contact-removed",
+    "file": "policies/account/alternate-contact-removed.yaml",
+    "title": "Security, billing or operations contact is removed or changed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_account_alternate_contact",
+      "aws_account_primary_contact"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Nobody gets the mails of AWS for {isSet(oldObject.alternate_contact_type) ? oldObject.alternate_contact_type : \"the account\"} any more",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Mails about abuse and incidents reach nobody.",
+    "fix": "Keep the three contacts on monitored distribution lists.",
+    "references": [
+      "CIS AWS 5.0.0 1.1,1.2",
+      "FSBP Account.1",
+      "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact.html"
+    ],
+    "seeds": [
+      "s0-004",
+      "s1-003",
+      "s3-002"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "acm/certificate-imported-or-weak",
+    "file": "policies/acm/certificate-imported-or-weak.yaml",
+    "title": "Certificate is imported, weak or without transparency logging",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_acm_certificate"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "isSet(object.certificate_body) || object.key_algorithm in [\"RSA_1024\"] || object.options.exists(o, o.certificate_transparency_logging_preference == \"DISABLED\") || object.validation_method == \"EMAIL\"",
+    "message": "The certificate is imported, weak, not logged publicly, or waits for a mail to be renewed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An imported certificate expires when nobody thinks of it; a weak or unlogged one can be forged unseen.",
+    "fix": "DNS-validated ACM certificate, RSA_2048 or EC.",
+    "references": [
+      "FSBP ACM.1",
+      "FSBP ACM.2",
+      "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html"
+    ],
+    "seeds": [
+      "s0-045",
+      "s3-026",
+      "s4-034"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "acm/certificate-removed",
+    "file": "policies/acm/certificate-removed.yaml",
+    "title": "A certificate, its validation or private CA is removed while still used",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_acm_certificate",
+      "aws_acm_certificate_validation",
+      "aws_acmpca_certificate_authority",
+      "aws_lb_listener_certificate"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "A certificate, or what renews it, is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Connections fail when the certificate is used or renewed the next time.",
+    "fix": "Replace with create_before_destroy.",
+    "references": [
+      "FSBP PCA.1",
+      "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html"
+    ],
+    "seeds": [
+      "s0-045",
+      "s3-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "api-gateway/access-logging-disabled",
+    "file": "policies/api-gateway/access-logging-disabled.yaml",
+    "title": "API stage has no access or execution log",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_api_gateway_stage": "size(object.access_log_settings) == 0",
+      "aws_apigatewayv2_stage": "size(object.access_log_settings) == 0",
+      "aws_api_gateway_method_settings": "object.settings.exists(s, s.logging_level == \"OFF\")"
+    },
+    "message": "Calls of the API are not logged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Who called what cannot be told in an investigation.",
+    "fix": "Set access_log_settings with a log group; logging_level = \"ERROR\" or \"INFO\".",
+    "references": [
+      "FSBP APIGateway.1",
+      "FSBP APIGateway.9",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_stage",
+      "aws_apigatewayv2_stage",
+      "aws_api_gateway_method_settings"
+    ]
+  },
+  {
+    "id": "api-gateway/cache-unencrypted",
+    "file": "policies/api-gateway/cache-unencrypted.yaml",
+    "title": "API cache is not encrypted",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_api_gateway_method_settings": "object.settings.exists(s, s.caching_enabled == true && s.cache_data_encrypted != true)",
+      "aws_appsync_api_cache": "object.at_rest_encryption_enabled != true || object.transit_encryption_enabled != true"
+    },
+    "message": "Cached answers of the API are not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Cached answers can hold personal data.",
+    "fix": "Set cache_data_encrypted = true.",
+    "references": [
+      "FSBP APIGateway.5",
+      "FSBP AppSync.1",
+      "FSBP AppSync.6",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_method_settings",
+      "aws_appsync_api_cache"
+    ]
+  },
+  {
+    "id": "api-gateway/endpoint-made-public",
+    "file": "policies/api-gateway/endpoint-made-public.yaml",
+    "title": "Private API becomes regional or edge, or its default endpoint is re-enabled",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_api_gateway_rest_api": "oldObject.endpoint_configuration.exists(o, \"PRIVATE\" in items(o.types)) && !object.endpoint_configuration.exists(n, \"PRIVATE\" in items(n.types)) || oldObject.disable_execute_api_endpoint == true && object.disable_execute_api_endpoint != true",
+      "aws_apigatewayv2_api": "oldObject.disable_execute_api_endpoint == true && object.disable_execute_api_endpoint != true",
+      "aws_api_gateway_domain_name": "oldObject.endpoint_configuration.exists(o, \"PRIVATE\" in items(o.types)) && !object.endpoint_configuration.exists(n, \"PRIVATE\" in items(n.types))"
+    },
+    "message": "The API gets an address on the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What was built for the inside can be called by everybody; the default endpoint goes around the WAF and the client certificates of the custom domain.",
+    "fix": "Keep types = [\"PRIVATE\"] / disable_execute_api_endpoint = true.",
+    "references": [
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_rest_api",
+      "aws_apigatewayv2_api",
+      "aws_api_gateway_domain_name"
+    ]
+  },
+  {
+    "id": "api-gateway/method-without-authorization",
+    "file": "policies/api-gateway/method-without-authorization.yaml",
+    "title": "API method or route needs no authorisation",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_api_gateway_method": "object.authorization == \"NONE\" && object.http_method != \"OPTIONS\" && object.api_key_required != true",
+      "aws_apigatewayv2_route": "object.authorization_type == \"NONE\" && !glob(object.route_key, [\"OPTIONS *\"]) && object.api_key_required != true"
+    },
+    "message": "{has(object.http_method) ? object.http_method : object.route_key} needs no authorisation",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Everybody who finds the address may call it.",
+    "fix": "Set authorization = \"AWS_IAM\"/\"CUSTOM\"/\"COGNITO_USER_POOLS\" or JWT.",
+    "references": [
+      "FSBP APIGateway.8",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_method",
+      "aws_apigatewayv2_route"
+    ]
+  },
+  {
+    "id": "api-gateway/mutual-tls-removed",
+    "file": "policies/api-gateway/mutual-tls-removed.yaml",
+    "title": "Mutual TLS or the backend client certificate is removed",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_api_gateway_domain_name": "size(oldObject.mutual_tls_authentication) > 0 && size(object.mutual_tls_authentication) == 0",
+      "aws_apigatewayv2_domain_name": "size(oldObject.mutual_tls_authentication) > 0 && size(object.mutual_tls_authentication) == 0",
+      "aws_api_gateway_stage": "isSet(oldObject.client_certificate_id) && oldObject.client_certificate_id != \"\" && (!isSet(object.client_certificate_id) || object.client_certificate_id == \"\")"
+    },
+    "message": "Certificates no longer prove who calls the API, or that the API calls its backend",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Everybody who has the address gets as far as only holders of a certificate did.",
+    "fix": "Keep mutual_tls_authentication.",
+    "references": [
+      "FSBP APIGateway.2",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-024",
+      "s4-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_domain_name",
+      "aws_apigatewayv2_domain_name",
+      "aws_api_gateway_stage"
+    ]
+  },
+  {
+    "id": "api-gateway/request-data-logged",
+    "file": "policies/api-gateway/request-data-logged.yaml",
+    "title": "Full request/response data tracing is on",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_api_gateway_method_settings": "object.settings.exists(s, s.data_trace_enabled == true)",
+      "aws_apigatewayv2_stage": "object.default_route_settings.exists(s, s.data_trace_enabled == true)"
+    },
+    "message": "Whole requests and answers of the API go to its log",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Tokens, passwords and personal data lie in CloudWatch Logs, readable by everybody who debugs.",
+    "fix": "Set data_trace_enabled = false in production.",
+    "references": [
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_method_settings",
+      "aws_apigatewayv2_stage"
+    ]
+  },
+  {
     "id": "api-gateway/resource-policy-public",
     "file": "policies/api-gateway/resource-policy-public.yaml",
     "title": "REST API resource policy allows everyone, or is removed",
@@ -29,6 +408,349 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s2-005",
       "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "api-gateway/weak-tls",
+    "file": "policies/api-gateway/weak-tls.yaml",
+    "title": "API custom domain accepts TLS 1.0",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_api_gateway_domain_name": "object.security_policy == \"TLS_1_0\"",
+      "aws_apigatewayv2_domain_name": "object.domain_name_configuration.exists(c, c.security_policy == \"TLS_1_0\")"
+    },
+    "message": "Clients of {object.domain_name} may use TLS 1.0",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Old TLS versions let somebody on the way read or change what is sent.",
+    "fix": "Set security_policy = \"TLS_1_2\" (or a SecurityPolicy_TLS13 policy).",
+    "references": [
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s0-044",
+      "s1-043",
+      "s2-008",
+      "s3-024",
+      "s4-033"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_api_gateway_domain_name",
+      "aws_apigatewayv2_domain_name"
+    ]
+  },
+  {
+    "id": "appsync/api-key-auth",
+    "file": "policies/appsync/api-key-auth.yaml",
+    "title": "GraphQL API is protected by an API key only",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_appsync_graphql_api"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.authentication_type == \"API_KEY\"",
+    "message": "The API {object.name} asks for nothing but an API key",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "API keys stand in web pages and apps, where everybody can read them.",
+    "fix": "Use AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT or AWS_IAM.",
+    "references": [
+      "FSBP AppSync.5",
+      "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "backup/cross-region-copy-removed",
+    "file": "policies/backup/cross-region-copy-removed.yaml",
+    "title": "The cross-region or cross-account copy of backups is removed",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "created": "all",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_backup_plan": "object.rule.all(r, size(r.copy_action) == 0)"
+    },
+    "message": "Backups of {object.name} are no longer copied to another region or account",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The loss of the region or the account takes the backups too.",
+    "fix": "Keep the copy_action to a vault in another region/account.",
+    "references": [
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s1-012",
+      "s1-050",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_backup_plan"
+    ]
+  },
+  {
+    "id": "backup/plan-or-selection-removed",
+    "file": "policies/backup/plan-or-selection-removed.yaml",
+    "title": "A backup plan, selection or lifecycle policy is removed, disabled or covers less",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_backup_plan",
+      "aws_backup_selection",
+      "aws_dlm_lifecycle_policy",
+      "aws_efs_backup_policy",
+      "aws_backup_framework",
+      "aws_backup_restore_testing_plan"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "{isSet(oldObject.name) ? oldObject.name : \"It\"} no longer makes backups",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "From the next day on there is no new recovery point for these resources.",
+    "fix": "Keep the plan/selection or attach the successor in the same change.",
+    "references": [
+      "FSBP EFS.7",
+      "FSBP EFS.2",
+      "FSBP RDS.26",
+      "FSBP DynamoDB.4",
+      "FSBP EC2.28",
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s1-013",
+      "s1-049",
+      "s2-014",
+      "s4-038",
+      "s4-039",
+      "s4-059"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "backup/resource-not-covered",
+    "file": "policies/backup/resource-not-covered.yaml",
+    "title": "A new data store is in no backup plan and has no own backup",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_dynamodb_table",
+      "aws_efs_file_system",
+      "aws_ebs_volume"
+    ],
+    "profile": "all",
+    "related": {
+      "backupSelections": {
+        "type": [
+          "aws_backup_selection"
+        ],
+        "by": "resources",
+        "key": [
+          "arn"
+        ]
+      },
+      "taggedSelections": {
+        "type": [
+          "aws_backup_selection"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "size(object.backupSelections) == 0 && !object.taggedSelections.exists(s, size(s.selection_tag) > 0 || size(s.condition) > 0 || \"*\" in items(s.resources)) && !(isSet(object.backup_retention_period) && object.backup_retention_period > 0) && !object.point_in_time_recovery.exists(p, p.enabled == true)",
+    "message": "No backup plan in this code covers it, and it makes no backups itself",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What is deleted or encrypted cannot be had back.",
+    "fix": "Tag for the backup plan or set the service's own retention.",
+    "references": [
+      "FSBP RDS.26",
+      "FSBP EFS.2",
+      "FSBP EC2.28",
+      "FSBP DynamoDB.4",
+      "FSBP ElastiCache.1",
+      "FSBP Redshift.3",
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "backup/retention-or-schedule-weakened",
+    "file": "policies/backup/retention-or-schedule-weakened.yaml",
+    "title": "Backups are kept shorter or taken less often",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_backup_plan"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.rule.exists(o, !object.rule.exists(n, n.rule_name == o.rule_name) || object.rule.exists(n, n.rule_name == o.rule_name && (o.lifecycle.exists(a, n.lifecycle.exists(b, isSet(a.delete_after) && isSet(b.delete_after) && b.delete_after > 0 && (a.delete_after == 0 || b.delete_after < a.delete_after))) || o.enable_continuous_backup == true && n.enable_continuous_backup != true)))",
+    "message": "The backup plan {object.name} keeps less, or makes fewer backups",
+    "evidence": {
+      "rules": "object.rule.map(r, r.rule_name)"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "What is noticed later than backups are kept cannot be undone, and more is lost between two of them.",
+    "fix": "Keep delete_after and schedule in line with RPO/retention policy.",
+    "references": [
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s1-011",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "backup/vault-deleted",
+    "file": "policies/backup/vault-deleted.yaml",
+    "title": "A backup vault is destroyed or gets force_destroy",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      },
+      {
+        "when": "oldObject.force_destroy == true",
+        "severity": "critical"
+      }
+    ],
+    "subject": [
+      "aws_backup_vault",
+      "aws_backup_logically_air_gapped_vault",
+      "aws_glacier_vault"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
+    "message": "The backup vault {oldObject.name} is {fate == \"forgotten\" ? \"no longer managed by Terraform\" : \"deleted\"}{oldObject.force_destroy == true ? \" with every backup in it\" : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The backups in it are gone, or nobody guards them any more.",
+    "fix": "Keep the vault; let recovery points expire.",
+    "references": [
+      "FSBP Backup.1",
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s3-025",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "backup/vault-lock-weakened",
+    "file": "policies/backup/vault-lock-weakened.yaml",
+    "title": "Backup vault lock is removed, shortened or left changeable",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_backup_vault_lock_configuration",
+      "aws_glacier_vault_lock"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
+    "message": "Backups in the vault {isSet(oldObject.backup_vault_name) ? oldObject.backup_vault_name : oldObject.vault_name} can be deleted again",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An intruder with enough rights deletes the backups before he encrypts the data.",
+    "fix": "Keep the lock; increase min_retention_days only.",
+    "references": [
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
+    ],
+    "seeds": [
+      "s1-009",
+      "s1-051",
+      "s3-025",
+      "s4-038",
+      "s4-059"
     ],
     "examples": {
       "bad": [],
@@ -79,6 +801,535 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "budgets/budget-alert-removed",
+    "file": "policies/budgets/budget-alert-removed.yaml",
+    "title": "A budget, budget action or cost-anomaly alert is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_budgets_budget",
+      "aws_budgets_budget_action",
+      "aws_ce_anomaly_monitor",
+      "aws_ce_anomaly_subscription"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Nobody is told any more when spending jumps",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A sudden bill is often the first sign of a stolen credential.",
+    "fix": "Keep the notification and its subscribers.",
+    "references": [
+      "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html"
+    ],
+    "seeds": [
+      "s1-006",
+      "s1-081"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/default-certificate",
+    "file": "policies/cloudfront/default-certificate.yaml",
+    "title": "Distribution uses the default *.cloudfront.net certificate",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": "object.viewer_certificate.exists(c, c.cloudfront_default_certificate == true)",
+    "message": "The distribution uses the certificate of *.cloudfront.net",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The lowest TLS version cannot be set with it, and names of your own do not work.",
+    "fix": "Set acm_certificate_arn to a certificate of us-east-1, with aliases.",
+    "references": [
+      "FSBP CloudFront.7",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s2-077"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/distribution-removed",
+    "file": "policies/cloudfront/distribution-removed.yaml",
+    "title": "A distribution is disabled, destroyed or loses its origin shield for a public application",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"] && oldObject.enabled != false",
+    "message": "The distribution{size(oldObject.aliases) > 0 ? \" of \" + oldObject.aliases.join(\", \") : \"\"} is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Requests go to the origin directly, without the protection of the edge, or to nobody.",
+    "fix": "Move DNS first; keep the origin closed to non-CloudFront sources.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s0-034",
+      "s2-075",
+      "s3-041"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/geo-restriction-removed",
+    "file": "policies/cloudfront/geo-restriction-removed.yaml",
+    "title": "A geographic restriction is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.restrictions.exists(r, r.geo_restriction.exists(g, g.restriction_type != \"none\")) && object.restrictions.all(r, r.geo_restriction.all(g, g.restriction_type == \"none\"))",
+    "message": "Countries that were kept out get in",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever was excluded, by law or after an attack, reaches the application again.",
+    "fix": "Keep the whitelist or state why it ends.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/logging-disabled",
+    "file": "policies/cloudfront/logging-disabled.yaml",
+    "title": "Distribution access logs are off or are removed",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "logDeliveries": {
+        "type": [
+          "aws_cloudwatch_log_delivery_source"
+        ],
+        "by": "resource_arn",
+        "key": [
+          "arn"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "size(object.logging_config) == 0 && object.default_cache_behavior.all(b, !isSet(b.realtime_log_config_arn)) && size(object.logDeliveries) == 0",
+    "message": "Requests to the distribution are not logged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An attack on the application cannot be investigated.",
+    "fix": "Set logging_config, or a realtime_log_config_arn.",
+    "references": [
+      "FSBP CloudFront.5",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s1-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/origin-insecure",
+    "file": "policies/cloudfront/origin-insecure.yaml",
+    "title": "Distribution talks to the origin over HTTP or old TLS",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.origin.exists(o, o.custom_origin_config.exists(c, c.origin_protocol_policy != \"https-only\" || c.origin_ssl_protocols.exists(p, p in [\"SSLv3\", \"TLSv1\", \"TLSv1.1\"])) && !glob(o.domain_name, [\"*.s3-website*\"]))",
+    "message": "The distribution talks to an origin over HTTP or old TLS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The back half of the connection can be read and changed, though viewers see a lock.",
+    "fix": "Set origin_protocol_policy = \"https-only\" and origin_ssl_protocols = [\"TLSv1.2\"].",
+    "references": [
+      "FSBP CloudFront.9",
+      "FSBP CloudFront.10",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s0-044",
+      "s1-043",
+      "s2-008",
+      "s2-077",
+      "s3-024",
+      "s4-031"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/s3-origin-without-access-control",
+    "file": "policies/cloudfront/s3-origin-without-access-control.yaml",
+    "title": "S3 origin has no origin access control",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.origin.exists(o, glob(o.domain_name, [\"*.s3.*\", \"*.s3-*\"]) && !glob(o.domain_name, [\"*s3-website*\"]) && !isSet(o.origin_access_control_id) && o.s3_origin_config.all(s, !isSet(s.origin_access_identity) || s.origin_access_identity == \"\")) || object.origin.exists(o, o.origin_access_control_id == \"\" && glob(o.domain_name, [\"*.s3.*\"]) && size(o.s3_origin_config) == 0)",
+    "message": "An S3 origin is read without origin access control",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The bucket has to be public for that, so everybody can go around the distribution, its WAF and its signed URLs.",
+    "fix": "Create an aws_cloudfront_origin_access_control, set origin_access_control_id, and let only this distribution read the bucket.",
+    "references": [
+      "FSBP CloudFront.13",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s2-076"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/security-headers-removed",
+    "file": "policies/cloudfront/security-headers-removed.yaml",
+    "title": "Response headers policy (HSTS etc.) is removed or weakened",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_cloudfront_distribution": "oldObject.default_cache_behavior.exists(b, isSet(b.response_headers_policy_id) && b.response_headers_policy_id != \"\") && object.default_cache_behavior.all(b, !isSet(b.response_headers_policy_id) || b.response_headers_policy_id == \"\")",
+      "aws_cloudfront_response_headers_policy": "oldObject.security_headers_config.exists(o, size(o.strict_transport_security) > 0) && object.security_headers_config.all(n, size(n.strict_transport_security) == 0) || oldObject.security_headers_config.exists(o, size(o.frame_options) > 0) && object.security_headers_config.all(n, size(n.frame_options) == 0) || oldObject.security_headers_config.exists(o, size(o.content_security_policy) > 0) && object.security_headers_config.all(n, size(n.content_security_policy) == 0)"
+    },
+    "message": "Browsers no longer get a security header that they got",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Browsers lose the protection against downgrade to HTTP, framing and injected content.",
+    "fix": "Keep response_headers_policy_id.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_cloudfront_distribution",
+      "aws_cloudfront_response_headers_policy"
+    ]
+  },
+  {
+    "id": "cloudfront/signed-access-removed",
+    "file": "policies/cloudfront/signed-access-removed.yaml",
+    "title": "Cache behaviour no longer requires signed URLs or cookies",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.default_cache_behavior.exists(b, size(b.trusted_key_groups) > 0 || size(b.trusted_signers) > 0) && object.default_cache_behavior.all(b, size(b.trusted_key_groups) == 0 && size(b.trusted_signers) == 0) || oldObject.ordered_cache_behavior.exists(o, (size(o.trusted_key_groups) > 0 || size(o.trusted_signers) > 0) && !object.ordered_cache_behavior.exists(b, b.path_pattern == o.path_pattern && (size(b.trusted_key_groups) > 0 || size(b.trusted_signers) > 0)))",
+    "message": "Content that needed a signed URL or cookie is open to everyone",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Private content becomes public at the edge as soon as the change is applied.",
+    "fix": "Keep trusted_key_groups on every behaviour that serves private content.",
+    "references": [
+      "FSBP CloudFront.17",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html"
+    ],
+    "seeds": [
+      "s2-076"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/viewer-http-allowed",
+    "file": "policies/cloudfront/viewer-http-allowed.yaml",
+    "title": "Distribution serves viewers over plain HTTP",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "(object.default_cache_behavior.exists(b, b.viewer_protocol_policy == \"allow-all\") || object.ordered_cache_behavior.exists(b, b.viewer_protocol_policy == \"allow-all\"))",
+    "message": "Viewers may use plain HTTP",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Cookies and content can be read or changed on the way.",
+    "fix": "Set viewer_protocol_policy = \"redirect-to-https\" in every cache behaviour.",
+    "references": [
+      "FSBP CloudFront.3",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s0-044",
+      "s1-043",
+      "s2-008",
+      "s2-077",
+      "s3-024",
+      "s4-031"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudfront/weak-tls",
+    "file": "policies/cloudfront/weak-tls.yaml",
+    "title": "Distribution accepts old TLS versions",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_cloudfront_distribution"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.viewer_certificate.exists(c, c.cloudfront_default_certificate != true && c.minimum_protocol_version in [\"SSLv3\", \"TLSv1\", \"TLSv1_2016\", \"TLSv1.1_2016\"])",
+    "message": "Viewers may use TLS versions that are broken",
+    "evidence": {
+      "minimum": "object.viewer_certificate.map(c, c.minimum_protocol_version)"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Old TLS versions let somebody on the way read or change what is sent.",
+    "fix": "Set minimum_protocol_version = \"TLSv1.2_2021\".",
+    "references": [
+      "FSBP CloudFront.15",
+      "FSBP CloudFront.8",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/SecurityAndPrivateContent.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s0-044",
+      "s1-043",
+      "s2-008",
+      "s2-077",
+      "s3-024",
+      "s4-031"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/cloudwatch-logs-integration-removed",
+    "file": "policies/cloudtrail/cloudwatch-logs-integration-removed.yaml",
+    "title": "Trail no longer feeds CloudWatch Logs, or never did",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!isSet(object.cloud_watch_logs_group_arn) || object.cloud_watch_logs_group_arn == \"\"",
+    "message": "The trail {object.name} does not feed CloudWatch Logs",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Metric filters and alarms on calls of the API see nothing.",
+    "fix": "Set cloud_watch_logs_group_arn and cloud_watch_logs_role_arn.",
+    "references": [
+      "FSBP CloudTrail.5",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s1-024",
+      "s1-052",
+      "s2-072",
+      "s4-042"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/destination-changed",
+    "file": "policies/cloudtrail/destination-changed.yaml",
+    "title": "Trail delivers to another bucket or prefix",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "oldObject.s3_bucket_name == object.s3_bucket_name",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.s3_bucket_name != object.s3_bucket_name || isSet(oldObject.s3_key_prefix) && oldObject.s3_key_prefix != \"\" && oldObject.s3_key_prefix != object.s3_key_prefix",
+    "message": "The trail {object.name} delivers its logs to another place",
+    "evidence": {
+      "bucket": "object.s3_bucket_name",
+      "prefix": "object.s3_key_prefix"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Logs may leave the account that guards them, and whoever reads them there (SIEM, Athena) sees nothing new.",
+    "fix": "Keep the central log bucket; name the new one in the allowed-destinations list.",
+    "references": [
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-016",
+      "s0-025",
+      "s1-014",
+      "s1-015",
+      "s2-066",
+      "s3-014",
+      "s3-021",
+      "s4-040",
+      "s4-041",
+      "s4-046"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/event-data-store-weakened",
+    "file": "policies/cloudtrail/event-data-store-weakened.yaml",
+    "title": "CloudTrail Lake event data store is deleted, unprotected, suspended or shortened",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_cloudtrail_event_data_store"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.termination_protection_enabled != false && object.termination_protection_enabled == false || isSet(object.retention_period) && isSet(oldObject.retention_period) && object.retention_period < oldObject.retention_period || oldObject.multi_region_enabled != false && object.multi_region_enabled == false || oldObject.organization_enabled == true && object.organization_enabled != true || oldObject.suspend != \"true\" && object.suspend == \"true\"",
+    "message": "The event data store {object.name} is less protected, or records or keeps less",
+    "evidence": {
+      "days": "object.retention_period",
+      "protected": "object.termination_protection_enabled"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "The audit record that can be searched is lost, or has a shorter memory.",
+    "fix": "Set termination_protection_enabled = true; do not lower retention_period.",
+    "references": [
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-016",
+      "s1-014",
+      "s1-024",
+      "s3-014",
+      "s4-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "cloudtrail/event-selectors-narrowed",
     "file": "policies/cloudtrail/event-selectors-narrowed.yaml",
     "title": "Trail records fewer events than before",
@@ -117,6 +1368,151 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s1-014",
       "s3-014",
       "s4-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/global-events-excluded",
+    "file": "policies/cloudtrail/global-events-excluded.yaml",
+    "title": "Trail excludes global service events (IAM, STS, CloudFront)",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.covered",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "trail"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!object.global_events",
+    "message": "The {object.title} does not record IAM, STS and other global services",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Calls to IAM and STS are the most important ones for an investigation.",
+    "fix": "Set include_global_service_events = true.",
+    "references": [
+      "CIS AWS 5.0.0 3.1",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-016",
+      "s1-014",
+      "s2-069",
+      "s3-014",
+      "s4-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/insights-removed",
+    "file": "policies/cloudtrail/insights-removed.yaml",
+    "title": "CloudTrail Insights (anomaly detection) is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.insight_selector.exists(o, !object.insight_selector.exists(n, n.insight_type == o.insight_type))",
+    "message": "The trail {object.name} no longer reports unusual rates of calls and errors",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A burst of calls by a stolen credential raises no event.",
+    "fix": "Keep ApiCallRateInsight and ApiErrorRateInsight.",
+    "references": [
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s1-081"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/log-bucket-access-logging-missing",
+    "file": "policies/cloudtrail/log-bucket-access-logging-missing.yaml",
+    "title": "The trail's bucket has no access logging",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.purpose == \"logs\" && !object.purpose_by_name && !isSet(object.logs_to)",
+    "message": "Access to the log bucket {object.name} is not logged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Who read or deleted the audit log cannot be told.",
+    "fix": "Add aws_s3_bucket_logging for the log bucket, with another bucket as target.",
+    "references": [
+      "CIS AWS 5.0.0 3.4",
+      "FSBP CloudTrail.7",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-023",
+      "s2-067"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/log-bucket-public",
+    "file": "policies/cloudtrail/log-bucket-public.yaml",
+    "title": "The bucket that receives the trail is public",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "object.purpose_by_name",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.purpose == \"logs\" && (object.public_policy || object.public_acl)",
+    "message": "Strangers can read or write the logs in the bucket {object.name}",
+    "evidence": {},
+    "concern": "bucket-safeguards",
+    "rank": 0,
+    "why": "The record of everything that is done in the account shows an intruder where to go next, or is changed by him.",
+    "fix": "Public access block on all four, private ACL, policy with only the CloudTrail service statements.",
+    "references": [
+      "FSBP CloudTrail.6",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-026",
+      "s1-015",
+      "s2-068"
     ],
     "examples": {
       "bad": [],
@@ -311,6 +1707,149 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "cloudtrail/not-encrypted-with-kms",
+    "file": "policies/cloudtrail/not-encrypted-with-kms.yaml",
+    "title": "Trail is not encrypted with a KMS key",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!isSet(object.kms_key_id) || object.kms_key_id == \"\"",
+    "message": "The logs of the trail {object.name} are not encrypted with a KMS key",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever can read the bucket reads the logs, without any key permission.",
+    "fix": "Set kms_key_id = ARN of a customer-managed key whose policy allows CloudTrail.",
+    "references": [
+      "CIS AWS 5.0.0 3.5",
+      "FSBP CloudTrail.2",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s2-071",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/organization-trail-disabled",
+    "file": "policies/cloudtrail/organization-trail-disabled.yaml",
+    "title": "Organisation trail becomes a single-account trail",
+    "severity": "critical",
+    "severities": [],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.is_organization_trail == true && object.is_organization_trail != true",
+    "message": "The trail {object.name} no longer records the other accounts of the organisation",
+    "evidence": {
+      "organisation trail": "object.is_organization_trail"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Every member account loses its trail at once.",
+    "fix": "Set is_organization_trail = true.",
+    "references": [
+      "CIS AWS 5.0.0 3.1",
+      "FSBP CloudTrail.1",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-016",
+      "s0-019",
+      "s1-014",
+      "s3-014",
+      "s4-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/s3-data-events-missing",
+    "file": "policies/cloudtrail/s3-data-events-missing.yaml",
+    "title": "No trail in the plan records S3 object-level events",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": "!object.event_selector.exists(s, s.data_resource.exists(d, d.type == \"AWS::S3::Object\")) && !object.advanced_event_selector.exists(s, s.field_selector.exists(f, \"AWS::S3::Object\" in items(f.equals)))",
+    "message": "The trail {object.name} does not record who reads and writes objects in S3",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Data that is copied out of a bucket leaves no trace.",
+    "fix": "Add a data_resource of type AWS::S3::Object, or an advanced event selector.",
+    "references": [
+      "CIS AWS 5.0.0 3.8,3.9",
+      "FSBP S3.22",
+      "FSBP S3.23",
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [
+      "s0-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudtrail/sns-notification-removed",
+    "file": "policies/cloudtrail/sns-notification-removed.yaml",
+    "title": "Trail's SNS notification is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "isSet(oldObject.sns_topic_name) && oldObject.sns_topic_name != \"\" && (!isSet(object.sns_topic_name) || object.sns_topic_name == \"\")",
+    "message": "Nobody is told any more when the trail {object.name} delivers logs",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What starts with each delivery (search, detection) no longer starts.",
+    "fix": "Keep sns_topic_name.",
+    "references": [
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "cloudtrail/trail-deleted",
     "file": "policies/cloudtrail/trail-deleted.yaml",
     "title": "A CloudTrail trail is deleted, replaced or forgotten",
@@ -361,6 +1900,948 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "cloudwatch/alarm-actions-disabled",
+    "file": "policies/cloudwatch/alarm-actions-disabled.yaml",
+    "title": "An alarm loses its action or its actions are disabled",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_cloudwatch_metric_alarm",
+      "aws_cloudwatch_composite_alarm"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.actions_enabled != false && object.actions_enabled == false || size(oldObject.alarm_actions) > 0 && size(object.alarm_actions) == 0",
+    "message": "The alarm {object.alarm_name} tells nobody any more",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The alarm still turns red, and no person or machine learns of it.",
+    "fix": "Set actions_enabled = true with at least one alarm action.",
+    "references": [
+      "FSBP CloudWatch.15",
+      "FSBP CloudWatch.17",
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s0-029",
+      "s1-023",
+      "s1-063",
+      "s2-099",
+      "s3-051",
+      "s4-047",
+      "s4-056"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudwatch/log-data-protection-removed",
+    "file": "policies/cloudwatch/log-data-protection-removed.yaml",
+    "title": "A log or topic data-protection (masking) policy is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_cloudwatch_log_data_protection_policy",
+      "aws_sns_topic_data_protection_policy"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Sensitive data is no longer masked",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Card numbers, tokens and personal data stand in clear for everyone who can read the logs or the topic.",
+    "fix": "Keep the policy.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s4-037"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudwatch/log-forwarding-removed",
+    "file": "policies/cloudwatch/log-forwarding-removed.yaml",
+    "title": "Log forwarding to the central account or SIEM is removed or re-pointed",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_cloudwatch_log_subscription_filter",
+      "aws_cloudwatch_log_destination",
+      "aws_cloudwatch_log_account_policy",
+      "aws_cloudwatch_log_delivery",
+      "aws_cloudwatch_log_delivery_destination",
+      "aws_oam_link"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Logs are no longer forwarded to the central account or system",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever takes over this account can delete the only copy of its logs, and nobody elsewhere sees what happens.",
+    "fix": "Keep the subscription; change the destination only to a listed one.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s0-025",
+      "s1-052",
+      "s3-021",
+      "s4-046"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudwatch/log-group-deleted",
+    "file": "policies/cloudwatch/log-group-deleted.yaml",
+    "title": "A log group is destroyed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_cloudwatch_log_group"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"] && oldObject.skip_destroy != true",
+    "message": "The log group {oldObject.name} {fate == \"forgotten\" ? \"is no longer managed by Terraform\" : \"and all it holds are deleted\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What was logged cannot be had back, and an investigation misses it.",
+    "fix": "Keep the group, or set skip_destroy = true, or export it to S3 first.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s0-020",
+      "s0-025",
+      "s0-026",
+      "s1-052",
+      "s3-021",
+      "s4-046"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudwatch/log-retention-shortened",
+    "file": "policies/cloudwatch/log-retention-shortened.yaml",
+    "title": "Log retention gets shorter or is below the baseline",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_cloudwatch_log_group"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.retention_in_days > 0 && object.retention_in_days < baseline.logRetentionDays",
+    "message": "The log group {object.name} keeps its logs for {object.retention_in_days} days",
+    "evidence": {
+      "days": "object.retention_in_days"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Intrusions are mostly found after months; what was deleted by then cannot be investigated.",
+    "fix": "Set retention_in_days >= 365 for security logs.",
+    "references": [
+      "FSBP CloudWatch.16",
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s0-020",
+      "s0-025",
+      "s1-024",
+      "s3-021",
+      "s4-046"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudwatch/security-alarm-missing",
+    "file": "policies/cloudwatch/security-alarm-missing.yaml",
+    "title": "A new trail log group has none of the CIS alarms in the plan",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_cloudtrail"
+    ],
+    "profile": "all",
+    "related": {
+      "alarmFilters": {
+        "type": [
+          "aws_cloudwatch_log_metric_filter"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "isSet(object.cloud_watch_logs_group_arn) && size(object.alarmFilters) == 0",
+    "message": "The trail {object.name} feeds a log group that no metric filter in this plan looks at",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A root login, a changed policy or a stopped trail is recorded, and nobody is told.",
+    "fix": "Add the metric filters and alarms of CIS AWS Foundations section 4 on the log group.",
+    "references": [
+      "CIS AWS 5.0.0 4.1-4.15",
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s0-029",
+      "s1-063",
+      "s2-072",
+      "s2-099",
+      "s3-051",
+      "s4-048",
+      "s4-056"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cloudwatch/security-alarm-removed",
+    "file": "policies/cloudwatch/security-alarm-removed.yaml",
+    "title": "A metric filter or alarm for security events is removed or stops matching",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_cloudwatch_log_metric_filter",
+      "aws_cloudwatch_metric_alarm"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"] && (isSet(oldObject.pattern) && glob(oldObject.pattern, [\"*eventName*\", \"*errorCode*\", \"*userIdentity*\", \"*eventSource*\"]) || glob(lower(oldObject.alarm_name), [\"*security*\", \"*alarm*\", \"*alert*\", \"*unauthorized*\", \"*root*\", \"*cloudtrail*\", \"*iam*\", \"*kms*\", \"*console*\", \"*signin*\", \"*policy*\", \"*s3*\", \"*config*\", \"*vpc*\", \"*network*\", \"*gateway*\", \"*route*\", \"*cis*\", \"*guardduty*\", \"*mfa*\"]) || glob(lower(oldObject.metric_name), [\"*security*\", \"*alarm*\", \"*alert*\", \"*unauthorized*\", \"*root*\", \"*cloudtrail*\", \"*iam*\", \"*kms*\", \"*console*\", \"*signin*\", \"*policy*\", \"*s3*\", \"*config*\", \"*vpc*\", \"*network*\", \"*gateway*\", \"*route*\", \"*cis*\", \"*guardduty*\", \"*mfa*\"]))",
+    "message": "Nobody is alarmed any more by what {isSet(oldObject.alarm_name) ? oldObject.alarm_name : oldObject.name} looks for",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The event that it warns of (a root login, a changed policy, a stopped trail) happens unnoticed.",
+    "fix": "Keep the filter and its alarm; when names change, use a moved block.",
+    "references": [
+      "CIS AWS 5.0.0 4.1-4.15",
+      "FSBP CloudWatch.1",
+      "FSBP CloudWatch.2",
+      "FSBP CloudWatch.3",
+      "FSBP CloudWatch.4",
+      "FSBP CloudWatch.5",
+      "FSBP CloudWatch.6",
+      "FSBP CloudWatch.7",
+      "FSBP CloudWatch.8",
+      "FSBP CloudWatch.9",
+      "FSBP CloudWatch.10",
+      "FSBP CloudWatch.11",
+      "FSBP CloudWatch.12",
+      "FSBP CloudWatch.13",
+      "FSBP CloudWatch.14",
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html"
+    ],
+    "seeds": [
+      "s0-002",
+      "s0-029",
+      "s1-063",
+      "s1-081",
+      "s2-043",
+      "s2-072",
+      "s2-099",
+      "s3-051",
+      "s4-003",
+      "s4-047",
+      "s4-048",
+      "s4-056"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "codebuild/artifacts-or-logs-unencrypted",
+    "file": "policies/codebuild/artifacts-or-logs-unencrypted.yaml",
+    "title": "Build artifacts, logs or reports are unencrypted",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_codebuild_project": "object.artifacts.exists(a, a.encryption_disabled == true) || object.secondary_artifacts.exists(a, a.encryption_disabled == true) || object.logs_config.exists(l, l.s3_logs.exists(s, s.encryption_disabled == true))",
+      "aws_codebuild_report_group": "object.export_config.exists(e, e.s3_destination.exists(s, s.encryption_disabled == true))"
+    },
+    "message": "What builds of {object.name} leave behind is not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Build output holds code and configuration.",
+    "fix": "Set encryption_disabled = false.",
+    "references": [
+      "FSBP CodeBuild.3",
+      "FSBP CodeBuild.7",
+      "https://docs.aws.amazon.com/codebuild/latest/userguide/security.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_codebuild_project",
+      "aws_codebuild_report_group"
+    ]
+  },
+  {
+    "id": "codebuild/privileged-mode",
+    "file": "policies/codebuild/privileged-mode.yaml",
+    "title": "Build runs privileged containers",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_codebuild_project"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.environment.exists(e, e.privileged_mode == true)",
+    "message": "Builds of {object.name} run privileged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever can change the build has the host that it runs on.",
+    "fix": "Leave privileged_mode out unless the build makes Docker images.",
+    "references": [
+      "FSBP CodeBuild.5",
+      "https://docs.aws.amazon.com/codebuild/latest/userguide/security.html"
+    ],
+    "seeds": [
+      "s1-077"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "codebuild/untrusted-trigger",
+    "file": "policies/codebuild/untrusted-trigger.yaml",
+    "title": "Build is public or can be triggered by anybody's pull request",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_codebuild_project": "object.project_visibility == \"PUBLIC_READ\"",
+      "aws_codebuild_webhook": "size(object.filter_group) == 0 || object.filter_group.exists(g, g.filter.exists(f, f.type == \"EVENT\" && f.pattern.contains(\"PULL_REQUEST\")) && !g.filter.exists(f, f.type in [\"ACTOR_ACCOUNT_ID\", \"BASE_REF\"] && f.exclude_matched_pattern != true))"
+    },
+    "message": "{object.resourceType == \"aws_codebuild_project\" ? \"Everybody can read the logs and artifacts of the build\" : \"The pull request of anybody starts the build\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A stranger's code runs with the role of the build, or everybody reads what it prints.",
+    "fix": "Filter on ACTOR_ACCOUNT_ID / BASE_REF and keep project_visibility = \"PRIVATE\".",
+    "references": [
+      "https://docs.aws.amazon.com/codebuild/latest/userguide/security.html"
+    ],
+    "seeds": [
+      "s1-077"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_codebuild_project",
+      "aws_codebuild_webhook"
+    ]
+  },
+  {
+    "id": "codecommit/approval-rule-weakened",
+    "file": "policies/codecommit/approval-rule-weakened.yaml",
+    "title": "Code-review approval rule or manual approval stage is removed or weakened",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_codecommit_approval_rule_template",
+      "aws_codecommit_approval_rule_template_association"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Changes no longer need the approval of a second person",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One person, or one stolen credential, changes what runs in production.",
+    "fix": "At least two approvals from named reviewers.",
+    "references": [
+      "https://docs.aws.amazon.com/codecommit/latest/userguide/approval-rule-templates.html"
+    ],
+    "seeds": [
+      "s1-078"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cognito/unauthenticated-identities",
+    "file": "policies/cognito/unauthenticated-identities.yaml",
+    "title": "Identity pool gives AWS credentials to unauthenticated visitors",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_cognito_identity_pool"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.allow_unauthenticated_identities == true",
+    "message": "The identity pool {object.identity_pool_name} gives AWS credentials to everybody",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Anyone gets the permissions of the unauthenticated role, without a login.",
+    "fix": "Set allow_unauthenticated_identities = false.",
+    "references": [
+      "FSBP Cognito.2",
+      "https://docs.aws.amazon.com/cognito/latest/developerguide/security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "cognito/user-pool-weakened",
+    "file": "policies/cognito/user-pool-weakened.yaml",
+    "title": "User pool MFA, password policy, threat protection or deletion protection is weakened",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_cognito_user_pool": "oldObject.mfa_configuration == \"ON\" && object.mfa_configuration != \"ON\" || oldObject.mfa_configuration == \"OPTIONAL\" && object.mfa_configuration == \"OFF\" || oldObject.deletion_protection == \"ACTIVE\" && object.deletion_protection != \"ACTIVE\" || oldObject.user_pool_add_ons.exists(o, o.advanced_security_mode == \"ENFORCED\") && !object.user_pool_add_ons.exists(n, n.advanced_security_mode == \"ENFORCED\") || oldObject.password_policy.exists(o, object.password_policy.exists(n, n.minimum_length < o.minimum_length || o.require_symbols == true && n.require_symbols == false || o.require_numbers == true && n.require_numbers == false || o.require_uppercase == true && n.require_uppercase == false)) || oldObject.admin_create_user_config.exists(o, o.allow_admin_create_user_only == true) && object.admin_create_user_config.all(n, n.allow_admin_create_user_only != true)",
+      "aws_cognito_user_pool_client": "object.explicit_auth_flows.exists(f, f in [\"ADMIN_NO_SRP_AUTH\", \"USER_PASSWORD_AUTH\", \"ALLOW_USER_PASSWORD_AUTH\"] && !(f in items(oldObject.explicit_auth_flows)))"
+    },
+    "message": "Accounts of the user pool are less protected than before",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Accounts of customers become easier to take over.",
+    "fix": "Keep MFA ON/OPTIONAL, advanced_security_mode = \"ENFORCED\".",
+    "references": [
+      "FSBP Cognito.1",
+      "FSBP Cognito.3",
+      "https://docs.aws.amazon.com/cognito/latest/developerguide/security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_cognito_user_pool",
+      "aws_cognito_user_pool_client"
+    ]
+  },
+  {
+    "id": "config/delivery-channel-weakened",
+    "file": "policies/config/delivery-channel-weakened.yaml",
+    "title": "Config delivery channel, retention or aggregation is removed, re-pointed or narrowed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_config_delivery_channel",
+      "aws_config_configuration_aggregator",
+      "aws_config_aggregate_authorization",
+      "aws_config_retention_configuration"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "AWS Config no longer delivers, gathers or keeps what it records",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Records that nobody receives, or that are deleted early, are missing when they are needed.",
+    "fix": "Keep the central bucket and all_regions = true.",
+    "references": [
+      "CIS AWS 5.0.0 3.3",
+      "https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html"
+    ],
+    "seeds": [
+      "s0-025",
+      "s0-027",
+      "s1-025",
+      "s2-097",
+      "s3-004",
+      "s3-021",
+      "s4-046",
+      "s4-052"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "config/recorder-scope-narrowed",
+    "file": "policies/config/recorder-scope-narrowed.yaml",
+    "title": "AWS Config records fewer resource types or less often",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_config_configuration_recorder"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.recording_group.exists(o, o.all_supported == true) && object.recording_group.exists(n, n.all_supported == false) || oldObject.recording_group.exists(o, o.include_global_resource_types == true) && object.recording_group.exists(n, n.include_global_resource_types != true && n.all_supported == true) || oldObject.recording_mode.all(o, o.recording_frequency != \"DAILY\") && object.recording_mode.exists(n, n.recording_frequency == \"DAILY\") || oldObject.recording_group.exists(o, o.resource_types.exists(t, object.recording_group.exists(n, n.all_supported != true && !(t in items(n.resource_types)))))",
+    "message": "AWS Config records fewer resource types, or less often",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What is not recorded cannot be told in an investigation, and no rule looks at it.",
+    "fix": "Set all_supported = true (include_global_resource_types in one region).",
+    "references": [
+      "CIS AWS 5.0.0 3.3",
+      "FSBP Config.1",
+      "https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html"
+    ],
+    "seeds": [
+      "s0-027",
+      "s1-025",
+      "s2-097",
+      "s3-004",
+      "s4-052"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "config/recorder-stopped",
+    "file": "policies/config/recorder-stopped.yaml",
+    "title": "AWS Config recorder is deleted or stopped",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_config_configuration_recorder",
+      "aws_config_configuration_recorder_status"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "AWS Config no longer records how resources change",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Without the recorder nobody can tell later who opened what and when, and no rule is evaluated.",
+    "fix": "Keep the recorder and is_enabled = true in each region.",
+    "references": [
+      "CIS AWS 5.0.0 3.3",
+      "FSBP Config.1",
+      "https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html"
+    ],
+    "seeds": [
+      "s0-027",
+      "s1-025",
+      "s1-053",
+      "s2-097",
+      "s3-004",
+      "s4-052"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "config/remediation-removed",
+    "file": "policies/config/remediation-removed.yaml",
+    "title": "Automatic remediation of a Config rule is removed or made manual",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_config_remediation_configuration"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "The rule {oldObject.config_rule_name} no longer mends what it finds",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A weakness stays open until a person acts.",
+    "fix": "Set automatic = true.",
+    "references": [
+      "https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html"
+    ],
+    "seeds": [
+      "s0-028",
+      "s1-064",
+      "s1-087",
+      "s2-098"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "config/rule-removed",
+    "file": "policies/config/rule-removed.yaml",
+    "title": "A Config rule or conformance pack is removed or narrowed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_config_config_rule",
+      "aws_config_conformance_pack",
+      "aws_config_organization_conformance_pack",
+      "aws_config_organization_managed_rule",
+      "aws_config_organization_custom_rule",
+      "aws_config_organization_custom_policy_rule"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "The AWS Config rule or pack {oldObject.name} is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What the rule checks can break unseen from now on.",
+    "fix": "Keep the rule or name the Security Hub control that replaces it.",
+    "references": [
+      "https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html"
+    ],
+    "seeds": [
+      "s0-028",
+      "s1-048",
+      "s1-053",
+      "s1-087",
+      "s2-007",
+      "s2-098",
+      "s4-053"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "data-store/destroyed-or-replaced",
+    "file": "policies/data-store/destroyed-or-replaced.yaml",
+    "title": "Another data store is destroyed or replaced",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_dynamodb_table",
+      "aws_efs_file_system",
+      "aws_ebs_volume",
+      "aws_redshift_cluster",
+      "aws_elasticache_replication_group",
+      "aws_opensearch_domain",
+      "aws_elasticsearch_domain",
+      "aws_kinesis_stream",
+      "aws_msk_cluster",
+      "aws_fsx_windows_file_system",
+      "aws_fsx_ontap_file_system",
+      "aws_fsx_openzfs_file_system",
+      "aws_fsx_lustre_file_system",
+      "aws_memorydb_cluster",
+      "aws_timestreamwrite_database",
+      "aws_keyspaces_table",
+      "aws_ecr_repository",
+      "aws_cognito_user_pool",
+      "aws_qldb_ledger",
+      "aws_redshiftserverless_namespace"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
+    "message": "{fate == \"forgotten\" ? \"Terraform lets go of the\" : fate == \"replaced\" ? \"A replacement deletes the\" : \"A deletion deletes the\"} data of the {oldObject.resourceType}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What it holds is gone after the apply, and in a long plan a replacement is easy to miss.",
+    "fix": "Add a final snapshot or a backup, prevent_destroy, and a moved block for a new name.",
+    "references": [
+      "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/back-up-data.html"
+    ],
+    "seeds": [
+      "s3-025"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "detective/graph-removed",
+    "file": "policies/detective/graph-removed.yaml",
+    "title": "Amazon Detective graph or membership is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_detective_graph",
+      "aws_detective_member",
+      "aws_detective_organization_configuration"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Amazon Detective loses its behaviour graph or a member",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A year of history that an investigation needs is deleted.",
+    "fix": "Keep the graph.",
+    "references": [
+      "https://docs.aws.amazon.com/detective/latest/userguide/what-is-detective.html"
+    ],
+    "seeds": [
+      "s1-024",
+      "s1-072"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "dynamodb/dax-unencrypted",
+    "file": "policies/dynamodb/dax-unencrypted.yaml",
+    "title": "DAX cluster is not encrypted at rest or in transit",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_dax_cluster"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!object.server_side_encryption.exists(s, s.enabled == true) || object.cluster_endpoint_encryption_type != \"TLS\"",
+    "message": "The cache {object.cluster_name} is not encrypted {object.server_side_encryption.exists(s, s.enabled == true) ? \"on the way\" : \"on disk\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Cached data of the table lies or travels in clear, and this cannot be changed later.",
+    "fix": "Set server_side_encryption { enabled = true } and cluster_endpoint_encryption_type = \"TLS\".",
+    "references": [
+      "FSBP DynamoDB.3",
+      "FSBP DynamoDB.7",
+      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/best-practices-security-preventative.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s0-043",
+      "s1-043",
+      "s3-023",
+      "s3-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "dynamodb/deletion-protection-disabled",
+    "file": "policies/dynamodb/deletion-protection-disabled.yaml",
+    "title": "Table deletion protection is turned off",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change != \"updated\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "aws_dynamodb_table"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.deletion_protection_enabled != true",
+    "message": "The table {object.name} can be deleted by one API call",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The next apply, or a stolen credential, deletes the table with its data.",
+    "fix": "Set deletion_protection_enabled = true.",
+    "references": [
+      "FSBP DynamoDB.6",
+      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/best-practices-security-preventative.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "dynamodb/pitr-disabled",
+    "file": "policies/dynamodb/pitr-disabled.yaml",
+    "title": "Point-in-time recovery is off or is turned off",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_dynamodb_table": "!object.point_in_time_recovery.exists(p, p.enabled == true)",
+      "aws_dynamodb_table_replica": "object.point_in_time_recovery != true"
+    },
+    "message": "A bad write to the table {object.name} cannot be undone",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Data that a mistake or an intruder overwrites or deletes is lost.",
+    "fix": "Set point_in_time_recovery { enabled = true }.",
+    "references": [
+      "FSBP DynamoDB.2",
+      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/best-practices-security-preventative.html"
+    ],
+    "seeds": [
+      "s1-011",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_dynamodb_table",
+      "aws_dynamodb_table_replica"
+    ]
+  },
+  {
+    "id": "ebs/copy-unencrypted",
+    "file": "policies/ebs/copy-unencrypted.yaml",
+    "title": "Snapshot, AMI or lifecycle copy is made without encryption",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ebs_snapshot_copy": "object.encrypted == false",
+      "aws_ami_copy": "object.encrypted == false",
+      "aws_dlm_lifecycle_policy": "object.policy_details.exists(p, p.schedule.exists(s, s.cross_region_copy_rule.exists(c, c.encrypted == false)) || p.action.exists(a, a.cross_region_copy.exists(c, c.encryption_configuration.exists(e, e.encrypted == false))))",
+      "aws_ami": "object.ebs_block_device.exists(b, b.encrypted == false && !isSet(b.snapshot_id))"
+    },
+    "message": "A copy of a disk is made without encryption",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The copy, often in another region, shows what the encrypted original hides.",
+    "fix": "Set encrypted = true and a kms_key_id of the target region.",
+    "references": [
+      "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s2-044",
+      "s3-023",
+      "s4-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ebs_snapshot_copy",
+      "aws_ami_copy",
+      "aws_dlm_lifecycle_policy",
+      "aws_ami"
+    ]
+  },
+  {
     "id": "ebs/encryption-by-default-disabled",
     "file": "policies/ebs/encryption-by-default-disabled.yaml",
     "title": "EBS encryption by default is turned off or its setting is removed",
@@ -404,6 +2885,323 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "ebs/snapshot-block-public-access-weakened",
+    "file": "policies/ebs/snapshot-block-public-access-weakened.yaml",
+    "title": "Block public access for EBS snapshots is turned off, weakened or removed",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_ebs_snapshot_block_public_access"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.state == \"unblocked\"",
+    "message": "Snapshots of the account may be shared with everybody",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One wrong permission then publishes a disk.",
+    "fix": "Keep state = \"block-all-sharing\".",
+    "references": [
+      "FSBP EC2.182",
+      "https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html"
+    ],
+    "seeds": [
+      "s2-003",
+      "s3-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ebs/snapshot-shared",
+    "file": "policies/ebs/snapshot-shared.yaml",
+    "title": "EBS snapshot is shared with another account",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "!(object.account_id in account.trusted)",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_snapshot_create_volume_permission"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!(object.account_id in account.own)",
+    "message": "The account {object.account_id} can copy the whole disk",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever runs the other account has everything on the disk, for ever.",
+    "fix": "Share only with listed accounts and only snapshots encrypted with a customer-managed key.",
+    "references": [
+      "FSBP EC2.1",
+      "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
+    ],
+    "seeds": [
+      "s2-003",
+      "s3-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ebs/volume-unencrypted",
+    "file": "policies/ebs/volume-unencrypted.yaml",
+    "title": "EBS volume or block device mapping is not encrypted",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.resourceType == \"aws_ebs_volume\" && object.encrypted != false",
+        "severity": "low"
+      }
+    ],
+    "profile": "recommended",
+    "related": {
+      "defaultEncryption": {
+        "type": [
+          "aws_ebs_encryption_by_default"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_ebs_volume": "object.encrypted == false || object.encrypted != true && !isSet(object.snapshot_id) && !object.defaultEncryption.exists(d, d.enabled == true)",
+      "aws_instance": "object.root_block_device.exists(b, (b.encrypted == false || b.encrypted == \"false\")) || object.ebs_block_device.exists(b, (b.encrypted == false || b.encrypted == \"false\"))",
+      "aws_spot_instance_request": "object.root_block_device.exists(b, (b.encrypted == false || b.encrypted == \"false\")) || object.ebs_block_device.exists(b, (b.encrypted == false || b.encrypted == \"false\"))",
+      "aws_launch_configuration": "object.root_block_device.exists(b, (b.encrypted == false || b.encrypted == \"false\")) || object.ebs_block_device.exists(b, (b.encrypted == false || b.encrypted == \"false\"))",
+      "aws_launch_template": "object.block_device_mappings.exists(m, m.ebs.exists(b, b.encrypted == \"false\"))",
+      "aws_ebs_snapshot_import": "object.encrypted == false"
+    },
+    "message": "A disk is not encrypted{object.resourceType == \"aws_ebs_volume\" && object.encrypted != false ? \", unless the account encrypts by default\" : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Snapshots and lost disks show the data, and encryption cannot be switched on later.",
+    "fix": "Set encrypted = true (and kms_key_id), plus aws_ebs_encryption_by_default in every region.",
+    "references": [
+      "CIS AWS 5.0.0 5.1.1",
+      "FSBP EC2.3",
+      "FSBP EC2.181",
+      "FSBP EC2.173",
+      "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s0-041",
+      "s2-044",
+      "s3-023",
+      "s4-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ebs_volume",
+      "aws_instance",
+      "aws_spot_instance_request",
+      "aws_launch_configuration",
+      "aws_launch_template",
+      "aws_ebs_snapshot_import"
+    ]
+  },
+  {
+    "id": "ec2/ami-shared",
+    "file": "policies/ec2/ami-shared.yaml",
+    "title": "A machine image is shared publicly or with another account",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "object.group != \"all\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_ami_launch_permission"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.group == \"all\" || isSet(object.account_id) && !(object.account_id in account.own) && !(object.account_id in account.trusted) || isSet(object.organization_arn) && (account.organization == null || !object.organization_arn.contains(account.organization))",
+    "message": "The image {object.image_id} can be started by {object.group == \"all\" ? \"everybody\" : \"others\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever it is shared with reads everything on its disk.",
+    "fix": "Share with account_id/organization_arn only; never group = \"all\".",
+    "references": [
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-intro.html"
+    ],
+    "seeds": [
+      "s2-003",
+      "s2-047",
+      "s3-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ec2/ami-untrusted-source",
+    "file": "policies/ec2/ami-untrusted-source.yaml",
+    "title": "An AMI is looked up without pinning its owner, or an image from an unlisted account is used",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "data.aws_ami": "size(object.owners) == 0 && !object.filter.exists(f, f.name in [\"owner-id\", \"owner-alias\", \"image-id\"])",
+      "data.aws_ami_ids": "size(object.owners) == 0",
+      "aws_ec2_allowed_images_settings": "object.state == \"disabled\""
+    },
+    "message": "An image of anybody may be started",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever publishes an image with a fitting name gets his code run in your account.",
+    "fix": "Set owners to the account that makes the image, or \"amazon\".",
+    "references": [
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s1-060"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "data.aws_ami",
+      "data.aws_ami_ids",
+      "aws_ec2_allowed_images_settings"
+    ]
+  },
+  {
+    "id": "ec2/eip-attached",
+    "file": "policies/ec2/eip-attached.yaml",
+    "title": "An Elastic IP is attached to an instance or interface",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_eip": "isSet(object.instance) && object.instance != \"\" || isSet(object.network_interface) && object.network_interface != \"\"",
+      "aws_eip_association": "isSet(object.instance_id) || isSet(object.network_interface_id)"
+    },
+    "message": "A machine gets an address on the internet that stays",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It can be reached from outside whatever its subnet says.",
+    "fix": "Attach EIPs to NAT gateways or load balancers only.",
+    "references": [
+      "FSBP EC2.9",
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s1-036"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_eip",
+      "aws_eip_association"
+    ]
+  },
+  {
+    "id": "ec2/image-block-public-access-weakened",
+    "file": "policies/ec2/image-block-public-access-weakened.yaml",
+    "title": "Account setting that blocks public AMIs is turned off or removed",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_ec2_image_block_public_access"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.state == \"unblocked\"",
+    "message": "Images of the account may be shared with everybody",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One wrong permission then publishes the disk of a machine.",
+    "fix": "Keep state = \"block-new-sharing\".",
+    "references": [
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s2-003",
+      "s3-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ec2/imds-hop-limit-raised",
+    "file": "policies/ec2/imds-hop-limit-raised.yaml",
+    "title": "Instance metadata response hop limit is above 1",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_instance": "object.metadata_options.exists(m, isSet(m.http_put_response_hop_limit) && m.http_put_response_hop_limit > 1)",
+      "aws_launch_template": "object.metadata_options.exists(m, isSet(m.http_put_response_hop_limit) && m.http_put_response_hop_limit > 1)",
+      "aws_launch_configuration": "object.metadata_options.exists(m, isSet(m.http_put_response_hop_limit) && m.http_put_response_hop_limit > 1)",
+      "aws_ec2_instance_metadata_defaults": "isSet(object.http_put_response_hop_limit) && object.http_put_response_hop_limit > 1"
+    },
+    "message": "Containers and proxies on the machine can ask for its credentials",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever takes over a container gets the role of the machine.",
+    "fix": "Set http_put_response_hop_limit = 1 unless pods must use IMDS.",
+    "references": [
+      "FSBP AutoScaling.4",
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s1-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_instance",
+      "aws_launch_template",
+      "aws_launch_configuration",
+      "aws_ec2_instance_metadata_defaults"
+    ]
+  },
+  {
     "id": "ec2/imdsv1-allowed",
     "file": "policies/ec2/imdsv1-allowed.yaml",
     "title": "Instance metadata service accepts unauthenticated IMDSv1 requests",
@@ -443,6 +3241,292 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "ec2/instance-public-ip",
+    "file": "policies/ec2/instance-public-ip.yaml",
+    "title": "Instance, template or interface gets a public IP address",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_instance": "object.associate_public_ip_address == true",
+      "aws_launch_template": "object.network_interfaces.exists(n, n.associate_public_ip_address == \"true\")",
+      "aws_launch_configuration": "object.associate_public_ip_address == true",
+      "aws_spot_instance_request": "object.associate_public_ip_address == true"
+    },
+    "message": "Machines get an address on the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A back end that nobody outside needs can be attacked from outside.",
+    "fix": "Set associate_public_ip_address = false and reach the host by load balancer, SSM or VPN.",
+    "references": [
+      "FSBP EC2.9",
+      "FSBP EC2.25",
+      "FSBP AutoScaling.5",
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s1-036",
+      "s1-065",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_instance",
+      "aws_launch_template",
+      "aws_launch_configuration",
+      "aws_spot_instance_request"
+    ]
+  },
+  {
+    "id": "ec2/instance-without-role",
+    "file": "policies/ec2/instance-without-role.yaml",
+    "title": "Instance runs without an IAM role, or its role is removed",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_instance": "!isSet(object.iam_instance_profile) || object.iam_instance_profile == \"\"",
+      "aws_launch_template": "size(object.iam_instance_profile) == 0",
+      "aws_launch_configuration": "!isSet(object.iam_instance_profile) || object.iam_instance_profile == \"\""
+    },
+    "message": "The machine runs without an IAM role",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An application without a role is given keys that never expire.",
+    "fix": "Attach an instance profile with the least privileges needed.",
+    "references": [
+      "CIS AWS 5.0.0 1.17",
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s0-011",
+      "s1-031",
+      "s2-029",
+      "s2-054",
+      "s3-009",
+      "s4-004"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_instance",
+      "aws_launch_template",
+      "aws_launch_configuration"
+    ]
+  },
+  {
+    "id": "ec2/serial-console-enabled",
+    "file": "policies/ec2/serial-console-enabled.yaml",
+    "title": "EC2 serial console access is enabled for the account",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_ec2_serial_console_access"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.enabled != false",
+    "message": "The serial console of machines can be used",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It goes around security groups, routes and SSH.",
+    "fix": "Set enabled = false; enable only during an incident.",
+    "references": [
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s3-042"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ec2/source-dest-check-disabled",
+    "file": "policies/ec2/source-dest-check-disabled.yaml",
+    "title": "Source/destination check is turned off on an instance or interface",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_instance",
+      "aws_network_interface"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.source_dest_check == false",
+    "message": "The machine may forward and forge traffic",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever takes it over can listen in, and speak in the name of others.",
+    "fix": "Leave source_dest_check = true except on routing appliances.",
+    "references": [
+      "FSBP EC2.180",
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ec2/ssh-key-attached",
+    "file": "policies/ec2/ssh-key-attached.yaml",
+    "title": "An SSH key pair is added or attached to instances",
+    "severity": "info",
+    "severities": [],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_key_pair": "true",
+      "aws_instance": "isSet(object.key_name) && object.key_name != \"\"",
+      "aws_launch_template": "isSet(object.key_name) && object.key_name != \"\"",
+      "aws_launch_configuration": "isSet(object.key_name) && object.key_name != \"\""
+    },
+    "message": "Somebody logs in to the machine with an SSH key",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Logins by key go around Session Manager, its identities and its records.",
+    "fix": "Use SSM Session Manager; delete the key pair when it is not used.",
+    "references": [
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-security.html"
+    ],
+    "seeds": [
+      "s0-047",
+      "s2-059",
+      "s2-096",
+      "s3-045"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_key_pair",
+      "aws_instance",
+      "aws_launch_template",
+      "aws_launch_configuration"
+    ]
+  },
+  {
+    "id": "ecr/external-source-added",
+    "file": "policies/ecr/external-source-added.yaml",
+    "title": "A public repository, pull-through cache or external package connection is added",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ecr_pull_through_cache_rule": "size(organization.trustedSources) == 0 || !glob(object.upstream_registry_url, organization.trustedSources)",
+      "aws_ecrpublic_repository": "true",
+      "aws_codeartifact_repository": "size(object.external_connections) > 0"
+    },
+    "message": "{object.resourceType == \"aws_ecrpublic_repository\" ? \"Images are published to everybody\" : \"Packages or images come from outside\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever controls the source outside runs code in your account, or everybody gets your images.",
+    "fix": "Allow only the listed upstreams; scan on pull.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html"
+    ],
+    "seeds": [
+      "s1-061"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ecr_pull_through_cache_rule",
+      "aws_ecrpublic_repository",
+      "aws_codeartifact_repository"
+    ]
+  },
+  {
+    "id": "ecr/image-scanning-disabled",
+    "file": "policies/ecr/image-scanning-disabled.yaml",
+    "title": "Image scanning is off, turned off, or its rules are cut",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "registryScanning": {
+        "type": [
+          "aws_ecr_registry_scanning_configuration"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_ecr_repository": "!object.image_scanning_configuration.exists(s, s.scan_on_push == true) && size(object.registryScanning) == 0",
+      "aws_ecr_registry_scanning_configuration": "object.scan_type == \"BASIC\" && size(object.rule) == 0"
+    },
+    "message": "Images are not scanned for known holes",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Images with known holes are run, and nobody learns of it.",
+    "fix": "Set scan_on_push = true or registry-level ENHANCED continuous scanning.",
+    "references": [
+      "FSBP ECR.1",
+      "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html"
+    ],
+    "seeds": [
+      "s0-032",
+      "s1-054",
+      "s3-036"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ecr_repository",
+      "aws_ecr_registry_scanning_configuration"
+    ]
   },
   {
     "id": "ecr/repository-policy-public",
@@ -488,6 +3572,201 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "ecr/tags-mutable",
+    "file": "policies/ecr/tags-mutable.yaml",
+    "title": "Image tags can be overwritten",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_ecr_repository"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.image_tag_mutability in [\"MUTABLE\", \"MUTABLE_WITH_EXCLUSION\"]",
+    "message": "Tags of the repository {object.name} can be given to other images",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A pushed tag silently changes what is deployed next.",
+    "fix": "Set image_tag_mutability = \"IMMUTABLE\".",
+    "references": [
+      "FSBP ECR.2",
+      "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html"
+    ],
+    "seeds": [
+      "s1-061"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ecs/efs-transit-encryption-disabled",
+    "file": "policies/ecs/efs-transit-encryption-disabled.yaml",
+    "title": "ECS mounts EFS without TLS",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_ecs_task_definition"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.volume.exists(v, v.efs_volume_configuration.exists(e, e.transit_encryption != \"ENABLED\"))",
+    "message": "The task {object.family} talks to its file system without TLS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Files travel in clear, and IAM cannot decide who mounts.",
+    "fix": "Set transit_encryption = \"ENABLED\" and authorization_config { iam = \"ENABLED\" }.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ecs/exec-unlogged",
+    "file": "policies/ecs/exec-unlogged.yaml",
+    "title": "ECS Exec is enabled without session logging",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_ecs_service"
+    ],
+    "profile": "strict",
+    "related": {
+      "ownCluster": {
+        "type": [
+          "aws_ecs_cluster"
+        ],
+        "from": "cluster",
+        "key": [
+          "arn",
+          "id",
+          "name"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "object.enable_execute_command == true && has(object.ownCluster) && !object.ownCluster.configuration.exists(c, c.execute_command_configuration.exists(e, e.logging in [\"OVERRIDE\", \"DEFAULT\"] && size(e.log_configuration) > 0))",
+    "message": "Shell sessions in the tasks of {object.name} are not recorded",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What somebody does in production leaves no trace.",
+    "fix": "Set logging = \"OVERRIDE\" with a log_configuration in execute_command_configuration of the cluster.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    ],
+    "seeds": [
+      "s3-046"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ecs/privileged-container",
+    "file": "policies/ecs/privileged-container.yaml",
+    "title": "Container runs privileged, as root on the host's namespaces, or with host networking",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.network_mode == \"host\" && object.pid_mode != \"host\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ecs_task_definition": "object.asJson.container_definitions.exists(c, c.privileged == true) || object.pid_mode == \"host\" || object.ipc_mode == \"host\" || object.network_mode == \"host\" && object.asJson.container_definitions.exists(c, !isSet(c.user) || c.user in [\"root\", \"0\"])",
+      "aws_batch_job_definition": "has(object.asJson.container_properties) && object.asJson.container_properties.privileged == true"
+    },
+    "message": "A container of {isSet(object.family) ? object.family : object.name} can leave its box",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever takes over the container has the host and the roles of all its tasks.",
+    "fix": "Leave privileged out, set user to one that is not root, and use network_mode = \"awsvpc\".",
+    "references": [
+      "FSBP ECS.1",
+      "FSBP ECS.3",
+      "FSBP ECS.4",
+      "FSBP ECS.5",
+      "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ecs_task_definition",
+      "aws_batch_job_definition"
+    ]
+  },
+  {
+    "id": "ecs/service-public-ip",
+    "file": "policies/ecs/service-public-ip.yaml",
+    "title": "ECS service or task set gives tasks public addresses",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ecs_service": "object.network_configuration.exists(n, n.assign_public_ip == true)",
+      "aws_ecs_task_set": "object.network_configuration.exists(n, n.assign_public_ip == true)",
+      "aws_cloudwatch_event_target": "object.ecs_target.exists(t, t.network_configuration.exists(n, n.assign_public_ip == true))"
+    },
+    "message": "Its tasks have addresses on the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Tasks can be attacked directly, and only a security group stands before them.",
+    "fix": "Set assign_public_ip = false in private subnets.",
+    "references": [
+      "FSBP ECS.2",
+      "FSBP ECS.16",
+      "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    ],
+    "seeds": [
+      "s1-036"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ecs_service",
+      "aws_ecs_task_set",
+      "aws_cloudwatch_event_target"
+    ]
+  },
+  {
     "id": "efs/policy-weakened",
     "file": "policies/efs/policy-weakened.yaml",
     "title": "File system policy is open, loses a protection, or is removed",
@@ -519,6 +3798,902 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "efs/unencrypted",
+    "file": "policies/efs/unencrypted.yaml",
+    "title": "File system is not encrypted",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_efs_file_system"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.encrypted != true",
+    "message": "The file system is not encrypted",
+    "evidence": {
+      "encrypted": "object.encrypted"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Its disks and backups can be read without any key, and this cannot be changed later.",
+    "fix": "Set encrypted = true.",
+    "references": [
+      "CIS AWS 5.0.0 2.3.1",
+      "FSBP EFS.1",
+      "FSBP EFS.8",
+      "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eks/cluster-admin-granted",
+    "file": "policies/eks/cluster-admin-granted.yaml",
+    "title": "A principal gets cluster-admin",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_eks_access_policy_association": "glob(object.policy_arn, [\"*AmazonEKSClusterAdminPolicy\"]) && object.access_scope.exists(s, s.type == \"cluster\")",
+      "aws_eks_access_entry": "\"system:masters\" in object.kubernetes_groups"
+    },
+    "message": "{object.principal_arn} is administrator of the whole cluster {object.cluster_name}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It is root on every pod and reads every secret.",
+    "fix": "Use AmazonEKSViewPolicy/EditPolicy with namespace scope.",
+    "references": [
+      "https://docs.aws.amazon.com/eks/latest/best-practices/security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_eks_access_policy_association",
+      "aws_eks_access_entry"
+    ]
+  },
+  {
+    "id": "eks/control-plane-logging-reduced",
+    "file": "policies/eks/control-plane-logging-reduced.yaml",
+    "title": "Control-plane log types are missing or removed",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_eks_cluster"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!(\"audit\" in object.enabled_cluster_log_types) || !(\"authenticator\" in object.enabled_cluster_log_types)",
+    "message": "The control plane of {object.name} does not log who does what",
+    "evidence": {
+      "logs": "object.enabled_cluster_log_types"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Who did what in the cluster cannot be told.",
+    "fix": "Set enabled_cluster_log_types = [\"api\",\"audit\",\"authenticator\",\"controllerManager\",\"scheduler\"].",
+    "references": [
+      "FSBP EKS.8",
+      "https://docs.aws.amazon.com/eks/latest/best-practices/security.html"
+    ],
+    "seeds": [
+      "s1-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eks/node-ssh-open",
+    "file": "policies/eks/node-ssh-open.yaml",
+    "title": "Node group allows SSH from anywhere",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_eks_node_group"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.remote_access.exists(r, isSet(r.ec2_ssh_key) && r.ec2_ssh_key != \"\" && size(r.source_security_group_ids) == 0)",
+    "message": "SSH of the nodes {object.node_group_name} is open to the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "EKS opens port 22 to 0.0.0.0/0 when a key is given and no security group.",
+    "fix": "Leave remote_access out and use Session Manager, or set source_security_group_ids.",
+    "references": [
+      "https://docs.aws.amazon.com/eks/latest/best-practices/security.html"
+    ],
+    "seeds": [
+      "s3-042"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eks/public-endpoint-open",
+    "file": "policies/eks/public-endpoint-open.yaml",
+    "title": "Kubernetes API endpoint is public, to everyone or becomes so",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.vpc_config.all(v, size(v.public_access_cidrs) > 0 && !coversWorld(v.public_access_cidrs))",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_eks_cluster"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.vpc_config.exists(v, v.endpoint_public_access != false && (size(v.public_access_cidrs) == 0 || coversWorld(v.public_access_cidrs) || size(organization.officeNetworks) > 0 && !within(v.public_access_cidrs, organization.officeNetworks)))",
+    "message": "The Kubernetes API of {object.name} can be reached from the internet",
+    "evidence": {
+      "from": "object.vpc_config.map(v, size(v.public_access_cidrs) == 0 ? \"0.0.0.0/0\" : v.public_access_cidrs.join(\", \"))"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Everybody can try stolen credentials and new holes on the control plane of the cluster.",
+    "fix": "Set endpoint_public_access = false, or public_access_cidrs to the networks of your offices.",
+    "references": [
+      "FSBP EKS.1",
+      "https://docs.aws.amazon.com/eks/latest/best-practices/security.html"
+    ],
+    "seeds": [
+      "s1-065",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eks/secrets-not-encrypted",
+    "file": "policies/eks/secrets-not-encrypted.yaml",
+    "title": "Kubernetes secrets are not envelope-encrypted",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "isSet(object.version) && !glob(object.version, [\"1.1?\", \"1.2?\"]) || glob(object.version, [\"1.28\", \"1.29\"])",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "aws_eks_cluster"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.encryption_config.exists(e, \"secrets\" in items(e.resources))",
+    "message": "Secrets of the cluster {object.name} are not encrypted with a key of your own",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A copy of etcd shows every secret in it.",
+    "fix": "Set encryption_config { resources = [\"secrets\"] provider { key_arn = ... } }.",
+    "references": [
+      "FSBP EKS.3",
+      "https://docs.aws.amazon.com/eks/latest/best-practices/security.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eks/unsupported-version",
+    "file": "policies/eks/unsupported-version.yaml",
+    "title": "Cluster, engine or runtime version is out of support",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_eks_cluster": "isSet(object.version) && object.version in [\"1.21\", \"1.22\", \"1.23\", \"1.24\", \"1.25\", \"1.26\", \"1.27\", \"1.28\", \"1.29\"]",
+      "aws_lambda_function": "object.runtime in [\"nodejs12.x\", \"nodejs14.x\", \"nodejs16.x\", \"nodejs18.x\", \"python3.6\", \"python3.7\", \"python3.8\", \"python3.9\", \"ruby2.7\", \"ruby3.2\", \"java8\", \"go1.x\", \"dotnetcore3.1\", \"dotnet6\"]",
+      "aws_ecs_service": "object.launch_type == \"FARGATE\" && object.platform_version in [\"1.0.0\", \"1.1.0\", \"1.2.0\", \"1.3.0\"]"
+    },
+    "message": "{isSet(object.runtime) ? object.runtime : isSet(object.platform_version) ? object.platform_version : object.version} gets no security fixes any more",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Known holes stay open.",
+    "fix": "Move to a supported version.",
+    "references": [
+      "FSBP EKS.2",
+      "FSBP Lambda.2",
+      "FSBP ECS.10",
+      "https://docs.aws.amazon.com/eks/latest/best-practices/security.html"
+    ],
+    "seeds": [
+      "s0-032",
+      "s2-095"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_eks_cluster",
+      "aws_lambda_function",
+      "aws_ecs_service"
+    ]
+  },
+  {
+    "id": "elasticache/at-rest-encryption-disabled",
+    "file": "policies/elasticache/at-rest-encryption-disabled.yaml",
+    "title": "Cache is not encrypted at rest",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_elasticache_replication_group"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.at_rest_encryption_enabled != true && object.at_rest_encryption_enabled != \"true\"",
+    "message": "The cache is not encrypted on disk",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Its snapshots and disks hold sessions and personal data in clear.",
+    "fix": "Set at_rest_encryption_enabled = true.",
+    "references": [
+      "FSBP ElastiCache.4",
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/encryption.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "elasticache/authentication-disabled",
+    "file": "policies/elasticache/authentication-disabled.yaml",
+    "title": "Cache has no AUTH token, user group or a closed ACL",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_elasticache_replication_group": "!isSet(object.auth_token) && size(object.user_group_ids) == 0",
+      "aws_memorydb_cluster": "object.acl_name == \"open-access\"",
+      "aws_elasticache_user": "object.no_password_required == true || object.authentication_mode.exists(a, a.type == \"no-password-required\")",
+      "aws_elasticache_serverless_cache": "!isSet(object.user_group_id) && object.engine != \"memcached\""
+    },
+    "message": "Clients of the cache need no password",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever is in the network reads and changes everything in it.",
+    "fix": "Set user_group_ids or auth_token from a secret; a restrictive MemoryDB ACL.",
+    "references": [
+      "FSBP ElastiCache.6",
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/encryption.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_elasticache_replication_group",
+      "aws_memorydb_cluster",
+      "aws_elasticache_user",
+      "aws_elasticache_serverless_cache"
+    ]
+  },
+  {
+    "id": "elasticache/transit-encryption-disabled",
+    "file": "policies/elasticache/transit-encryption-disabled.yaml",
+    "title": "Cache traffic is not encrypted",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_elasticache_replication_group": "object.transit_encryption_enabled != true || object.transit_encryption_mode == \"preferred\"",
+      "aws_elasticache_cluster": "object.transit_encryption_enabled != true && object.engine == \"memcached\" && !isSet(object.replication_group_id)",
+      "aws_memorydb_cluster": "object.tls_enabled == false"
+    },
+    "message": "Traffic of the cache is not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Sessions and personal data can be read by whoever is in the network.",
+    "fix": "Set transit_encryption_enabled = true, transit_encryption_mode = \"required\", tls_enabled = true.",
+    "references": [
+      "FSBP ElastiCache.5",
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/encryption.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-024",
+      "s4-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_elasticache_replication_group",
+      "aws_elasticache_cluster",
+      "aws_memorydb_cluster"
+    ]
+  },
+  {
+    "id": "elb/access-logs-disabled",
+    "file": "policies/elb/access-logs-disabled.yaml",
+    "title": "Load balancer access logs are off or are removed",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_lb",
+      "aws_alb",
+      "aws_elb"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.access_logs.exists(l, l.enabled == true) && object.load_balancer_type != \"gateway\"",
+    "message": "Requests to the load balancer {object.name} are not logged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An attack on the application cannot be investigated.",
+    "fix": "Set access_logs { enabled = true, bucket = … }.",
+    "references": [
+      "FSBP ELB.5",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [
+      "s0-024",
+      "s1-027",
+      "s2-049"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "elb/authentication-removed",
+    "file": "policies/elb/authentication-removed.yaml",
+    "title": "Listener loses its OIDC/Cognito/JWT or mutual-TLS authentication",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_lb_listener": "(size(oldObject.mutual_authentication) > 0 && oldObject.mutual_authentication.exists(m, m.mode == \"verify\") || oldObject.default_action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"])) && !(size(object.mutual_authentication) > 0 && object.mutual_authentication.exists(m, m.mode == \"verify\") || object.default_action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"]))",
+      "aws_alb_listener": "(size(oldObject.mutual_authentication) > 0 && oldObject.mutual_authentication.exists(m, m.mode == \"verify\") || oldObject.default_action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"])) && !(size(object.mutual_authentication) > 0 && object.mutual_authentication.exists(m, m.mode == \"verify\") || object.default_action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"]))",
+      "aws_lb_listener_rule": "oldObject.action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"]) && !object.action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"])",
+      "aws_alb_listener_rule": "oldObject.action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"]) && !object.action.exists(a, a.type in [\"authenticate-oidc\", \"authenticate-cognito\", \"jwt-validation\"])"
+    },
+    "message": "The load balancer no longer asks who a client is",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The application behind can be reached without a login or a client certificate.",
+    "fix": "Keep the authenticate action first in order; mode = \"verify\".",
+    "references": [
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lb_listener",
+      "aws_alb_listener",
+      "aws_lb_listener_rule",
+      "aws_alb_listener_rule"
+    ]
+  },
+  {
+    "id": "elb/backend-plain-http",
+    "file": "policies/elb/backend-plain-http.yaml",
+    "title": "Target group or backend uses plain HTTP",
+    "severity": "info",
+    "severities": [],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_lb_target_group": "object.protocol == \"HTTP\"",
+      "aws_alb_target_group": "object.protocol == \"HTTP\"",
+      "aws_elb": "object.listener.exists(l, lower(l.instance_protocol) == \"http\")"
+    },
+    "message": "Traffic to the servers behind the load balancer is not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever is inside the network can read what clients send.",
+    "fix": "Set protocol = \"HTTPS\" with certificates on the targets.",
+    "references": [
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-024",
+      "s4-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lb_target_group",
+      "aws_alb_target_group",
+      "aws_elb"
+    ]
+  },
+  {
+    "id": "elb/deletion-protection-disabled",
+    "file": "policies/elb/deletion-protection-disabled.yaml",
+    "title": "Load balancer deletion protection is turned off",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_lb",
+      "aws_alb"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.enable_deletion_protection != true",
+    "message": "The load balancer {object.name} can be deleted by one API call",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The way in to the application can be destroyed by the next apply or a stolen credential.",
+    "fix": "Set enable_deletion_protection = true.",
+    "references": [
+      "FSBP ELB.6",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "elb/header-hardening-disabled",
+    "file": "policies/elb/header-hardening-disabled.yaml",
+    "title": "Invalid headers are not dropped or desync mitigation is \"monitor\"",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_lb",
+      "aws_alb",
+      "aws_elb"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.desync_mitigation_mode == \"monitor\" || object.load_balancer_type == \"application\" && object.drop_invalid_header_fields != true",
+    "message": "The load balancer {object.name} passes on malformed headers or requests",
+    "evidence": {
+      "desync mitigation": "object.desync_mitigation_mode"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Request smuggling and header injection reach the servers behind it.",
+    "fix": "Set drop_invalid_header_fields = true; desync_mitigation_mode = \"defensive\".",
+    "references": [
+      "FSBP ELB.4",
+      "FSBP ELB.12",
+      "FSBP ELB.14",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "elb/internet-facing",
+    "file": "policies/elb/internet-facing.yaml",
+    "title": "A load balancer is or becomes internet-facing",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_lb",
+      "aws_alb",
+      "aws_elb"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.internal != true && object.load_balancer_type != \"gateway\"",
+    "message": "The load balancer {object.name} can be reached from the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It is a new way in from the internet; what stands behind it must be made for that.",
+    "fix": "Set internal = true unless the public must reach it.",
+    "references": [
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [
+      "s0-034"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "elb/listener-plain-http",
+    "file": "policies/elb/listener-plain-http.yaml",
+    "title": "Listener serves plain HTTP without redirecting to HTTPS",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "has(object.loadBalancer) && object.loadBalancer.internal == true",
+        "severity": "low"
+      },
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {
+      "loadBalancer": {
+        "type": [
+          "aws_lb",
+          "aws_alb"
+        ],
+        "from": "load_balancer_arn",
+        "key": [
+          "arn",
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_lb_listener": "object.protocol == \"HTTP\" && object.default_action.exists(a, a.type != \"redirect\" && a.type != \"fixed-response\" || a.redirect.exists(r, r.protocol == \"HTTP\"))",
+      "aws_alb_listener": "object.protocol == \"HTTP\" && object.default_action.exists(a, a.type != \"redirect\" && a.type != \"fixed-response\" || a.redirect.exists(r, r.protocol == \"HTTP\"))",
+      "aws_elb": "object.listener.exists(l, lower(l.lb_protocol) == \"http\" && l.lb_port == 80) && object.internal != true"
+    },
+    "message": "The listener serves plain HTTP and does not redirect to HTTPS",
+    "evidence": {
+      "protocol": "object.protocol"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Passwords and sessions cross the network in clear text.",
+    "fix": "Redirect port 80 to HTTPS (default_action of type redirect with protocol HTTPS), and forward from an HTTPS listener.",
+    "references": [
+      "FSBP ELB.1",
+      "FSBP ELB.3",
+      "FSBP ELB.18",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s0-044",
+      "s1-043",
+      "s2-008",
+      "s3-024",
+      "s4-032"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lb_listener",
+      "aws_alb_listener",
+      "aws_elb"
+    ]
+  },
+  {
+    "id": "elb/no-security-group",
+    "file": "policies/elb/no-security-group.yaml",
+    "title": "Load balancer has no security group",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_lb",
+      "aws_alb",
+      "aws_elb"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.load_balancer_type != \"gateway\" && size(object.security_groups) == 0",
+    "message": "The load balancer {object.name} has no security group of its own",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An application load balancer then has the default group of the VPC, and a network load balancer lets in everything.",
+    "fix": "Attach a dedicated group with the listener ports only.",
+    "references": [
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [
+      "s2-048"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "elb/weak-tls-policy",
+    "file": "policies/elb/weak-tls-policy.yaml",
+    "title": "Listener accepts old TLS versions or ciphers",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_lb_listener": "object.protocol in [\"HTTPS\", \"TLS\"] && glob(object.ssl_policy, [\"ELBSecurityPolicy-2016-08\", \"ELBSecurityPolicy-TLS-1-0-*\", \"ELBSecurityPolicy-TLS-1-1-*\", \"ELBSecurityPolicy-2015-*\", \"ELBSecurityPolicy-FS-2018-06\", \"ELBSecurityPolicy-FS-1-1-*\", \"ELBSecurityPolicy-TLS13-1-0-*\", \"ELBSecurityPolicy-TLS13-1-1-*\"])",
+      "aws_alb_listener": "object.protocol in [\"HTTPS\", \"TLS\"] && glob(object.ssl_policy, [\"ELBSecurityPolicy-2016-08\", \"ELBSecurityPolicy-TLS-1-0-*\", \"ELBSecurityPolicy-TLS-1-1-*\", \"ELBSecurityPolicy-2015-*\", \"ELBSecurityPolicy-FS-2018-06\", \"ELBSecurityPolicy-FS-1-1-*\", \"ELBSecurityPolicy-TLS13-1-0-*\", \"ELBSecurityPolicy-TLS13-1-1-*\"])",
+      "aws_load_balancer_policy": "object.policy_attribute.exists(a, a.name in [\"Protocol-SSLv3\", \"Protocol-TLSv1\", \"Protocol-TLSv1.1\"] && a.value == \"true\" || a.name == \"Reference-Security-Policy\" && glob(a.value, [\"ELBSecurityPolicy-2016-08\", \"ELBSecurityPolicy-TLS-1-0-*\", \"ELBSecurityPolicy-TLS-1-1-*\", \"ELBSecurityPolicy-2015-*\", \"ELBSecurityPolicy-FS-2018-06\", \"ELBSecurityPolicy-FS-1-1-*\", \"ELBSecurityPolicy-TLS13-1-0-*\", \"ELBSecurityPolicy-TLS13-1-1-*\"]))",
+      "aws_lb_ssl_negotiation_policy": "object.attribute.exists(a, a.name in [\"Protocol-SSLv3\", \"Protocol-TLSv1\", \"Protocol-TLSv1.1\"] && a.value == \"true\")"
+    },
+    "message": "Clients may use TLS versions or ciphers that are broken",
+    "evidence": {
+      "policy": "object.ssl_policy"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Old TLS versions let somebody on the way read or change what is sent.",
+    "fix": "Set ssl_policy = \"ELBSecurityPolicy-TLS13-1-2-2021-06\".",
+    "references": [
+      "FSBP ELB.17",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s0-044",
+      "s1-043",
+      "s2-008",
+      "s3-024",
+      "s4-032"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lb_listener",
+      "aws_alb_listener",
+      "aws_load_balancer_policy",
+      "aws_lb_ssl_negotiation_policy"
+    ]
+  },
+  {
+    "id": "encryption/at-rest-disabled",
+    "file": "policies/encryption/at-rest-disabled.yaml",
+    "title": "Encryption at rest is off for another data service",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "created": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_kinesis_stream": "object.encryption_type != \"KMS\"",
+      "aws_kinesis_firehose_delivery_stream": "!object.server_side_encryption.exists(s, s.enabled == true) && size(object.kinesis_source_configuration) == 0",
+      "aws_athena_workgroup": "object.configuration.exists(c, c.result_configuration.exists(r, size(r.encryption_configuration) == 0))",
+      "aws_athena_database": "size(object.encryption_configuration) == 0",
+      "aws_workspaces_workspace": "object.user_volume_encryption_enabled != true || object.root_volume_encryption_enabled != true",
+      "aws_emr_cluster": "!isSet(object.security_configuration)",
+      "aws_emr_security_configuration": "object.configuration.contains(\"\\\"EnableAtRestEncryption\\\":false\")",
+      "aws_glue_security_configuration": "object.encryption_configuration.exists(e, e.s3_encryption.exists(s, s.s3_encryption_mode == \"DISABLED\"))",
+      "aws_glue_data_catalog_encryption_settings": "object.data_catalog_encryption_settings.exists(d, d.encryption_at_rest.exists(e, e.catalog_encryption_mode == \"DISABLED\"))",
+      "aws_docdb_global_cluster": "object.storage_encrypted != true",
+      "aws_glue_dev_endpoint": "!isSet(object.security_configuration)"
+    },
+    "message": "Data of the {object.resourceType} is not encrypted on disk",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever gets at the disks, the snapshots or the bucket behind it reads the data.",
+    "fix": "Turn the service's encryption argument on.",
+    "references": [
+      "FSBP Kinesis.1",
+      "FSBP DataFirehose.1",
+      "FSBP Athena.1",
+      "FSBP WorkSpaces.1",
+      "FSBP WorkSpaces.2",
+      "FSBP EMR.3",
+      "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/data-protection.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-001",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_kinesis_stream",
+      "aws_kinesis_firehose_delivery_stream",
+      "aws_athena_workgroup",
+      "aws_athena_database",
+      "aws_workspaces_workspace",
+      "aws_emr_cluster",
+      "aws_emr_security_configuration",
+      "aws_glue_security_configuration",
+      "aws_glue_data_catalog_encryption_settings",
+      "aws_docdb_global_cluster",
+      "aws_glue_dev_endpoint"
+    ]
+  },
+  {
+    "id": "encryption/in-transit-disabled",
+    "file": "policies/encryption/in-transit-disabled.yaml",
+    "title": "Encryption in transit is off for another service",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_msk_cluster": "object.encryption_info.exists(e, e.encryption_in_transit.exists(t, t.client_broker != \"TLS\" || t.in_cluster == false))",
+      "aws_emr_security_configuration": "object.configuration.contains(\"\\\"EnableInTransitEncryption\\\":false\")",
+      "aws_ses_configuration_set": "object.delivery_options.exists(d, d.tls_policy == \"Optional\")",
+      "aws_sesv2_configuration_set": "object.delivery_options.exists(d, d.tls_policy == \"OPTIONAL\")",
+      "aws_dms_endpoint": "object.ssl_mode == \"none\"",
+      "aws_sns_topic_subscription": "object.protocol == \"http\"",
+      "aws_transfer_server": "\"FTP\" in object.protocols",
+      "aws_mskconnect_connector": "object.kafka_cluster_encryption_in_transit.exists(k, k.encryption_type == \"PLAINTEXT\")"
+    },
+    "message": "Traffic of the {object.resourceType} is not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever is on the way reads it, and can change it.",
+    "fix": "Require TLS in the service's argument.",
+    "references": [
+      "FSBP MSK.1",
+      "FSBP MSK.3",
+      "FSBP EMR.4",
+      "FSBP DMS.9",
+      "FSBP DMS.12",
+      "FSBP Transfer.2",
+      "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/data-protection.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-001",
+      "s3-024",
+      "s4-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_msk_cluster",
+      "aws_emr_security_configuration",
+      "aws_ses_configuration_set",
+      "aws_sesv2_configuration_set",
+      "aws_dms_endpoint",
+      "aws_sns_topic_subscription",
+      "aws_transfer_server",
+      "aws_mskconnect_connector"
+    ]
   },
   {
     "id": "eventbridge/bus-policy-public",
@@ -553,6 +4728,154 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s2-005",
       "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "eventbridge/security-rule-disabled",
+    "file": "policies/eventbridge/security-rule-disabled.yaml",
+    "title": "An event rule that routes security findings is removed, disabled or loses its targets",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_cloudwatch_event_rule": "glob(oldObject.event_pattern, [\"*aws.guardduty*\", \"*aws.securityhub*\", \"*aws.config*\", \"*aws.macie*\", \"*aws.inspector*\", \"*aws.access-analyzer*\", \"*aws.health*\", \"*aws.signin*\", \"*aws.iam*\", \"*aws.cloudtrail*\"]) && (oldObject.state != \"DISABLED\" && object.state == \"DISABLED\" || oldObject.is_enabled == true && object.is_enabled == false)"
+    },
+    "message": "The rule {object.name} no longer routes security findings",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Findings are still made, and nobody is told.",
+    "fix": "Keep state = \"ENABLED\", the severity pattern and at least one target.",
+    "references": [
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html"
+    ],
+    "seeds": [
+      "s0-029",
+      "s0-050",
+      "s0-051",
+      "s1-023",
+      "s1-063",
+      "s1-087",
+      "s2-099",
+      "s3-051",
+      "s4-056"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_cloudwatch_event_rule"
+    ]
+  },
+  {
+    "id": "exposure/service-made-public",
+    "file": "policies/exposure/service-made-public.yaml",
+    "title": "Another managed service is or becomes reachable from the internet",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.resourceType in [\"aws_msk_cluster\", \"aws_emr_block_public_access_configuration\"]",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_msk_cluster": "object.broker_node_group_info.exists(b, b.connectivity_info.exists(c, c.public_access.exists(p, p.type == \"SERVICE_PROVIDED_EIPS\"))) || object.client_authentication.exists(c, c.unauthenticated == true)",
+      "aws_transfer_server": "object.endpoint_type == \"PUBLIC\"",
+      "aws_emr_block_public_access_configuration": "object.block_public_security_group_rules == false",
+      "aws_sagemaker_notebook_instance": "object.direct_internet_access == \"Enabled\"",
+      "aws_sagemaker_domain": "object.app_network_access_type == \"PublicInternetOnly\"",
+      "aws_mwaa_environment": "object.webserver_access_mode == \"PUBLIC_ONLY\"",
+      "aws_lightsail_instance_public_ports": "object.port_info.exists(p, coversWorld(p.cidrs) && p.from_port <= 22 && p.to_port >= 22)",
+      "aws_apprunner_service": "object.network_configuration.exists(n, n.ingress_configuration.exists(i, i.is_publicly_accessible == true))",
+      "aws_vpclattice_service": "object.auth_type == \"NONE\"",
+      "aws_vpclattice_service_network": "object.auth_type == \"NONE\""
+    },
+    "message": "The {object.resourceType} can be reached from the internet, or asks nobody who he is",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Everybody can try stolen credentials and known holes on it.",
+    "fix": "Choose the VPC/private option of the service.",
+    "references": [
+      "FSBP MSK.4",
+      "FSBP MSK.6",
+      "FSBP EMR.2",
+      "FSBP SageMaker.1",
+      "FSBP SageMaker.2",
+      "FSBP SageMaker.3",
+      "FSBP SageMaker.5",
+      "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/protecting-networks.html"
+    ],
+    "seeds": [
+      "s1-065",
+      "s2-004",
+      "s3-001",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_msk_cluster",
+      "aws_transfer_server",
+      "aws_emr_block_public_access_configuration",
+      "aws_sagemaker_notebook_instance",
+      "aws_sagemaker_domain",
+      "aws_mwaa_environment",
+      "aws_lightsail_instance_public_ports",
+      "aws_apprunner_service",
+      "aws_vpclattice_service",
+      "aws_vpclattice_service_network"
+    ]
+  },
+  {
+    "id": "firewall-manager/policy-removed-or-weakened",
+    "file": "policies/firewall-manager/policy-removed-or-weakened.yaml",
+    "title": "A Firewall Manager policy is removed, narrowed or stops remediating",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_fms_policy",
+      "aws_fms_resource_set"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "The Firewall Manager policy {oldObject.name} no longer applies to the accounts",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Central WAF, security group and Shield rules stop in all accounts at once.",
+    "fix": "Set remediation_enabled = true; keep the scope.",
+    "references": [
+      "https://docs.aws.amazon.com/waf/latest/developerguide/fms-chapter.html"
+    ],
+    "seeds": [
+      "s0-038",
+      "s1-064",
+      "s2-051",
+      "s2-052"
     ],
     "examples": {
       "bad": [],
@@ -615,6 +4938,137 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "guardduty/findings-suppressed",
+    "file": "policies/guardduty/findings-suppressed.yaml",
+    "title": "GuardDuty findings are archived by a filter, a trusted IP list grows, or export is reduced",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_guardduty_filter": "object.action == \"ARCHIVE\"",
+      "aws_guardduty_ipset": "object.activate == true"
+    },
+    "message": "{object.resourceType == \"aws_guardduty_filter\" ? \"Findings that the filter matches are archived unseen\" : \"Traffic of the trusted addresses raises no findings\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whatever matches is never told to anybody, also when it is a real attack.",
+    "fix": "Keep filters narrow and reviewed, and list as trusted only addresses that nobody else can use.",
+    "references": [
+      "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html"
+    ],
+    "seeds": [
+      "s0-017",
+      "s1-016",
+      "s2-073",
+      "s3-015",
+      "s3-021",
+      "s3-051",
+      "s4-051"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_guardduty_filter",
+      "aws_guardduty_ipset"
+    ]
+  },
+  {
+    "id": "guardduty/organization-coverage-reduced",
+    "file": "policies/guardduty/organization-coverage-reduced.yaml",
+    "title": "GuardDuty stops covering new or existing member accounts",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_guardduty_organization_configuration": "oldObject.auto_enable_organization_members in [\"ALL\", \"NEW\"] && (object.auto_enable_organization_members == \"NONE\" || oldObject.auto_enable_organization_members == \"ALL\" && object.auto_enable_organization_members == \"NEW\") || oldObject.auto_enable == true && object.auto_enable == false",
+      "aws_guardduty_organization_configuration_feature": "oldObject.auto_enable in [\"ALL\", \"NEW\"] && (object.auto_enable == \"NONE\" || oldObject.auto_enable == \"ALL\" && object.auto_enable == \"NEW\")"
+    },
+    "message": "GuardDuty no longer covers all accounts of the organisation",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Accounts without a detector are where an intruder is not seen, and new accounts start without one.",
+    "fix": "Set auto_enable_organization_members = \"ALL\".",
+    "references": [
+      "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html"
+    ],
+    "seeds": [
+      "s0-017",
+      "s0-019",
+      "s1-016",
+      "s1-017",
+      "s2-073",
+      "s3-015",
+      "s4-051"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_guardduty_organization_configuration",
+      "aws_guardduty_organization_configuration_feature"
+    ]
+  },
+  {
+    "id": "guardduty/protection-plan-disabled",
+    "file": "policies/guardduty/protection-plan-disabled.yaml",
+    "title": "A GuardDuty protection plan is switched off",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_guardduty_detector_feature": "object.status == \"DISABLED\" && !(object.name in [\"EKS_RUNTIME_MONITORING\"])",
+      "aws_guardduty_detector": "object.datasources.exists(d, d.s3_logs.exists(s, s.enable == false) || d.kubernetes.exists(k, k.audit_logs.exists(a, a.enable == false)) || d.malware_protection.exists(m, m.scan_ec2_instance_with_findings.exists(s, s.ebs_volumes.exists(v, v.enable == false))))",
+      "aws_guardduty_malware_protection_plan": "object.actions.exists(a, a.tagging.exists(t, t.status == \"DISABLED\"))"
+    },
+    "message": "A protection plan of GuardDuty is switched off",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Attacks on what the plan watches (S3 data, EKS, EBS volumes, Lambda, RDS logins) are no longer detected.",
+    "fix": "Set status = \"ENABLED\" for the feature.",
+    "references": [
+      "FSBP GuardDuty.5",
+      "FSBP GuardDuty.6",
+      "FSBP GuardDuty.7",
+      "FSBP GuardDuty.8",
+      "FSBP GuardDuty.9",
+      "FSBP GuardDuty.10",
+      "FSBP GuardDuty.11",
+      "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html"
+    ],
+    "seeds": [
+      "s0-017",
+      "s1-016",
+      "s2-073",
+      "s3-015",
+      "s4-051"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_guardduty_detector_feature",
+      "aws_guardduty_detector",
+      "aws_guardduty_malware_protection_plan"
+    ]
   },
   {
     "id": "iam/access-key-created",
@@ -1073,6 +5527,115 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/group-without-mfa-policy",
+    "file": "policies/iam/group-without-mfa-policy.yaml",
+    "title": "A new IAM group for people has no policy that requires MFA",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_iam_group"
+    ],
+    "profile": "strict",
+    "related": {
+      "groupPolicies": {
+        "type": [
+          "aws_iam_group_policy"
+        ],
+        "by": "group",
+        "key": [
+          "name",
+          "id"
+        ]
+      },
+      "groupAttachments": {
+        "type": [
+          "aws_iam_group_policy_attachment"
+        ],
+        "by": "group",
+        "key": [
+          "name",
+          "id"
+        ],
+        "related": {
+          "managedPolicy": {
+            "type": [
+              "aws_iam_policy"
+            ],
+            "from": "policy_arn",
+            "key": [
+              "arn",
+              "id"
+            ]
+          }
+        }
+      }
+    },
+    "on": "present",
+    "bad": "!object.groupPolicies.exists(p, p.policy.contains(\"aws:MultiFactorAuth\")) && !object.groupAttachments.exists(a, has(a.managedPolicy) && a.managedPolicy.policy.contains(\"aws:MultiFactorAuth\"))",
+    "message": "No policy of the group {object.name} asks for MFA",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A stolen password of any member is enough to act.",
+    "fix": "Attach a deny-unless-MFA policy to the group.",
+    "references": [
+      "CIS AWS 5.0.0 1.9",
+      "FSBP IAM.19",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-033",
+      "s2-002",
+      "s2-020",
+      "s2-058",
+      "s3-007",
+      "s4-010"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/identity-provider-changed",
+    "file": "policies/iam/identity-provider-changed.yaml",
+    "title": "A SAML or OIDC identity provider is added, removed or re-pointed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_iam_saml_provider",
+      "aws_iam_openid_connect_provider",
+      "aws_ssoadmin_trusted_token_issuer"
+    ],
+    "profile": "recommended",
+    "created": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!(glob(object.url, [\"*token.actions.githubusercontent.com*\", \"*oidc.eks.*\"]))",
+    "message": "An identity provider is {change == \"created\" ? \"added\" : \"changed\"}: {isSet(object.url) ? object.url : object.name}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever controls the provider is everybody that the roles trusting it know.",
+    "fix": "Check who runs the provider and which roles trust it; pin its metadata, and name its audiences.",
+    "references": [
+      "CIS AWS 5.0.0 1.20",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-005",
+      "s1-029",
+      "s2-017",
+      "s3-006"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/kms-decrypt-all-keys",
     "file": "policies/iam/kms-decrypt-all-keys.yaml",
     "title": "IAM policy allows decryption with every KMS key",
@@ -1184,6 +5747,47 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-027",
       "s3-012",
       "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/password-policy-weak",
+    "file": "policies/iam/password-policy-weak.yaml",
+    "title": "Account password policy is below the baseline",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_iam_account_password_policy"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "isSet(object.minimum_password_length) && object.minimum_password_length < baseline.passwordLength || object.require_lowercase_characters == false || object.require_uppercase_characters == false || object.require_numbers == false || object.require_symbols == false || isSet(object.password_reuse_prevention) && object.password_reuse_prevention < baseline.passwordReusePrevention || baseline.passwordMaxAgeDays > 0 && isSet(object.max_password_age) && (object.max_password_age == 0 || object.max_password_age > baseline.passwordMaxAgeDays)",
+    "message": "The password policy asks for less than the baseline",
+    "evidence": {
+      "length": "object.minimum_password_length",
+      "reuse prevention": "object.password_reuse_prevention",
+      "days": "object.max_password_age"
+    },
+    "concern": "password-policy",
+    "rank": 1,
+    "why": "Short, simple or reused passwords are guessed, or found in leaks of other sites.",
+    "fix": "Set minimum_password_length = 14, all four require_… = true, password_reuse_prevention = 24 and max_password_age = 90.",
+    "references": [
+      "CIS AWS 5.0.0 1.7,1.8",
+      "FSBP IAM.7",
+      "FSBP IAM.10",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
+    ],
+    "seeds": [
+      "s2-022",
+      "s2-023",
+      "s3-008",
+      "s4-008"
     ],
     "examples": {
       "bad": [],
@@ -1305,6 +5909,90 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "iam/policy-attached-to-user",
+    "file": "policies/iam/policy-attached-to-user.yaml",
+    "title": "Permissions are attached directly to a user",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_iam_user_policy": "!glob(object.user, organization.breakGlass) && !glob(object.user, organization.honeytokens)",
+      "aws_iam_user_policy_attachment": "!glob(object.user, organization.breakGlass) && !glob(object.user, organization.honeytokens)",
+      "aws_iam_policy_attachment": "size(object.users) > 0"
+    },
+    "message": "Permissions are given to a user directly",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What each person may do can only be reviewed where groups and roles carry the permissions.",
+    "fix": "Attach to a group or role.",
+    "references": [
+      "CIS AWS 5.0.0 1.14",
+      "FSBP IAM.2",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-006",
+      "s2-019",
+      "s2-024",
+      "s2-026",
+      "s4-007"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_iam_user_policy",
+      "aws_iam_user_policy_attachment",
+      "aws_iam_policy_attachment"
+    ]
+  },
+  {
+    "id": "iam/policy-attachment-exclusive",
+    "file": "policies/iam/policy-attachment-exclusive.yaml",
+    "title": "An exclusive attachment resource will detach the policy everywhere else",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_iam_policy_attachment": "true",
+      "aws_iam_role_policy_attachments_exclusive": "size(object.policy_arns) == 0",
+      "aws_iam_role_policies_exclusive": "size(object.policy_names) == 0",
+      "aws_iam_user_policies_exclusive": "size(object.policy_names) == 0",
+      "aws_iam_group_policies_exclusive": "size(object.policy_names) == 0"
+    },
+    "message": "It detaches what other stacks attached",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Attachments of other stacks, and policies that deny, disappear with the next apply.",
+    "fix": "Use aws_iam_{role,user,group}_policy_attachment.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s2-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_iam_policy_attachment",
+      "aws_iam_role_policy_attachments_exclusive",
+      "aws_iam_role_policies_exclusive",
+      "aws_iam_user_policies_exclusive",
+      "aws_iam_group_policies_exclusive"
+    ]
   },
   {
     "id": "iam/policy-widened",
@@ -1436,6 +6124,119 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "iam/root-access-key",
+    "file": "policies/iam/root-access-key.yaml",
+    "title": "An access key for the root user is managed",
+    "severity": "critical",
+    "severities": [],
+    "subject": [
+      "aws_iam_access_key"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.user in [\"root\", \"<root_account>\"]",
+    "message": "There is an access key of the root user",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "No policy but a service control policy limits the root user: the key can do everything, for ever.",
+    "fix": "Delete the key and use a role.",
+    "references": [
+      "CIS AWS 5.0.0 1.3",
+      "FSBP IAM.4",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-002",
+      "s2-001",
+      "s2-015",
+      "s4-003"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/security-or-support-role-removed",
+    "file": "policies/iam/security-or-support-role-removed.yaml",
+    "title": "The audit, break-glass, incident-response or support role is removed or changed",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": {
+      "aws_iam_role": "fate in [\"destroyed\", \"forgotten\"] && (glob(oldObject.name, organization.securityRoles) || glob(oldObject.name, organization.honeytokens) || glob(oldObject.name, organization.breakGlass) || glob(lower(oldObject.name), [\"*audit*\", \"*break-glass*\", \"*breakglass*\", \"*incident*\", \"*forensic*\", \"*security-team*\", \"*securityaudit*\", \"*support*\"]))",
+      "aws_iam_user": "fate in [\"destroyed\", \"forgotten\"] && (glob(oldObject.name, organization.honeytokens) || glob(oldObject.name, organization.breakGlass))",
+      "aws_iam_role_policy_attachment": "fate in [\"destroyed\", \"forgotten\"] && (glob(oldObject.policy_arn, [\"*AWSSupportAccess\", \"*SecurityAudit\"]) || (glob(oldObject.role, organization.securityRoles) || glob(oldObject.role, organization.honeytokens) || glob(oldObject.role, organization.breakGlass) || glob(lower(oldObject.role), [\"*audit*\", \"*break-glass*\", \"*breakglass*\", \"*incident*\", \"*forensic*\", \"*security-team*\", \"*securityaudit*\", \"*support*\"])))"
+    },
+    "message": "The security team loses {oldObject.resourceType == \"aws_iam_role_policy_attachment\" ? \"a permission: \" + oldObject.policy_arn : oldObject.name}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "In an incident the people who must act cannot, or a decoy that would have warned them is gone.",
+    "fix": "Keep the role; change it only with the security team's approval.",
+    "references": [
+      "CIS AWS 5.0.0 1.16",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s1-069",
+      "s3-047",
+      "s3-048",
+      "s4-055"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_iam_role",
+      "aws_iam_user",
+      "aws_iam_role_policy_attachment"
+    ]
+  },
+  {
+    "id": "iam/server-certificate-uploaded",
+    "file": "policies/iam/server-certificate-uploaded.yaml",
+    "title": "A certificate with its private key is uploaded to IAM",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_iam_server_certificate",
+      "aws_iam_signing_certificate"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "isSet(object.certificate_body)",
+    "message": "A certificate is uploaded to IAM{object.resourceType == \"aws_iam_server_certificate\" ? \", and its private key stands in the state\" : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Nobody renews it, and everybody who reads the state has its key.",
+    "fix": "Use ACM, which makes the key and renews the certificate itself.",
+    "references": [
+      "CIS AWS 5.0.0 1.18",
+      "FSBP IAM.26",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-045",
+      "s3-026",
+      "s4-034"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "iam/service-trust-without-source",
     "file": "policies/iam/service-trust-without-source.yaml",
     "title": "Service principal is trusted without aws:SourceAccount or aws:SourceArn",
@@ -1467,6 +6268,43 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "iam/session-duration-raised",
+    "file": "policies/iam/session-duration-raised.yaml",
+    "title": "Maximum role or permission-set session gets longer",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_iam_role": "isSet(oldObject.max_session_duration) && isSet(object.max_session_duration) && object.max_session_duration > oldObject.max_session_duration",
+      "aws_ssoadmin_permission_set": "oldObject.session_duration in [\"PT1H\", \"PT2H\", \"PT4H\"] && object.session_duration in [\"PT8H\", \"PT10H\", \"PT12H\"] || oldObject.session_duration in [\"PT1H\", \"PT2H\"] && object.session_duration == \"PT4H\" || oldObject.session_duration == \"PT1H\" && object.session_duration == \"PT2H\" || oldObject.session_duration == \"PT8H\" && object.session_duration in [\"PT10H\", \"PT12H\"]"
+    },
+    "message": "Sessions of {object.name} last longer than before",
+    "evidence": {
+      "seconds": "object.max_session_duration"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "A stolen session token opens the door for that much longer.",
+    "fix": "Keep 1-4 hours for privileged roles.",
+    "references": [
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s3-013"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_iam_role",
+      "aws_ssoadmin_permission_set"
+    ]
   },
   {
     "id": "iam/simulator-allows-sensitive-action",
@@ -1504,6 +6342,204 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s3-012",
       "s4-001",
       "s4-002"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/user-console-access",
+    "file": "policies/iam/user-console-access.yaml",
+    "title": "An IAM user gets a console password",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "!isSet(object.pgp_key)",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_iam_user_login_profile"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!glob(object.user, organization.breakGlass) && !glob(object.user, organization.honeytokens)",
+    "message": "The IAM user {object.user} gets a password for the console{isSet(object.pgp_key) ? \"\" : \", which stands in the state in clear text\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A password outside the directory needs its own MFA and rotation, and stays when its owner leaves.",
+    "fix": "Give console access through IAM Identity Center.",
+    "references": [
+      "CIS AWS 5.0.0 1.9",
+      "FSBP IAM.5",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-005",
+      "s0-006",
+      "s1-029",
+      "s1-030",
+      "s2-017",
+      "s3-006"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/user-created",
+    "file": "policies/iam/user-created.yaml",
+    "title": "An IAM user is created",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_iam_user"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!glob(object.name, organization.breakGlass) && !glob(object.name, organization.honeytokens)",
+    "message": "The IAM user {object.name} is created",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Users have passwords and keys that never expire and belong to no directory that people leave.",
+    "fix": "Let people sign in through IAM Identity Center, and give workloads roles; list users for emergencies under `break-glass`.",
+    "references": [
+      "CIS AWS 5.0.0 1.20",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-005",
+      "s0-006",
+      "s1-029",
+      "s1-030",
+      "s2-017",
+      "s2-018",
+      "s3-006",
+      "s4-006"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/user-multiple-access-keys",
+    "file": "policies/iam/user-multiple-access-keys.yaml",
+    "title": "One user has two active access keys",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_iam_access_key"
+    ],
+    "profile": "recommended",
+    "related": {
+      "sameUser": {
+        "type": [
+          "aws_iam_user"
+        ],
+        "from": "user",
+        "key": [
+          "name",
+          "id"
+        ],
+        "related": {
+          "userKeys": {
+            "type": [
+              "aws_iam_access_key"
+            ],
+            "by": "user",
+            "key": [
+              "name",
+              "id"
+            ]
+          }
+        }
+      }
+    },
+    "on": "present",
+    "bad": "object.status != \"Inactive\" && has(object.sameUser) && size(object.sameUser.userKeys.filter(k, k.status != \"Inactive\")) > 1",
+    "message": "The user {object.user} has two active access keys",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Two keys are twice as likely to leak, and hide which one is still used.",
+    "fix": "Keep the second key only while the first is being replaced, with status = \"Inactive\" on the old one.",
+    "references": [
+      "CIS AWS 5.0.0 1.12",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-007",
+      "s2-018",
+      "s2-021",
+      "s2-056",
+      "s2-057",
+      "s2-059",
+      "s3-010",
+      "s4-014"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "iam/user-without-group",
+    "file": "policies/iam/user-without-group.yaml",
+    "title": "A new user belongs to no group",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_iam_user"
+    ],
+    "profile": "all",
+    "related": {
+      "ownGroups": {
+        "type": [
+          "aws_iam_user_group_membership"
+        ],
+        "by": "user",
+        "key": [
+          "name",
+          "id"
+        ]
+      },
+      "inGroups": {
+        "type": [
+          "aws_iam_group_membership"
+        ],
+        "by": "users",
+        "key": [
+          "name",
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "size(object.ownGroups) == 0 && size(object.inGroups) == 0 && !glob(object.name, organization.breakGlass) && !glob(object.name, organization.honeytokens)",
+    "message": "The user {object.name} belongs to no group in this plan",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Groups carry the permissions and the rule that asks for MFA.",
+    "fix": "Add aws_iam_user_group_membership.",
+    "references": [
+      "CIS AWS 5.0.0 1.14",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+    ],
+    "seeds": [
+      "s2-024",
+      "s4-007"
     ],
     "examples": {
       "bad": [],
@@ -1589,6 +6625,317 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-025",
       "s3-012",
       "s4-001"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "incident-manager/response-plan-removed",
+    "file": "policies/incident-manager/response-plan-removed.yaml",
+    "title": "Incident Manager plan, contact or replication set is removed or loses people",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_ssmincidents_response_plan",
+      "aws_ssmincidents_replication_set",
+      "aws_ssmcontacts_contact",
+      "aws_ssmcontacts_plan",
+      "aws_ssmcontacts_contact_channel"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "A part of the incident response is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "In an incident nobody is called, and the runbook does not start.",
+    "fix": "Keep the plan; change people in place.",
+    "references": [
+      "https://docs.aws.amazon.com/incident-manager/latest/userguide/what-is-incident-manager.html"
+    ],
+    "seeds": [
+      "s0-048",
+      "s0-050",
+      "s1-046",
+      "s3-050"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "inspector/scanning-disabled",
+    "file": "policies/inspector/scanning-disabled.yaml",
+    "title": "Amazon Inspector scanning is disabled or reduced",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_inspector2_enabler",
+      "aws_inspector2_delegated_admin_account",
+      "aws_inspector2_member_association",
+      "aws_inspector_assessment_template"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Amazon Inspector no longer scans these accounts",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Known vulnerabilities of instances, images and functions are no longer found.",
+    "fix": "Keep EC2, ECR, LAMBDA (and LAMBDA_CODE) enabled.",
+    "references": [
+      "FSBP Inspector.1",
+      "FSBP Inspector.2",
+      "FSBP Inspector.3",
+      "FSBP Inspector.4",
+      "https://docs.aws.amazon.com/inspector/latest/user/what-is-inspector.html"
+    ],
+    "seeds": [
+      "s0-032",
+      "s1-054",
+      "s1-070",
+      "s2-095",
+      "s3-036"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "kms/alias-repointed",
+    "file": "policies/kms/alias-repointed.yaml",
+    "title": "A KMS alias is moved to another key",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_kms_alias"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.target_key_id != object.target_key_id",
+    "message": "The alias {object.name} stands for another key",
+    "evidence": {
+      "key": "object.target_key_id"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Whatever names the alias uses the other key from now on, with its other policy; what was written before needs the old key.",
+    "fix": "Give the new key a new alias, and move its users one by one.",
+    "references": [
+      "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023",
+      "s4-029"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "kms/customer-managed-key-not-used",
+    "file": "policies/kms/customer-managed-key-not-used.yaml",
+    "title": "A new resource uses the AWS-managed default key instead of a customer-managed one",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_ebs_volume",
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_redshift_cluster",
+      "aws_redshiftserverless_namespace",
+      "aws_efs_file_system",
+      "aws_sns_topic",
+      "aws_sqs_queue",
+      "aws_secretsmanager_secret",
+      "aws_cloudwatch_log_group",
+      "aws_kinesis_stream",
+      "aws_kinesis_video_stream",
+      "aws_backup_vault",
+      "aws_lambda_function",
+      "aws_docdb_cluster",
+      "aws_neptune_cluster",
+      "aws_elasticache_replication_group",
+      "aws_fsx_windows_file_system",
+      "aws_fsx_lustre_file_system",
+      "aws_fsx_ontap_file_system",
+      "aws_fsx_openzfs_file_system",
+      "aws_sagemaker_domain",
+      "aws_codebuild_project",
+      "aws_codeartifact_domain",
+      "aws_timestreamwrite_database",
+      "aws_cloudtrail_event_data_store",
+      "aws_dms_replication_instance",
+      "aws_ebs_snapshot_copy",
+      "aws_ami_copy",
+      "aws_db_snapshot_copy"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": "[object.kms_key_id, object.kms_master_key_id, object.kms_key_arn, object.key_id, object.encryption_key].all(k, !isSet(k) || k == \"\" || glob(k, [\"*alias/aws/*\"]))",
+    "message": "It is encrypted with a key of AWS, or with none, and not with one of your own",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Without a key of your own there is no key policy as a second lock, and no record of who decrypts.",
+    "fix": "Set the ARN of a customer-managed key.",
+    "references": [
+      "FSBP CloudTrail.10",
+      "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+    ],
+    "seeds": [
+      "s0-013",
+      "s0-040",
+      "s2-082",
+      "s2-091",
+      "s3-023",
+      "s4-023",
+      "s4-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "kms/deletion-window-short",
+    "file": "policies/kms/deletion-window-short.yaml",
+    "title": "KMS deletion waiting period is below 30 days or gets shorter",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_kms_key",
+      "aws_kms_replica_key",
+      "aws_kms_external_key"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "isSet(object.deletion_window_in_days) && object.deletion_window_in_days < baseline.keyDeletionDays",
+    "message": "A deletion of the key becomes final after {object.deletion_window_in_days} days",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A deletion that nobody notices in time cannot be undone, and with the key all its data is lost.",
+    "fix": "Set deletion_window_in_days = 30.",
+    "references": [
+      "FSBP KMS.3",
+      "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023",
+      "s4-029"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "kms/encryption-key-downgraded",
+    "file": "policies/kms/encryption-key-downgraded.yaml",
+    "title": "A resource changes from a customer-managed key to an AWS-managed key or to none",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_ebs_volume",
+      "aws_efs_file_system",
+      "aws_cloudtrail",
+      "aws_cloudwatch_log_group",
+      "aws_sns_topic",
+      "aws_sqs_queue",
+      "aws_secretsmanager_secret",
+      "aws_ssm_parameter",
+      "aws_redshift_cluster",
+      "aws_elasticache_replication_group",
+      "aws_lambda_function",
+      "aws_kinesis_stream",
+      "aws_backup_vault",
+      "aws_docdb_cluster",
+      "aws_neptune_cluster"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "[oldObject.kms_key_id, oldObject.kms_master_key_id, oldObject.kms_key_arn, oldObject.key_id, oldObject.encryption_key].exists(k, isSet(k) && k != \"\" && !glob(k, [\"*alias/aws/*\"])) && [object.kms_key_id, object.kms_master_key_id, object.kms_key_arn, object.key_id, object.encryption_key].all(k, !isSet(k) || k == \"\" || glob(k, [\"*alias/aws/*\"]))",
+    "message": "It is no longer encrypted with a key of your own",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The key policy was a second lock on the data, and each use of the key was recorded; both end.",
+    "fix": "Keep the ARN of the customer-managed key.",
+    "references": [
+      "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+    ],
+    "seeds": [
+      "s0-013",
+      "s0-040",
+      "s2-082",
+      "s2-091",
+      "s3-023",
+      "s4-029"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "kms/grant-broad",
+    "file": "policies/kms/grant-broad.yaml",
+    "title": "A KMS grant is broad or for another account",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "\"CreateGrant\" in object.operations",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_kms_grant"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "\"CreateGrant\" in object.operations || size(object.constraints) == 0 && object.operations.exists(o, o in [\"Decrypt\", \"GenerateDataKey\", \"ReEncryptFrom\"]) && !glob(object.grantee_principal, [\"*.amazonaws.com\"]) && (size(account.own) == 0 || !account.own.exists(id, object.grantee_principal.contains(id)))",
+    "message": "The grant lets {object.grantee_principal} use the key{\"CreateGrant\" in object.operations ? \" and pass that on\" : \"\"}",
+    "evidence": {
+      "operations": "object.operations"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "A grant stands in no key policy, so nobody who reads the policy sees it.",
+    "fix": "Limit operations, add encryption-context constraints.",
+    "references": [
+      "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023",
+      "s4-029"
     ],
     "examples": {
       "bad": [],
@@ -1906,6 +7253,76 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "lambda/code-signing-removed",
+    "file": "policies/lambda/code-signing-removed.yaml",
+    "title": "Code signing is removed or no longer enforced",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_lambda_function": "isSet(oldObject.code_signing_config_arn) && oldObject.code_signing_config_arn != \"\" && (!isSet(object.code_signing_config_arn) || object.code_signing_config_arn == \"\")",
+      "aws_lambda_code_signing_config": "oldObject.policies.exists(p, p.untrusted_artifact_on_deployment == \"Enforce\") && object.policies.exists(p, p.untrusted_artifact_on_deployment == \"Warn\")"
+    },
+    "message": "Code that nobody signed can be deployed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever can deploy runs any code with the rights of the function.",
+    "fix": "Keep code_signing_config_arn; untrusted_artifact_on_deployment = \"Enforce\".",
+    "references": [
+      "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"
+    ],
+    "seeds": [
+      "s1-061"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lambda_function",
+      "aws_lambda_code_signing_config"
+    ]
+  },
+  {
+    "id": "lambda/function-url-public",
+    "file": "policies/lambda/function-url-public.yaml",
+    "title": "Function URL needs no authentication",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_lambda_function_url": "object.authorization_type == \"NONE\"",
+      "aws_lambda_permission": "object.action == \"lambda:InvokeFunctionUrl\" && object.principal == \"*\" && object.function_url_auth_type == \"NONE\""
+    },
+    "message": "Everybody on the internet can run the function {object.function_name}",
+    "evidence": {},
+    "concern": "function-url",
+    "rank": 1,
+    "why": "Anyone uses the function, its role and your money.",
+    "fix": "Set authorization_type = \"AWS_IAM\" (with CloudFront OAC for public sites).",
+    "references": [
+      "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"
+    ],
+    "seeds": [
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lambda_function_url",
+      "aws_lambda_permission"
+    ]
+  },
+  {
     "id": "lambda/permission-public",
     "file": "policies/lambda/permission-public.yaml",
     "title": "Function or layer may be used by every AWS account",
@@ -1976,6 +7393,542 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "seeds": [
       "s2-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "lambda/vpc-config-removed",
+    "file": "policies/lambda/vpc-config-removed.yaml",
+    "title": "Function leaves the VPC",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_lambda_function"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.vpc_config.exists(v, size(v.subnet_ids) > 0) && !object.vpc_config.exists(v, size(v.subnet_ids) > 0)",
+    "message": "The function {object.function_name} leaves the VPC",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Filters for traffic that goes out, and endpoint policies, no longer hold for it.",
+    "fix": "Keep vpc_config when the function handles internal data.",
+    "references": [
+      "FSBP Lambda.3",
+      "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"
+    ],
+    "seeds": [
+      "s4-015"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "logging/service-logging-disabled",
+    "file": "policies/logging/service-logging-disabled.yaml",
+    "title": "A service's own log is switched off or reduced",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_sfn_state_machine": "object.logging_configuration.all(l, l.level == \"OFF\")",
+      "aws_msk_cluster": "object.logging_info.all(l, l.broker_logs.all(b, b.cloudwatch_logs.all(c, c.enabled != true) && b.firehose.all(f, f.enabled != true) && b.s3.all(s, s.enabled != true)))",
+      "aws_mq_broker": "object.logs.all(l, l.general != true && l.audit != true)",
+      "aws_emr_cluster": "!isSet(object.log_uri)",
+      "aws_codebuild_project": "object.logs_config.exists(l, l.cloudwatch_logs.exists(c, c.status == \"DISABLED\") && l.s3_logs.all(s, s.status != \"ENABLED\"))",
+      "aws_athena_workgroup": "object.configuration.exists(c, c.publish_cloudwatch_metrics_enabled == false)",
+      "aws_appsync_graphql_api": "size(object.log_config) == 0",
+      "aws_transfer_server": "!isSet(object.logging_role) && size(object.structured_log_destinations) == 0",
+      "aws_elastic_beanstalk_environment": "object.setting.exists(s, s.name == \"StreamLogs\" && s.value == \"false\")"
+    },
+    "message": "The {object.resourceType} keeps no log of its own",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What is done with the service, and by whom, cannot be told afterwards.",
+    "fix": "Switch the log of the service on, to CloudWatch Logs or S3.",
+    "references": [
+      "FSBP MQ.2",
+      "FSBP AppSync.2",
+      "FSBP StepFunctions.1",
+      "FSBP CodeBuild.4",
+      "FSBP ECS.9",
+      "FSBP DocumentDB.4",
+      "FSBP Neptune.2",
+      "FSBP RedshiftServerless.6",
+      "FSBP Athena.4",
+      "FSBP ElasticBeanstalk.3",
+      "FSBP DMS.7",
+      "FSBP DMS.8",
+      "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/detection.html"
+    ],
+    "seeds": [
+      "s0-020",
+      "s1-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_sfn_state_machine",
+      "aws_msk_cluster",
+      "aws_mq_broker",
+      "aws_emr_cluster",
+      "aws_codebuild_project",
+      "aws_athena_workgroup",
+      "aws_appsync_graphql_api",
+      "aws_transfer_server",
+      "aws_elastic_beanstalk_environment"
+    ]
+  },
+  {
+    "id": "macie/disabled",
+    "file": "policies/macie/disabled.yaml",
+    "title": "Macie is paused or removed, or a classification job or filter is cut",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_macie2_account": "object.status == \"PAUSED\"",
+      "aws_macie2_classification_job": "object.job_status in [\"CANCELLED\", \"USER_PAUSED\"]",
+      "aws_macie2_findings_filter": "object.action == \"ARCHIVE\""
+    },
+    "message": "Macie is paused, or its findings are archived",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Nobody learns any more that personal or secret data lies in a bucket where it should not.",
+    "fix": "Set status = \"ENABLED\".",
+    "references": [
+      "CIS AWS 5.0.0 2.1.3",
+      "FSBP Macie.1",
+      "FSBP Macie.2",
+      "https://docs.aws.amazon.com/macie/latest/user/what-is-macie.html"
+    ],
+    "seeds": [
+      "s2-003",
+      "s3-032",
+      "s4-037"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_macie2_account",
+      "aws_macie2_classification_job",
+      "aws_macie2_findings_filter"
+    ]
+  },
+  {
+    "id": "nacl/allows-all-traffic",
+    "file": "policies/nacl/allows-all-traffic.yaml",
+    "title": "Network ACL allows every protocol and port to or from anywhere",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_network_acl": "(object.ingress.exists(e, e.action == \"allow\" && e.protocol in [\"-1\", \"all\"] && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block))) || object.egress.exists(e, e.action == \"allow\" && e.protocol in [\"-1\", \"all\"] && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block))))",
+      "aws_default_network_acl": "(object.ingress.exists(e, e.action == \"allow\" && e.protocol in [\"-1\", \"all\"] && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block))) || object.egress.exists(e, e.action == \"allow\" && e.protocol in [\"-1\", \"all\"] && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block))))",
+      "aws_network_acl_rule": "object.rule_action == \"allow\" && object.protocol in [\"-1\", \"all\"] && (coversWorld(object.cidr_block) || coversWorld(object.ipv6_cidr_block))"
+    },
+    "message": "The network ACL lets everything through, to or from everywhere",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It filters nothing, so one wrong security group is enough.",
+    "fix": "Replace the -1 rule by the ports the subnet's role needs plus the ephemeral range for return traffic.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html"
+    ],
+    "seeds": [
+      "s1-042",
+      "s2-063",
+      "s2-064",
+      "s4-018"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_network_acl",
+      "aws_default_network_acl",
+      "aws_network_acl_rule"
+    ]
+  },
+  {
+    "id": "nacl/ingress-open-to-world-admin-port",
+    "file": "policies/nacl/ingress-open-to-world-admin-port.yaml",
+    "title": "Network ACL allows SSH/RDP/FTP from anywhere",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_network_acl": "object.ingress.exists(e, e.action == \"allow\" && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block)) && (e.protocol in [\"-1\", \"all\"] || e.protocol in [\"6\", \"tcp\"] && [20, 21, 22, 3389].exists(p, e.from_port <= p && p <= e.to_port)) && !object.ingress.exists(d, d.action == \"deny\" && d.rule_no < e.rule_no && coversWorld(d.cidr_block) && d.from_port <= 22 && d.to_port >= 22 && (d.from_port <= 3389 && d.to_port >= 3389 || object.ingress.exists(r, r.action == \"deny\" && r.rule_no < e.rule_no && coversWorld(r.cidr_block) && r.from_port <= 3389 && r.to_port >= 3389))))",
+      "aws_default_network_acl": "object.ingress.exists(e, e.action == \"allow\" && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block)) && (e.protocol in [\"-1\", \"all\"] || e.protocol in [\"6\", \"tcp\"] && [20, 21, 22, 3389].exists(p, e.from_port <= p && p <= e.to_port)) && !object.ingress.exists(d, d.action == \"deny\" && d.rule_no < e.rule_no && coversWorld(d.cidr_block) && d.from_port <= 22 && d.to_port >= 22 && (d.from_port <= 3389 && d.to_port >= 3389 || object.ingress.exists(r, r.action == \"deny\" && r.rule_no < e.rule_no && coversWorld(r.cidr_block) && r.from_port <= 3389 && r.to_port >= 3389))))",
+      "aws_network_acl_rule": "object.egress != true && object.rule_action == \"allow\" && (coversWorld(object.cidr_block) || coversWorld(object.ipv6_cidr_block)) && (object.protocol in [\"-1\", \"all\"] || object.protocol in [\"6\", \"tcp\"] && [20, 21, 22, 3389].exists(p, object.from_port <= p && p <= object.to_port))"
+    },
+    "message": "The network ACL lets everybody through to SSH, RDP or FTP",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The ACL is the second layer: when a security group is wrong, nothing else stands before the machine.",
+    "fix": "Add explicit allow rules for the admin networks and deny 22/3389 from 0.0.0.0/0 and ::/0 at a lower rule number.",
+    "references": [
+      "CIS AWS 5.0.0 5.2",
+      "FSBP EC2.21",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html"
+    ],
+    "seeds": [
+      "s2-063",
+      "s3-042",
+      "s4-018"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_network_acl",
+      "aws_default_network_acl",
+      "aws_network_acl_rule"
+    ]
+  },
+  {
+    "id": "nacl/rule-weakened",
+    "file": "policies/nacl/rule-weakened.yaml",
+    "title": "A network ACL deny rule is removed, overtaken by an allow, or an allow rule is widened",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_network_acl": "oldObject.ingress.exists(o, o.action == \"deny\" && !object.ingress.exists(n, n.action == \"deny\" && n.cidr_block == o.cidr_block && n.from_port == o.from_port && n.to_port == o.to_port && n.rule_no <= o.rule_no)) || object.ingress.exists(n, n.action == \"allow\" && coversWorld(n.cidr_block) && !oldObject.ingress.exists(o, o.action == \"allow\" && coversWorld(o.cidr_block) && o.from_port <= n.from_port && o.to_port >= n.to_port && (o.protocol == n.protocol || o.protocol == \"-1\")))",
+      "aws_default_network_acl": "oldObject.ingress.exists(o, o.action == \"deny\" && !object.ingress.exists(n, n.action == \"deny\" && n.cidr_block == o.cidr_block && n.from_port == o.from_port && n.to_port == o.to_port && n.rule_no <= o.rule_no)) || object.ingress.exists(n, n.action == \"allow\" && coversWorld(n.cidr_block) && !oldObject.ingress.exists(o, o.action == \"allow\" && coversWorld(o.cidr_block) && o.from_port <= n.from_port && o.to_port >= n.to_port && (o.protocol == n.protocol || o.protocol == \"-1\")))",
+      "aws_network_acl_rule": "oldObject.rule_action == \"deny\" && object.rule_action == \"allow\" || oldObject.rule_action == \"allow\" && object.rule_action == \"allow\" && !coversWorld(oldObject.cidr_block) && coversWorld(object.cidr_block)"
+    },
+    "message": "The network ACL no longer denies what it denied, or allows more",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Rules hold in the order of their numbers: a lost or overtaken deny silently opens the subnet again.",
+    "fix": "Keep the deny rule at a lower number than any allow that overlaps it.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html"
+    ],
+    "seeds": [
+      "s1-042",
+      "s2-063",
+      "s2-064",
+      "s4-018"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_network_acl",
+      "aws_default_network_acl",
+      "aws_network_acl_rule"
+    ]
+  },
+  {
+    "id": "network-firewall/default-action-pass",
+    "file": "policies/network-firewall/default-action-pass.yaml",
+    "title": "Network Firewall policy passes unmatched traffic or loses rule groups",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_networkfirewall_firewall_policy"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.firewall_policy.exists(p, \"aws:pass\" in items(p.stateless_default_actions) || \"aws:pass\" in items(p.stateless_fragment_default_actions))",
+    "message": "Traffic that no rule of {object.name} speaks of is let through",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The action aws:pass lets packets through before any stateful rule sees them.",
+    "fix": "Set stateless_default_actions to [\"aws:forward_to_sfe\"] or [\"aws:drop\"].",
+    "references": [
+      "FSBP NetworkFirewall.3",
+      "FSBP NetworkFirewall.4",
+      "FSBP NetworkFirewall.5",
+      "FSBP NetworkFirewall.6",
+      "https://docs.aws.amazon.com/network-firewall/latest/developerguide/what-is-aws-network-firewall.html"
+    ],
+    "seeds": [
+      "s1-085",
+      "s3-044"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "network-firewall/firewall-removed",
+    "file": "policies/network-firewall/firewall-removed.yaml",
+    "title": "Network Firewall, its policy or its protection flags are removed",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_networkfirewall_firewall",
+      "aws_networkfirewall_firewall_policy",
+      "aws_networkfirewall_rule_group"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "The Network Firewall part {oldObject.name} is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Traffic of the VPC is no longer inspected.",
+    "fix": "Keep the firewall and delete_protection = true; change rules in place.",
+    "references": [
+      "FSBP NetworkFirewall.9",
+      "FSBP NetworkFirewall.10",
+      "https://docs.aws.amazon.com/network-firewall/latest/developerguide/what-is-aws-network-firewall.html"
+    ],
+    "seeds": [
+      "s1-085",
+      "s3-044"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "network-firewall/logging-removed",
+    "file": "policies/network-firewall/logging-removed.yaml",
+    "title": "Network Firewall logging is removed or reduced",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_networkfirewall_logging_configuration"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "The Network Firewall no longer records what it sees",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Alerts and flows of the inspection point are lost.",
+    "fix": "Keep both ALERT and FLOW log destinations.",
+    "references": [
+      "FSBP NetworkFirewall.2",
+      "https://docs.aws.amazon.com/network-firewall/latest/developerguide/what-is-aws-network-firewall.html"
+    ],
+    "seeds": [
+      "s1-028",
+      "s1-085"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "opensearch/encryption-disabled",
+    "file": "policies/opensearch/encryption-disabled.yaml",
+    "title": "Search domain lacks encryption at rest or between nodes",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_opensearch_domain",
+      "aws_elasticsearch_domain"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!object.encrypt_at_rest.exists(e, e.enabled == true) || !object.node_to_node_encryption.exists(e, e.enabled == true)",
+    "message": "The domain {object.domain_name} is not encrypted {object.encrypt_at_rest.exists(e, e.enabled == true) ? \"between its nodes\" : \"on disk\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Its documents lie, or travel, in clear.",
+    "fix": "Set encrypt_at_rest { enabled = true } and node_to_node_encryption { enabled = true }.",
+    "references": [
+      "FSBP OpenSearch.1",
+      "FSBP OpenSearch.3",
+      "FSBP ES.1",
+      "FSBP ES.3",
+      "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s0-043",
+      "s1-043",
+      "s3-023",
+      "s3-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "opensearch/fine-grained-access-disabled",
+    "file": "policies/opensearch/fine-grained-access-disabled.yaml",
+    "title": "Fine-grained access control is off, anonymous or is turned off",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change != \"updated\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "aws_opensearch_domain",
+      "aws_elasticsearch_domain"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.advanced_security_options.exists(a, a.enabled == true) || object.advanced_security_options.exists(a, a.anonymous_auth_enabled == true)",
+    "message": "Whoever passes the policy of the domain {object.domain_name} reads every index",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One leaked role or one open network path is enough for all the data.",
+    "fix": "Set advanced_security_options { enabled = true }, anonymous_auth_enabled = false.",
+    "references": [
+      "FSBP OpenSearch.7",
+      "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "opensearch/https-not-enforced",
+    "file": "policies/opensearch/https-not-enforced.yaml",
+    "title": "Search domain accepts HTTP or old TLS",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_opensearch_domain",
+      "aws_elasticsearch_domain"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!object.domain_endpoint_options.exists(o, o.enforce_https == true && !(o.tls_security_policy == \"Policy-Min-TLS-1-0-2019-07\"))",
+    "message": "The domain {object.domain_name} accepts HTTP or old TLS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Passwords and documents can be read by whoever is on the way.",
+    "fix": "Set domain_endpoint_options { enforce_https = true, tls_security_policy = \"Policy-Min-TLS-1-2-PFS-2023-10\" }.",
+    "references": [
+      "FSBP OpenSearch.8",
+      "FSBP ES.8",
+      "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s3-024",
+      "s4-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "opensearch/logging-disabled",
+    "file": "policies/opensearch/logging-disabled.yaml",
+    "title": "Search domain publishes no audit or error logs",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_opensearch_domain",
+      "aws_elasticsearch_domain"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.log_publishing_options.exists(l, l.enabled != false)",
+    "message": "The domain {object.domain_name} publishes no logs",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Searches and failed logins leave no trace.",
+    "fix": "Set log_publishing_options AUDIT_LOGS and ES_APPLICATION_LOGS.",
+    "references": [
+      "FSBP OpenSearch.4",
+      "FSBP OpenSearch.5",
+      "FSBP ES.4",
+      "FSBP ES.5",
+      "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html"
+    ],
+    "seeds": [
+      "s1-028"
     ],
     "examples": {
       "bad": [],
@@ -2065,6 +8018,231 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "organizations/account-removed-or-moved",
+    "file": "policies/organizations/account-removed-or-moved.yaml",
+    "title": "A member account is removed, closed or moved to another OU",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_organizations_account",
+      "aws_organizations_organizational_unit"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "{oldObject.name} leaves {fate == \"forgotten\" ? \"Terraform\" : \"the organisation\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It leaves the guardrails of its unit or of the organisation.",
+    "fix": "Move accounts in a separate reviewed change; keep close_on_deletion = false.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+    ],
+    "seeds": [
+      "s0-001",
+      "s1-002",
+      "s1-003",
+      "s3-003"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "organizations/ai-opt-out-removed",
+    "file": "policies/organizations/ai-opt-out-removed.yaml",
+    "title": "The AI-services opt-out policy is removed or weakened",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_organizations_policy"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"] && oldObject.type == \"AISERVICES_OPT_OUT_POLICY\"",
+    "message": "The policy {oldObject.name}, which keeps content from AI services, is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "AI services of AWS may store and use what customers send.",
+    "fix": "Keep an AISERVICES_OPT_OUT_POLICY attached to the root.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
+    ],
+    "seeds": [
+      "s1-004"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "organizations/control-tower-guardrail-removed",
+    "file": "policies/organizations/control-tower-guardrail-removed.yaml",
+    "title": "A Control Tower control, baseline or landing zone is removed",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_controltower_control",
+      "aws_controltower_landing_zone"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "A guardrail of Control Tower ends{isSet(oldObject.control_identifier) ? \": \" + oldObject.control_identifier : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What it forbade or watched in the accounts of the unit is possible again.",
+    "fix": "Keep the control; use exceptions inside it.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+    ],
+    "seeds": [
+      "s0-010",
+      "s2-032"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "organizations/delegated-administrator-changed",
+    "file": "policies/organizations/delegated-administrator-changed.yaml",
+    "title": "Delegated administrator of a security service changes",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_organizations_delegated_administrator",
+      "aws_guardduty_organization_admin_account",
+      "aws_securityhub_organization_admin_account",
+      "aws_macie2_organization_admin_account",
+      "aws_inspector2_delegated_admin_account",
+      "aws_detective_organization_admin_account",
+      "aws_cloudtrail_organization_delegated_admin_account",
+      "aws_fms_admin_account"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
+    "message": "Another account, or none, administers a security service for the organisation",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An account gets control over security data of all accounts, or loses sight of it.",
+    "fix": "Keep the security account as delegated administrator.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+    ],
+    "seeds": [
+      "s0-019",
+      "s1-005",
+      "s1-017"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "organizations/guardrail-service-disabled",
+    "file": "policies/organizations/guardrail-service-disabled.yaml",
+    "title": "Policy types, trusted services or all-features mode of the organisation are switched off",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_organizations_organization": "oldObject.enabled_policy_types.exists(t, !(t in items(object.enabled_policy_types))) || oldObject.aws_service_access_principals.exists(p, !(p in items(object.aws_service_access_principals))) || oldObject.feature_set == \"ALL\" && object.feature_set != \"ALL\""
+    },
+    "message": "The organisation switches off {oldObject.enabled_policy_types.exists(t, !(t in items(object.enabled_policy_types))) ? \"a type of policies\" : \"a service for all accounts\"}",
+    "evidence": {
+      "policy types": "object.enabled_policy_types",
+      "services": "object.aws_service_access_principals"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "All policies of the type, or the service (CloudTrail, Config, GuardDuty …), stop in every account at once.",
+    "fix": "Keep feature_set = \"ALL\" and the listed types and principals.",
+    "references": [
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+    ],
+    "seeds": [
+      "s0-001",
+      "s0-009",
+      "s1-002",
+      "s1-007",
+      "s1-075",
+      "s2-031",
+      "s3-003"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_organizations_organization"
+    ]
+  },
+  {
+    "id": "organizations/root-credentials-management-disabled",
+    "file": "policies/organizations/root-credentials-management-disabled.yaml",
+    "title": "Central root credentials management is turned off",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_iam_organizations_features"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.enabled_features.exists(f, !(f in items(object.enabled_features)))",
+    "message": "Root users of member accounts can have passwords and keys again",
+    "evidence": {
+      "features": "object.enabled_features"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Each root user is one more identity that no policy of its account limits.",
+    "fix": "Keep RootCredentialsManagement and RootSessions enabled.",
+    "references": [
+      "CIS AWS 5.0.0 1.3",
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+    ],
+    "seeds": [
+      "s0-002"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "organizations/scp-detached-or-deleted",
     "file": "policies/organizations/scp-detached-or-deleted.yaml",
     "title": "A control policy is detached from a target or deleted",
@@ -2143,6 +8321,463 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "ram/shared-outside-organisation",
+    "file": "policies/ram/shared-outside-organisation.yaml",
+    "title": "A resource or portfolio is shared outside the organisation",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ram_resource_share": "object.allow_external_principals == true",
+      "aws_ram_principal_association": "!glob(object.principal, [\"arn:aws:organizations::*\"]) && !(object.principal in account.own) && !(object.principal in account.trusted) && !glob(object.principal, [\"arn:*:iam::*\"])",
+      "aws_servicecatalog_portfolio_share": "object.type == \"ACCOUNT\" && !(object.principal_id in account.own) && !(object.principal_id in account.trusted)"
+    },
+    "message": "It is shared, or can be shared, with accounts outside the organisation",
+    "evidence": {
+      "shared with": "object.principal"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Another company can use the network, the database or the templates, and nobody there is bound by your guardrails.",
+    "fix": "Set allow_external_principals = false; share with the organisation or an OU.",
+    "references": [
+      "FSBP ServiceCatalog.1",
+      "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html"
+    ],
+    "seeds": [
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ram_resource_share",
+      "aws_ram_principal_association",
+      "aws_servicecatalog_portfolio_share"
+    ]
+  },
+  {
+    "id": "rds/activity-stream-removed",
+    "file": "policies/rds/activity-stream-removed.yaml",
+    "title": "Database activity stream is removed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_rds_cluster_activity_stream"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "What is done in the database is no longer reported",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Nobody outside the database, not even its administrators, sees any more what its administrators do.",
+    "fix": "Keep the stream.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/auto-minor-upgrade-disabled",
+    "file": "policies/rds/auto-minor-upgrade-disabled.yaml",
+    "title": "Automatic minor version upgrade is off",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_db_instance": "object.auto_minor_version_upgrade == false",
+      "aws_rds_cluster_instance": "object.auto_minor_version_upgrade == false",
+      "aws_docdb_cluster_instance": "object.auto_minor_version_upgrade == false",
+      "aws_neptune_cluster_instance": "object.auto_minor_version_upgrade == false",
+      "aws_dms_replication_instance": "object.auto_minor_version_upgrade == false",
+      "aws_mq_broker": "object.auto_minor_version_upgrade == false",
+      "aws_memorydb_cluster": "object.auto_minor_version_upgrade == false",
+      "aws_elasticache_cluster": "lower(object.auto_minor_version_upgrade) == \"false\"",
+      "aws_elasticache_replication_group": "lower(object.auto_minor_version_upgrade) == \"false\"",
+      "aws_redshift_cluster": "object.allow_version_upgrade == false"
+    },
+    "message": "Security fixes of the engine are not installed by themselves",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Known holes of the engine stay open until somebody thinks of them.",
+    "fix": "Set auto_minor_version_upgrade = true.",
+    "references": [
+      "CIS AWS 5.0.0 2.2.2",
+      "FSBP RDS.13",
+      "FSBP RDS.35",
+      "FSBP DMS.6",
+      "FSBP MQ.3",
+      "FSBP ElastiCache.2",
+      "FSBP Redshift.6",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s0-032",
+      "s2-012",
+      "s2-086",
+      "s3-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster_instance",
+      "aws_docdb_cluster_instance",
+      "aws_neptune_cluster_instance",
+      "aws_dms_replication_instance",
+      "aws_mq_broker",
+      "aws_memorydb_cluster",
+      "aws_elasticache_cluster",
+      "aws_elasticache_replication_group",
+      "aws_redshift_cluster"
+    ]
+  },
+  {
+    "id": "rds/backup-retention-reduced",
+    "file": "policies/rds/backup-retention-reduced.yaml",
+    "title": "Automated backups are off or kept shorter",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.backup_retention_period == 0",
+        "severity": "high"
+      },
+      {
+        "when": "object.backup_retention_period >= baseline.backupRetentionDays",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_docdb_cluster",
+      "aws_neptune_cluster"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "isSet(object.backup_retention_period) && isSet(oldObject.backup_retention_period) && object.backup_retention_period < oldObject.backup_retention_period && !isSet(object.replicate_source_db)",
+    "message": "{object.backup_retention_period == 0 ? \"The database has no automated backups any more\" : \"Backups of the database are kept for \" + string(object.backup_retention_period) + \" days instead of \" + string(oldObject.backup_retention_period)}",
+    "evidence": {
+      "days": "object.backup_retention_period"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Backups that are older than the new limit are deleted; an attack that is noticed later than that cannot be undone.",
+    "fix": "Set backup_retention_period >= 7.",
+    "references": [
+      "FSBP RDS.11",
+      "FSBP DocumentDB.2",
+      "FSBP Neptune.5",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s1-011",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/database-deleted-or-replaced",
+    "file": "policies/rds/database-deleted-or-replaced.yaml",
+    "title": "Database is destroyed or replaced, perhaps without a final snapshot",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      },
+      {
+        "when": "oldObject.skip_final_snapshot == true",
+        "severity": "critical"
+      }
+    ],
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_docdb_cluster",
+      "aws_neptune_cluster"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"] && !isSet(oldObject.replicate_source_db)",
+    "message": "The database is {fate == \"replaced\" ? \"deleted and made anew, empty\" : fate == \"forgotten\" ? \"no longer managed by Terraform\" : \"deleted\"}{fate != \"forgotten\" && oldObject.skip_final_snapshot == true ? \", without a final snapshot\" : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The data is gone after the apply; without a final snapshot for good.",
+    "fix": "Set skip_final_snapshot = false with a final_snapshot_identifier, restore the new database from a snapshot, and use moved blocks for new names.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s3-025"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/deletion-protection-disabled",
+    "file": "policies/rds/deletion-protection-disabled.yaml",
+    "title": "Database deletion protection is off or is turned off",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change != \"updated\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_rds_global_cluster",
+      "aws_docdb_cluster",
+      "aws_neptune_cluster",
+      "aws_dsql_cluster",
+      "aws_qldb_ledger",
+      "aws_neptunegraph_graph"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.deletion_protection != true && object.deletion_protection_enabled != true",
+    "message": "The database can be deleted by one API call",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The next apply, or a stolen credential, deletes the data; switching the protection off is the step before.",
+    "fix": "Set deletion_protection = true.",
+    "references": [
+      "FSBP RDS.7",
+      "FSBP RDS.8",
+      "FSBP DocumentDB.5",
+      "FSBP Neptune.4",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/iam-authentication-disabled",
+    "file": "policies/rds/iam-authentication-disabled.yaml",
+    "title": "IAM database authentication is off or is turned off",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_db_instance": "object.iam_database_authentication_enabled != true && glob(object.engine, [\"postgres\", \"mysql\", \"mariadb\"])",
+      "aws_rds_cluster": "object.iam_database_authentication_enabled != true",
+      "aws_neptune_cluster": "object.iam_database_authentication_enabled != true",
+      "aws_db_proxy": "object.auth.all(a, a.iam_auth != \"REQUIRED\")"
+    },
+    "message": "Nobody logs in to the database with IAM",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Passwords stay the only way in: they are shared, written down and seldom changed.",
+    "fix": "Set iam_database_authentication_enabled = true.",
+    "references": [
+      "FSBP RDS.10",
+      "FSBP RDS.12",
+      "FSBP Neptune.7",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_neptune_cluster",
+      "aws_db_proxy"
+    ]
+  },
+  {
+    "id": "rds/log-exports-disabled",
+    "file": "policies/rds/log-exports-disabled.yaml",
+    "title": "Database logs are not exported or fewer are exported",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_docdb_cluster",
+      "aws_neptune_cluster"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "size(object.enabled_cloudwatch_logs_exports) == 0 && size(object.enable_cloudwatch_logs_exports) == 0",
+    "message": "The database exports no logs",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Who logged in and what failed is lost with the instance.",
+    "fix": "Set enabled_cloudwatch_logs_exports with audit/postgresql/error/slowquery as the engine supports.",
+    "references": [
+      "FSBP RDS.9",
+      "FSBP RDS.34",
+      "FSBP RDS.36",
+      "FSBP RDS.37",
+      "FSBP RDS.40",
+      "FSBP RDS.42",
+      "FSBP RDS.45",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s1-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/master-password-not-managed",
+    "file": "policies/rds/master-password-not-managed.yaml",
+    "title": "Master password is set in Terraform instead of managed by Secrets Manager",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_db_instance": "object.manage_master_user_password != true && isSet(object.password)",
+      "aws_rds_cluster": "object.manage_master_user_password != true && isSet(object.master_password)",
+      "aws_redshift_cluster": "object.manage_master_password != true && isSet(object.master_password)",
+      "aws_redshiftserverless_namespace": "object.manage_admin_password != true && isSet(object.admin_user_password)",
+      "aws_docdb_cluster": "object.manage_master_user_password != true && isSet(object.master_password)"
+    },
+    "message": "The master password is set by Terraform",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It stands in the state for everybody who can read it, and nobody ever changes it.",
+    "fix": "Set manage_master_user_password = true (or password_wo with an ephemeral value).",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s0-012",
+      "s2-083",
+      "s3-034"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_redshift_cluster",
+      "aws_redshiftserverless_namespace",
+      "aws_docdb_cluster"
+    ]
+  },
+  {
+    "id": "rds/multi-az-disabled",
+    "file": "policies/rds/multi-az-disabled.yaml",
+    "title": "Multi-AZ is turned off",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_db_instance": "oldObject.multi_az == true && object.multi_az == false",
+      "aws_elasticache_replication_group": "oldObject.multi_az_enabled == true && object.multi_az_enabled == false || oldObject.automatic_failover_enabled == true && object.automatic_failover_enabled == false",
+      "aws_redshift_cluster": "oldObject.multi_az == true && object.multi_az == false",
+      "aws_dms_replication_instance": "oldObject.multi_az == true && object.multi_az == false"
+    },
+    "message": "It no longer survives the loss of one availability zone",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An outage of one zone, or of one host, stops whatever needs it.",
+    "fix": "Set multi_az = true.",
+    "references": [
+      "CIS AWS 5.0.0 2.2.4",
+      "FSBP RDS.5",
+      "FSBP RDS.15",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s2-014"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_db_instance",
+      "aws_elasticache_replication_group",
+      "aws_redshift_cluster",
+      "aws_dms_replication_instance"
+    ]
   },
   {
     "id": "rds/public-security-group",
@@ -2238,6 +8873,96 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "rds/snapshot-shared",
+    "file": "policies/rds/snapshot-shared.yaml",
+    "title": "Database snapshot is shared publicly or with another account",
+    "severity": "critical",
+    "severities": [
+      {
+        "when": "!(\"all\" in object.shared_accounts)",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_db_snapshot",
+      "aws_db_cluster_snapshot",
+      "aws_db_snapshot_copy",
+      "aws_rds_cluster_snapshot_copy"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "\"all\" in object.shared_accounts || object.shared_accounts.exists(a, !(a in account.own) && !(a in account.trusted))",
+    "message": "The snapshot can be restored by {\"all\" in object.shared_accounts ? \"everybody with an AWS account\" : \"the accounts \" + object.shared_accounts.join(\", \")}",
+    "evidence": {
+      "shared with": "object.shared_accounts"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever it is shared with has the whole database.",
+    "fix": "Share only with listed accounts and with a customer-managed key.",
+    "references": [
+      "FSBP RDS.1",
+      "FSBP DocumentDB.3",
+      "FSBP Neptune.3",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html"
+    ],
+    "seeds": [
+      "s2-003",
+      "s2-085",
+      "s3-029"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/snapshot-unencrypted",
+    "file": "policies/rds/snapshot-unencrypted.yaml",
+    "title": "Snapshot or automated-backup copy is not encrypted",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_db_snapshot_copy": "!isSet(object.kms_key_id) && object.encrypted == false",
+      "aws_db_snapshot": "object.encrypted == false",
+      "aws_db_cluster_snapshot": "object.storage_encrypted == false",
+      "aws_neptune_cluster_snapshot": "object.storage_encrypted == false"
+    },
+    "message": "The snapshot is not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A copy of the database lies in clear, and can be shared and restored without any key.",
+    "fix": "Encrypt the database, and set kms_key_id on copies.",
+    "references": [
+      "FSBP RDS.4",
+      "FSBP Neptune.6",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s2-080",
+      "s3-023",
+      "s4-028"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_db_snapshot_copy",
+      "aws_db_snapshot",
+      "aws_db_cluster_snapshot",
+      "aws_neptune_cluster_snapshot"
+    ]
+  },
+  {
     "id": "rds/storage-unencrypted",
     "file": "policies/rds/storage-unencrypted.yaml",
     "title": "Database storage is not encrypted",
@@ -2275,6 +9000,294 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-079",
       "s3-023",
       "s4-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "rds/transport-encryption-not-enforced",
+    "file": "policies/rds/transport-encryption-not-enforced.yaml",
+    "title": "Database does not force TLS",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {
+      "ownParameters": {
+        "type": [
+          "aws_db_parameter_group"
+        ],
+        "from": "parameter_group_name",
+        "key": [
+          "name",
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_db_parameter_group": "object.parameter.exists(p, (p.name in [\"rds.force_ssl\", \"require_secure_transport\", \"tls\"] && lower(p.value) in [\"0\", \"off\", \"disabled\"]))",
+      "aws_rds_cluster_parameter_group": "object.parameter.exists(p, (p.name in [\"rds.force_ssl\", \"require_secure_transport\", \"tls\"] && lower(p.value) in [\"0\", \"off\", \"disabled\"]))",
+      "aws_docdb_cluster_parameter_group": "object.parameter.exists(p, (p.name in [\"rds.force_ssl\", \"require_secure_transport\", \"tls\"] && lower(p.value) in [\"0\", \"off\", \"disabled\"]))",
+      "aws_db_proxy": "object.require_tls != true",
+      "aws_db_instance": "glob(object.engine, [\"postgres\", \"mysql\", \"mariadb\", \"sqlserver-*\"]) && has(object.ownParameters) && !object.ownParameters.parameter.exists(p, p.name in [\"rds.force_ssl\", \"require_secure_transport\"]) && !glob(object.engine_version, [\"15*\", \"16*\", \"17*\", \"18*\"])"
+    },
+    "message": "Clients may talk to the database without TLS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Passwords and data can be read by whoever is on the way.",
+    "fix": "Set rds.force_ssl = 1 (PostgreSQL, SQL Server), require_secure_transport = ON (MySQL), tls = enabled (DocumentDB), require_tls = true (proxy).",
+    "references": [
+      "FSBP RDS.38",
+      "FSBP RDS.39",
+      "FSBP RDS.41",
+      "FSBP RDS.43",
+      "FSBP RDS.44",
+      "FSBP DocumentDB.6",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s2-081",
+      "s3-024",
+      "s4-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_db_parameter_group",
+      "aws_rds_cluster_parameter_group",
+      "aws_docdb_cluster_parameter_group",
+      "aws_db_proxy",
+      "aws_db_instance"
+    ]
+  },
+  {
+    "id": "redshift/audit-logging-disabled",
+    "file": "policies/redshift/audit-logging-disabled.yaml",
+    "title": "Redshift audit or user-activity logging is off or is removed",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change != \"updated\"",
+        "severity": "low"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "auditLogging": {
+        "type": [
+          "aws_redshift_logging"
+        ],
+        "by": "cluster_identifier",
+        "key": [
+          "cluster_identifier",
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_redshift_cluster": "!object.logging.exists(l, l.enable == true) && size(object.auditLogging) == 0",
+      "aws_redshiftserverless_namespace": "size(object.log_exports) == 0"
+    },
+    "message": "The warehouse does not log who connects and what is asked",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Queries cannot be attributed to anybody afterwards.",
+    "fix": "Set aws_redshift_logging plus parameter enable_user_activity_logging = true.",
+    "references": [
+      "FSBP Redshift.4",
+      "FSBP RedshiftServerless.6",
+      "https://docs.aws.amazon.com/redshift/latest/mgmt/security-network-isolation.html"
+    ],
+    "seeds": [
+      "s1-028",
+      "s2-090"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_redshift_cluster",
+      "aws_redshiftserverless_namespace"
+    ]
+  },
+  {
+    "id": "redshift/network-placement-weakened",
+    "file": "policies/redshift/network-placement-weakened.yaml",
+    "title": "Redshift runs outside a chosen VPC or without enhanced VPC routing",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_redshift_cluster": "!isSet(object.cluster_subnet_group_name) || object.enhanced_vpc_routing != true",
+      "aws_redshiftserverless_workgroup": "object.enhanced_vpc_routing != true"
+    },
+    "message": "The warehouse runs outside a chosen VPC, or copies data over the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "COPY and UNLOAD go around the VPC, its endpoints and its flow logs.",
+    "fix": "Set cluster_subnet_group_name and enhanced_vpc_routing = true.",
+    "references": [
+      "FSBP Redshift.7",
+      "FSBP RedshiftServerless.1",
+      "https://docs.aws.amazon.com/redshift/latest/mgmt/security-network-isolation.html"
+    ],
+    "seeds": [
+      "s2-092",
+      "s4-015"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_redshift_cluster",
+      "aws_redshiftserverless_workgroup"
+    ]
+  },
+  {
+    "id": "redshift/publicly-accessible",
+    "file": "policies/redshift/publicly-accessible.yaml",
+    "title": "Redshift cluster or workgroup is public",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_redshift_cluster",
+      "aws_redshiftserverless_workgroup"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.publicly_accessible == true",
+    "message": "The warehouse has an address on the internet",
+    "evidence": {
+      "publicly accessible": "object.publicly_accessible"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Everybody who guesses or steals a password gets at all the data; only a security group stands before it.",
+    "fix": "Set publicly_accessible = false.",
+    "references": [
+      "FSBP Redshift.1",
+      "FSBP RedshiftServerless.3",
+      "https://docs.aws.amazon.com/redshift/latest/mgmt/security-network-isolation.html"
+    ],
+    "seeds": [
+      "s1-065",
+      "s2-009",
+      "s2-093",
+      "s3-001",
+      "s3-029",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "redshift/ssl-not-required",
+    "file": "policies/redshift/ssl-not-required.yaml",
+    "title": "Redshift parameter group does not require SSL",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "high"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_redshift_parameter_group": "!object.parameter.exists(p, p.name == \"require_ssl\" && lower(p.value) == \"true\")",
+      "aws_redshiftserverless_workgroup": "object.config_parameter.exists(p, p.parameter_key == \"require_ssl\" && lower(p.parameter_value) != \"true\")"
+    },
+    "message": "Clients may talk to the warehouse without TLS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Passwords and results can be read by whoever is on the way.",
+    "fix": "Set parameter { name = \"require_ssl\" value = \"true\" }.",
+    "references": [
+      "FSBP Redshift.2",
+      "FSBP RedshiftServerless.2",
+      "https://docs.aws.amazon.com/redshift/latest/mgmt/security-network-isolation.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s2-087",
+      "s2-089",
+      "s3-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_redshift_parameter_group",
+      "aws_redshiftserverless_workgroup"
+    ]
+  },
+  {
+    "id": "redshift/storage-unencrypted",
+    "file": "policies/redshift/storage-unencrypted.yaml",
+    "title": "Redshift cluster is not encrypted",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_redshift_cluster"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!(lower(object.encrypted) == \"true\" || object.encrypted == true)",
+    "message": "The warehouse is not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The whole warehouse and its snapshots lie in clear.",
+    "fix": "Set encrypted = true with kms_key_id.",
+    "references": [
+      "FSBP Redshift.10",
+      "https://docs.aws.amazon.com/redshift/latest/mgmt/security-network-isolation.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s2-088",
+      "s3-023"
     ],
     "examples": {
       "bad": [],
@@ -2432,6 +9445,210 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "route53/dangling-record",
+    "file": "policies/route53/dangling-record.yaml",
+    "title": "A DNS record stays while the target it points to is destroyed",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "aws_route53_record"
+    ],
+    "profile": "recommended",
+    "related": {
+      "aliasTarget": {
+        "type": [
+          "aws_lb",
+          "aws_elb",
+          "aws_cloudfront_distribution",
+          "aws_elastic_beanstalk_environment",
+          "aws_api_gateway_domain_name",
+          "aws_s3_bucket_website_configuration"
+        ],
+        "from": "alias.name",
+        "key": [
+          "dns_name",
+          "domain_name",
+          "cname",
+          "regional_domain_name",
+          "cloudfront_domain_name",
+          "website_domain"
+        ]
+      },
+      "recordTargets": {
+        "type": [
+          "aws_lb",
+          "aws_elb",
+          "aws_cloudfront_distribution",
+          "aws_eip",
+          "aws_elastic_beanstalk_environment"
+        ],
+        "fromEach": "records",
+        "key": [
+          "dns_name",
+          "domain_name",
+          "public_ip",
+          "cname"
+        ]
+      }
+    },
+    "on": "changed",
+    "bad": "oldObject.aliasTarget != null && isSet(oldObject.aliasTarget.id) && object.aliasTarget == null || size(oldObject.recordTargets) > size(object.recordTargets)",
+    "message": "{object.name} still points to what this plan destroys",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever claims the freed name or address serves his content under your domain.",
+    "fix": "Remove or repoint the record in the same change that destroys the target.",
+    "references": [
+      "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/security.html"
+    ],
+    "seeds": [
+      "s3-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "route53/dns-firewall-or-query-logging-weakened",
+    "file": "policies/route53/dns-firewall-or-query-logging-weakened.yaml",
+    "title": "Resolver DNS Firewall or DNS query logging is removed or set to allow",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "created": "all",
+    "related": {
+      "dnsFirewalls": {
+        "type": [
+          "aws_route53_resolver_firewall_rule_group_association"
+        ],
+        "by": "vpc_id",
+        "key": [
+          "id"
+        ]
+      },
+      "dnsLogs": {
+        "type": [
+          "aws_route53_resolver_query_log_config_association"
+        ],
+        "by": "resource_id",
+        "key": [
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_route53_resolver_firewall_rule": "object.action == \"ALLOW\" && glob(object.name, [\"*block*\", \"*deny*\"])",
+      "aws_route53_resolver_firewall_config": "object.firewall_fail_open == \"ENABLED\"",
+      "aws_vpc": "size(object.dnsFirewalls) == 0 && size(object.dnsLogs) == 0"
+    },
+    "message": "Names that machines ask for are no longer filtered or recorded",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "DNS is how stolen data leaves and orders come in; the filter or the record of it goes away.",
+    "fix": "Keep the association/query log, action BLOCK and firewall_fail_open = \"DISABLED\".",
+    "references": [
+      "FSBP Route53.2",
+      "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/security.html"
+    ],
+    "seeds": [
+      "s1-028",
+      "s3-044"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_route53_resolver_firewall_rule",
+      "aws_route53_resolver_firewall_config",
+      "aws_vpc"
+    ]
+  },
+  {
+    "id": "route53/zone-or-dnssec-weakened",
+    "file": "policies/route53/zone-or-dnssec-weakened.yaml",
+    "title": "A zone is deleted, or DNSSEC of a zone is switched off",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": {
+      "aws_route53_zone": "fate in [\"destroyed\", \"forgotten\"]",
+      "aws_route53_hosted_zone_dnssec": "fate in [\"destroyed\", \"forgotten\"]",
+      "aws_route53_key_signing_key": "fate in [\"destroyed\", \"forgotten\"]"
+    },
+    "message": "{oldObject.resourceType == \"aws_route53_zone\" ? \"The zone \" + oldObject.name + \" is removed\" : \"Answers of the zone are no longer signed\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Others can answer for the domain.",
+    "fix": "Keep force_destroy = false, signing_status = \"SIGNING\", transfer_lock = true.",
+    "references": [
+      "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/security.html"
+    ],
+    "seeds": [
+      "s3-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_route53_zone",
+      "aws_route53_hosted_zone_dnssec",
+      "aws_route53_key_signing_key"
+    ]
+  },
+  {
+    "id": "s3/access-logging-disabled",
+    "file": "policies/s3/access-logging-disabled.yaml",
+    "title": "Server access logging is removed, redirected, or missing on a new bucket",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "change != \"updated\"",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!isSet(object.logs_to) && object.purpose != \"logs\"",
+    "message": "Access to the bucket {object.name} is not logged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Who read or deleted the data cannot be told afterwards.",
+    "fix": "Set aws_s3_bucket_logging to the central log bucket (or CloudTrail S3 data events).",
+    "references": [
+      "CIS AWS 5.0.0 3.4",
+      "FSBP S3.9",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-022",
+      "s2-042",
+      "s3-017"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "s3/access-point-public",
     "file": "policies/s3/access-point-public.yaml",
     "title": "S3 access point lets public policies in, or has an open policy",
@@ -2518,6 +9735,43 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s2-034",
       "s3-027",
       "s3-031"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/acl-enabled",
+    "file": "policies/s3/acl-enabled.yaml",
+    "title": "ACLs are switched back on for a bucket",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.acls == true",
+    "message": "Access-control lists count again for the bucket {object.name}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Lists on single objects are a second way to give access, which no policy shows.",
+    "fix": "Set object_ownership = \"BucketOwnerEnforced\".",
+    "references": [
+      "FSBP S3.12",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s2-035",
+      "s3-027"
     ],
     "examples": {
       "bad": [],
@@ -2797,6 +10051,428 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "s3/cors-any-origin",
+    "file": "policies/s3/cors-any-origin.yaml",
+    "title": "Bucket CORS lets any web origin write or delete",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.cors_open",
+    "message": "Every web site may write to the bucket {object.name} with the rights of its visitors",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A malicious page can use the signed requests of whoever visits it.",
+    "fix": "List the exact origins; allow only GET/HEAD for \"*\".",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s3-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/default-encryption-weakened",
+    "file": "policies/s3/default-encryption-weakened.yaml",
+    "title": "Default encryption is removed or goes from KMS to S3-managed keys",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.purpose == \"logs\" && !object.purpose_by_name",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.encryption != \"AES256\" && object.encryption == \"AES256\" || isSet(oldObject.encryption_key) && !isSet(object.encryption_key)",
+    "message": "New objects in the bucket {object.name} are encrypted with {object.encryption == \"AES256\" ? \"keys of S3\" : \"the key of AWS\"} and no longer with the KMS key of before",
+    "evidence": {
+      "encryption": "object.encryption"
+    },
+    "concern": "bucket-safeguards",
+    "rank": 2,
+    "why": "The key policy no longer decides who reads them, and its use is no longer recorded.",
+    "fix": "Keep sse_algorithm = \"aws:kms\" with the customer-managed key.",
+    "references": [
+      "FSBP S3.17",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s0-042",
+      "s2-037",
+      "s3-023",
+      "s4-023",
+      "s4-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/force-destroy-enabled",
+    "file": "policies/s3/force-destroy-enabled.yaml",
+    "title": "force_destroy is switched on",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.purpose in [\"logs\", \"backups\", \"state\"] && !object.purpose_by_name",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.force_destroy",
+    "message": "A destroy or a replacement of the bucket {object.name} deletes everything in it without asking",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One mistake in the code then deletes the data and all its versions.",
+    "fix": "Leave force_destroy = false; empty the bucket deliberately when it must go.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-026"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/insecure-transport-allowed",
+    "file": "policies/s3/insecure-transport-allowed.yaml",
+    "title": "Bucket policy does not deny requests without TLS",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "!object.policy",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.denies_http",
+    "message": "The bucket {object.name} answers requests without TLS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever listens on the way can read what is stored and fetched.",
+    "fix": "Deny s3:* to everyone where aws:SecureTransport is false.",
+    "references": [
+      "CIS AWS 5.0.0 2.1.1",
+      "FSBP S3.5",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s2-039",
+      "s3-024"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/lifecycle-removed-or-shortened",
+    "file": "policies/s3/lifecycle-removed-or-shortened.yaml",
+    "title": "Lifecycle rules are removed or delete data earlier than before",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.kept_days < oldObject.kept_days && object.purpose == \"logs\"",
+        "severity": "high"
+      },
+      {
+        "when": "object.kept_days >= oldObject.kept_days",
+        "severity": "low"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "object.kept_days < oldObject.kept_days || oldObject.lifecycle_rules > 0 && object.lifecycle_rules == 0",
+    "message": "{object.kept_days < oldObject.kept_days ? \"Objects in the bucket \" + object.name + \" are deleted earlier than before\" : \"The bucket \" + object.name + \" has no lifecycle rule any more\"}",
+    "evidence": {
+      "days": "object.kept_days >= 1000000 ? \"never deleted\" : string(object.kept_days)"
+    },
+    "concern": "bucket-safeguards",
+    "rank": 2,
+    "why": "Objects older than the new limit are deleted as soon as the change is applied; without any rule, what had to be deleted is kept.",
+    "fix": "Keep the retention that the backup and log policy asks for.",
+    "references": [
+      "FSBP S3.10",
+      "FSBP S3.13",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-026",
+      "s2-040"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/log-bucket-logs-to-itself",
+    "file": "policies/s3/log-bucket-logs-to-itself.yaml",
+    "title": "A bucket writes its access logs into itself",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.logs_to_itself",
+    "message": "The bucket {object.name} writes its access logs into itself",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Each log record makes another one, and whoever can delete the data can delete its log.",
+    "fix": "Log to a separate bucket, best in the log-archive account.",
+    "references": [
+      "FSBP S3.9",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-022",
+      "s2-042"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/mfa-delete-disabled",
+    "file": "policies/s3/mfa-delete-disabled.yaml",
+    "title": "MFA delete is turned off",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.purpose == \"logs\" && !object.purpose_by_name",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "oldObject.mfa_delete && !object.mfa_delete",
+    "message": "Versions in the bucket {object.name} can be deleted without the MFA device",
+    "evidence": {},
+    "concern": "bucket-safeguards",
+    "rank": 2,
+    "why": "A stolen key alone then destroys every version.",
+    "fix": "Keep mfa_delete = \"Enabled\" (set by the root user), or use Object Lock.",
+    "references": [
+      "CIS AWS 5.0.0 2.1.2",
+      "FSBP S3.20",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-026",
+      "s2-036"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/monitoring-removed",
+    "file": "policies/s3/monitoring-removed.yaml",
+    "title": "Request metrics, event notification or inventory of a bucket is removed",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_s3_bucket_metric",
+      "aws_s3_bucket_notification",
+      "aws_s3_bucket_inventory",
+      "aws_s3control_storage_lens_configuration"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Unusual access to the bucket is harder to notice",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Metrics, events and inventories are how unusual access is noticed.",
+    "fix": "Keep the metric/notification or name its replacement.",
+    "references": [
+      "FSBP S3.11",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-043"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/object-lock-weakened",
+    "file": "policies/s3/object-lock-weakened.yaml",
+    "title": "Object Lock retention is shortened, loosened or removed",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "object.locked_days < oldObject.locked_days || oldObject.lock_mode == \"COMPLIANCE\" && object.lock_mode != \"COMPLIANCE\"",
+    "message": "Object Lock of the bucket {object.name} keeps new objects for a shorter time, or lets administrators delete them",
+    "evidence": {
+      "days": "object.locked_days",
+      "mode": "object.lock_mode"
+    },
+    "concern": "bucket-safeguards",
+    "rank": 2,
+    "why": "Logs and backups that nobody could delete can be deleted again, by an intruder too.",
+    "fix": "Keep COMPLIANCE mode and the retention period.",
+    "references": [
+      "FSBP S3.15",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"
+    ],
+    "seeds": [
+      "s0-026",
+      "s3-025"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/public-access-block-disabled",
+    "file": "policies/s3/public-access-block-disabled.yaml",
+    "title": "A new public access block has a switch off",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.blocked && size(object.switches) + size(object.unsure) < 4 && !object.account_blocked",
+    "message": "The public access block of the bucket {object.name} has switches off: only {size(object.switches) == 0 ? \"none\" : object.switches.join(\", \")} on",
+    "evidence": {
+      "switches that are on": "object.switches"
+    },
+    "concern": "bucket-block",
+    "rank": 1,
+    "why": "Each switch that is off leaves one way to open the bucket by mistake. A switch that is not written is off.",
+    "fix": "Write all four switches with true.",
+    "references": [
+      "CIS AWS 5.0.0 2.1.4",
+      "FSBP S3.8",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
+    ],
+    "seeds": [
+      "s1-019",
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s2-034",
+      "s3-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/public-access-block-missing",
+    "file": "policies/s3/public-access-block-missing.yaml",
+    "title": "A new bucket has no public access block in the plan",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!object.blocked && !object.account_blocked && !object.name.contains(\"--\")",
+    "message": "Nothing in this plan blocks public access to the bucket {object.name}",
+    "evidence": {},
+    "concern": "bucket-block",
+    "rank": 2,
+    "why": "AWS switches the block on for a new bucket, but nothing in the code keeps it on.",
+    "fix": "Add an aws_s3_bucket_public_access_block with all four switches true, or the one for the account.",
+    "references": [
+      "CIS AWS 5.0.0 2.1.4",
+      "FSBP S3.8",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
+    ],
+    "seeds": [
+      "s1-019",
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s2-034",
+      "s3-027"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "s3/public-access-block-weakened",
     "file": "policies/s3/public-access-block-weakened.yaml",
     "title": "A bucket's public access block is removed or one of its four switches is turned off",
@@ -2859,6 +10535,77 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "s3/replication-removed",
+    "file": "policies/s3/replication-removed.yaml",
+    "title": "Bucket replication is removed or disabled",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "object.purpose == \"logs\" && !object.purpose_by_name",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": "size(oldObject.replicas) > 0 && size(object.replicas) == 0",
+    "message": "Objects of the bucket {object.name} are no longer copied elsewhere",
+    "evidence": {},
+    "concern": "bucket-safeguards",
+    "rank": 2,
+    "why": "The loss of the region, the account or the bucket is then the loss of the data.",
+    "fix": "Keep the replication rule Enabled and its destination in another region/account.",
+    "references": [
+      "FSBP S3.7",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-010",
+      "s1-012",
+      "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/versioning-not-enabled",
+    "file": "policies/s3/versioning-not-enabled.yaml",
+    "title": "A new bucket is not versioned",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.versioning != \"Enabled\" && object.versioning != \"Suspended\"",
+    "message": "The bucket {object.name} keeps no earlier versions",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What is overwritten or deleted, by mistake or by ransomware, cannot be brought back.",
+    "fix": "Add aws_s3_bucket_versioning with status = \"Enabled\".",
+    "references": [
+      "FSBP S3.14",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-041"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "s3/versioning-suspended",
     "file": "policies/s3/versioning-suspended.yaml",
     "title": "Bucket versioning is suspended or its configuration is removed",
@@ -2896,6 +10643,41 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "s0-026",
       "s2-041",
       "s4-038"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "s3/website-hosting-enabled",
+    "file": "policies/s3/website-hosting-enabled.yaml",
+    "title": "Static website hosting is turned on for a bucket",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "bucket"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.website && !glob(object.name, organization.publicBuckets)",
+    "message": "The bucket {object.name} is a website",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The website endpoint has no TLS and serves only what everybody may read.",
+    "fix": "Serve it through CloudFront with origin access control.",
+    "references": [
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-037",
+      "s2-003",
+      "s2-033",
+      "s3-027",
+      "s3-032"
     ],
     "examples": {
       "bad": [],
@@ -3394,6 +11176,98 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "secretsmanager/rotation-disabled",
+    "file": "policies/secretsmanager/rotation-disabled.yaml",
+    "title": "Secret rotation is removed, slower than 90 days or never set up",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "secretRotation": {
+        "type": [
+          "aws_secretsmanager_secret_rotation"
+        ],
+        "by": "secret_id",
+        "key": [
+          "id",
+          "arn",
+          "name"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_secretsmanager_secret_rotation": "object.rotation_rules.exists(r, isSet(r.automatically_after_days) && r.automatically_after_days > baseline.secretRotationDays)",
+      "aws_secretsmanager_secret": "size(object.secretRotation) == 0"
+    },
+    "message": "The secret is not rotated, or less often than every {baseline.secretRotationDays} days",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A secret that once leaked opens the door until somebody changes it.",
+    "fix": "Set aws_secretsmanager_secret_rotation with automatically_after_days <= 90, or managed rotation.",
+    "references": [
+      "FSBP SecretsManager.1",
+      "FSBP SecretsManager.4",
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-014",
+      "s2-083"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_secretsmanager_secret_rotation",
+      "aws_secretsmanager_secret"
+    ]
+  },
+  {
+    "id": "secretsmanager/secret-deleted",
+    "file": "policies/secretsmanager/secret-deleted.yaml",
+    "title": "Secret is destroyed, or its recovery window is 0",
+    "severity": "medium",
+    "severities": [
+      {
+        "when": "fate != \"forgotten\" && oldObject.recovery_window_in_days == 0",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "aws_secretsmanager_secret"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
+    "message": "The secret {oldObject.name} is deleted{oldObject.recovery_window_in_days == 0 ? \" at once, without a recovery window\" : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whatever reads it fails, and after the recovery window it cannot be had back.",
+    "fix": "Set recovery_window_in_days >= 7.",
+    "references": [
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html"
+    ],
+    "seeds": [
+      "s0-014"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "security-group/default-group-allows-traffic",
     "file": "policies/security-group/default-group-allows-traffic.yaml",
     "title": "The VPC's default security group has rules",
@@ -3425,6 +11299,78 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "security-group/default-group-used",
+    "file": "policies/security-group/default-group-used.yaml",
+    "title": "A resource is placed in the VPC's default security group",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "defaultGroups": {
+        "type": [
+          "aws_default_security_group"
+        ],
+        "fromEach": "vpc_security_group_ids",
+        "key": [
+          "id"
+        ]
+      },
+      "defaultLbGroups": {
+        "type": [
+          "aws_default_security_group"
+        ],
+        "fromEach": "security_groups",
+        "key": [
+          "id"
+        ]
+      },
+      "defaultFunctionGroups": {
+        "type": [
+          "aws_default_security_group"
+        ],
+        "fromEach": "vpc_config.security_group_ids",
+        "key": [
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_instance": "size(object.defaultGroups) > 0",
+      "aws_db_instance": "size(object.defaultGroups) > 0",
+      "aws_rds_cluster": "size(object.defaultGroups) > 0",
+      "aws_lb": "size(object.defaultLbGroups) > 0",
+      "aws_lambda_function": "size(object.defaultFunctionGroups) > 0"
+    },
+    "message": "It stands in the default security group of the VPC",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "The default group is shared by everything that names none, so its rules are nobody's decision.",
+    "fix": "Give it a security group of its own.",
+    "references": [
+      "FSBP EC2.2",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html"
+    ],
+    "seeds": [
+      "s2-048",
+      "s2-050"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_instance",
+      "aws_db_instance",
+      "aws_rds_cluster",
+      "aws_lb",
+      "aws_lambda_function"
+    ]
   },
   {
     "id": "security-group/egress-open-to-world",
@@ -3872,6 +11818,45 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "security-group/managed-prefix-list-widened",
+    "file": "policies/security-group/managed-prefix-list-widened.yaml",
+    "title": "A customer-managed prefix list used in rules gains a world or very broad entry",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_ec2_managed_prefix_list": "!coversWorld(oldObject.entry.map(e, e.cidr)) && object.entry.exists(e, coversWorld(e.cidr)) || object.entry.exists(e, glob(e.cidr, [\"*/0\", \"*/1\", \"*/2\", \"*/3\", \"*/4\", \"*/5\", \"*/6\", \"*/7\", \"*/8\"]) && !within(e.cidr, [\"10.0.0.0/8\"]) && !oldObject.entry.exists(o, within(e.cidr, o.cidr)))"
+    },
+    "message": "Every rule that names the list {object.name} is open to more addresses: {object.entry.filter(e, !oldObject.entry.exists(o, within(e.cidr, o.cidr))).map(e, e.cidr).join(\", \")}",
+    "evidence": {
+      "entries": "object.entry.map(e, e.cidr)"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "All security groups and routes that name the list are widened at once, and none of them shows up in the plan.",
+    "fix": "Keep 0.0.0.0/0 and broad ranges out of prefix lists; add the exact addresses.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html"
+    ],
+    "seeds": [
+      "s0-036",
+      "s1-059",
+      "s2-045",
+      "s3-037",
+      "s4-017"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ec2_managed_prefix_list"
+    ]
+  },
+  {
     "id": "security-group/sensitive-resource-in-world-open-group",
     "file": "policies/security-group/sensitive-resource-in-world-open-group.yaml",
     "title": "A database, cache, cluster or other backend uses a security group that is open to the world",
@@ -3908,6 +11893,340 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "seeds": [
       "s2-078"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "security-group/source-group-open-to-world",
+    "file": "policies/security-group/source-group-open-to-world.yaml",
+    "title": "Security group trusts another security group that is itself open to the world",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "has(object.trustedGroup) && (object.trustedGroup.ingress.exists(i, (coversWorld(i.cidr_blocks) || coversWorld(i.ipv6_cidr_blocks)) && (i.protocol == \"-1\" || i.from_port <= 22 && i.to_port >= 22 || i.from_port <= 3389 && i.to_port >= 3389)) || object.trustedGroup.groupRules.exists(i, (coversWorld(i.cidr_ipv4) || coversWorld(i.cidr_ipv6)) && (i.ip_protocol == \"-1\" || i.from_port <= 22 && i.to_port >= 22 || i.from_port <= 3389 && i.to_port >= 3389)))",
+        "severity": "medium"
+      },
+      {
+        "when": "has(object.sourceGroup) && (object.sourceGroup.ingress.exists(i, (coversWorld(i.cidr_blocks) || coversWorld(i.ipv6_cidr_blocks)) && (i.protocol == \"-1\" || i.from_port <= 22 && i.to_port >= 22 || i.from_port <= 3389 && i.to_port >= 3389)) || object.sourceGroup.groupRules.exists(i, (coversWorld(i.cidr_ipv4) || coversWorld(i.cidr_ipv6)) && (i.ip_protocol == \"-1\" || i.from_port <= 22 && i.to_port >= 22 || i.from_port <= 3389 && i.to_port >= 3389)))",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "trustedGroup": {
+        "type": [
+          "aws_security_group"
+        ],
+        "from": "referenced_security_group_id",
+        "key": [
+          "id"
+        ],
+        "related": {
+          "groupRules": {
+            "type": [
+              "aws_vpc_security_group_ingress_rule"
+            ],
+            "by": "security_group_id",
+            "key": [
+              "id"
+            ]
+          }
+        }
+      },
+      "sourceGroup": {
+        "type": [
+          "aws_security_group"
+        ],
+        "from": "source_security_group_id",
+        "key": [
+          "id"
+        ],
+        "related": {
+          "groupRules": {
+            "type": [
+              "aws_vpc_security_group_ingress_rule"
+            ],
+            "by": "security_group_id",
+            "key": [
+              "id"
+            ]
+          }
+        }
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_vpc_security_group_ingress_rule": "has(object.trustedGroup) && (object.trustedGroup.ingress.exists(i, coversWorld(i.cidr_blocks) || coversWorld(i.ipv6_cidr_blocks)) || object.trustedGroup.groupRules.exists(i, coversWorld(i.cidr_ipv4) || coversWorld(i.cidr_ipv6)))",
+      "aws_security_group_rule": "object.type == \"ingress\" && has(object.sourceGroup) && (object.sourceGroup.ingress.exists(i, coversWorld(i.cidr_blocks) || coversWorld(i.ipv6_cidr_blocks)) || object.sourceGroup.groupRules.exists(i, coversWorld(i.cidr_ipv4) || coversWorld(i.cidr_ipv6)))"
+    },
+    "message": "It trusts a security group that is open to the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever takes over what stands in the open group is let through to what stands behind this one.",
+    "fix": "Point the rule at the narrow tier group (for example the load balancer's), not at a jump or shared group.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html"
+    ],
+    "seeds": [
+      "s0-036",
+      "s1-059",
+      "s2-045",
+      "s3-037",
+      "s4-017"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_vpc_security_group_ingress_rule",
+      "aws_security_group_rule"
+    ]
+  },
+  {
+    "id": "securityhub/aggregation-weakened",
+    "file": "policies/securityhub/aggregation-weakened.yaml",
+    "title": "Security Hub aggregation, integration or membership is removed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_securityhub_finding_aggregator",
+      "aws_securityhub_product_subscription",
+      "aws_securityhub_member"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Security Hub no longer gathers the findings of all regions, products or accounts in one place",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Findings that stay in their region or account are seen by nobody who watches the central one.",
+    "fix": "Set linking_mode = \"ALL_REGIONS\", auto_enable = true.",
+    "references": [
+      "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-disable.html"
+    ],
+    "seeds": [
+      "s0-018",
+      "s0-019",
+      "s1-055",
+      "s2-074",
+      "s3-018",
+      "s3-021",
+      "s4-049"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "securityhub/automation-suppresses-findings",
+    "file": "policies/securityhub/automation-suppresses-findings.yaml",
+    "title": "A Security Hub automation rule suppresses or downgrades findings",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_securityhub_automation_rule"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.rule_status != \"DISABLED\" && object.actions.exists(a, a.finding_fields_update.exists(u, u.workflow.exists(w, w.status == \"SUPPRESSED\") || u.severity.exists(s, s.label in [\"INFORMATIONAL\", \"LOW\"])))",
+    "message": "The automation rule {object.rule_name} hides or downgrades findings",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whatever matches the criteria disappears from the list that people work on.",
+    "fix": "Limit criteria to one control and named resources.",
+    "references": [
+      "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-disable.html"
+    ],
+    "seeds": [
+      "s0-018",
+      "s1-055",
+      "s2-074",
+      "s3-018"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "securityhub/disabled",
+    "file": "policies/securityhub/disabled.yaml",
+    "title": "Security Hub is disabled for the account",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "fate == \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_securityhub_account",
+      "aws_securityhub_organization_admin_account"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Security Hub is {fate == \"forgotten\" ? \"no longer managed by Terraform\" : \"switched off for the account\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "All findings of the account and their history are deleted, and no standard is checked any more.",
+    "fix": "Keep aws_securityhub_account.",
+    "references": [
+      "CIS AWS 5.0.0 4.16",
+      "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-disable.html"
+    ],
+    "seeds": [
+      "s0-018",
+      "s1-055",
+      "s1-070",
+      "s2-074",
+      "s3-018",
+      "s4-049",
+      "s4-056"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "securityhub/standard-or-control-disabled",
+    "file": "policies/securityhub/standard-or-control-disabled.yaml",
+    "title": "A security standard is unsubscribed or a control disabled",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_securityhub_standards_control": "object.control_status == \"DISABLED\"",
+      "aws_securityhub_standards_control_association": "object.association_status == \"DISABLED\"",
+      "aws_securityhub_account": "object.enable_default_standards == false",
+      "aws_securityhub_organization_configuration": "object.auto_enable_standards == \"NONE\" && object.organization_configuration.all(c, c.configuration_type != \"CENTRAL\")"
+    },
+    "message": "A security standard or a control of it is not checked",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What is not checked is not reported, so the weakness it looks for stays unseen.",
+    "fix": "Keep FSBP and CIS subscribed; disable single controls with a reason.",
+    "references": [
+      "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-disable.html"
+    ],
+    "seeds": [
+      "s0-018",
+      "s1-048",
+      "s1-055",
+      "s2-007",
+      "s2-074",
+      "s3-018",
+      "s4-050"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_securityhub_standards_control",
+      "aws_securityhub_standards_control_association",
+      "aws_securityhub_account",
+      "aws_securityhub_organization_configuration"
+    ]
+  },
+  {
+    "id": "shield/protection-removed",
+    "file": "policies/shield/protection-removed.yaml",
+    "title": "Shield Advanced protection, subscription or response-team access is removed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_shield_protection",
+      "aws_shield_protection_group",
+      "aws_shield_protection_health_check_association",
+      "aws_shield_subscription",
+      "aws_shield_drt_access_role_arn_association",
+      "aws_shield_drt_access_log_bucket_association",
+      "aws_shield_proactive_engagement",
+      "aws_shield_application_layer_automatic_response"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "A part of the Shield Advanced protection is removed",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Help against floods, automatic mitigation and cost protection end for the resource.",
+    "fix": "Keep the protection for each internet-facing resource; auto_renew = \"ENABLED\".",
+    "references": [
+      "https://docs.aws.amazon.com/waf/latest/developerguide/shield-chapter.html"
+    ],
+    "seeds": [
+      "s0-033",
+      "s1-074",
+      "s2-008",
+      "s2-075",
+      "s3-039",
+      "s4-022"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "sns/alert-subscription-removed",
+    "file": "policies/sns/alert-subscription-removed.yaml",
+    "title": "The last subscription of an alert topic, or the topic itself, is removed",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_sns_topic_subscription",
+      "aws_sns_topic"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"] && (glob(lower(oldObject.topic_arn), [\"*alert*\", \"*alarm*\", \"*security*\", \"*incident*\", \"*finding*\", \"*oncall*\", \"*on-call*\"]) || glob(lower(oldObject.name), [\"*alert*\", \"*alarm*\", \"*security*\", \"*incident*\", \"*finding*\", \"*oncall*\", \"*on-call*\"]))",
+    "message": "Somebody is no longer told what the topic {isSet(oldObject.name) ? oldObject.name : oldObject.topic_arn} tells",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Alarms go to a topic that nobody hears.",
+    "fix": "Add the new subscription before removing the old one.",
+    "references": [
+      "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-029",
+      "s0-050",
+      "s1-023",
+      "s1-063",
+      "s2-099",
+      "s3-051",
+      "s4-056"
     ],
     "examples": {
       "bad": [],
@@ -3956,6 +12275,40 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "sns/topic-unencrypted",
+    "file": "policies/sns/topic-unencrypted.yaml",
+    "title": "SNS topic is not encrypted with KMS",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_sns_topic"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "!isSet(object.kms_master_key_id)",
+    "message": "Messages of the topic {object.name} are not encrypted with KMS",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Messages that wait for delivery can be read without any key permission.",
+    "fix": "Set kms_master_key_id = \"alias/aws/sns\" or a customer-managed key.",
+    "references": [
+      "FSBP SNS.1",
+      "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "sqs/queue-policy-public",
     "file": "policies/sqs/queue-policy-public.yaml",
     "title": "SQS queue policy allows everyone",
@@ -3988,6 +12341,184 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "seeds": [
       "s2-005",
       "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "sqs/queue-unencrypted",
+    "file": "policies/sqs/queue-unencrypted.yaml",
+    "title": "SQS queue has server-side encryption switched off",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_sqs_queue"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "!isSet(object.kms_master_key_id) && object.sqs_managed_sse_enabled == false",
+    "message": "Messages of the queue {object.name} are not encrypted",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Messages lie on disk in clear.",
+    "fix": "Remove sqs_managed_sse_enabled = false or set kms_master_key_id.",
+    "references": [
+      "FSBP SQS.1",
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-040",
+      "s3-023"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ssm/document-public",
+    "file": "policies/ssm/document-public.yaml",
+    "title": "SSM document is shared with everyone, or public sharing is unblocked",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ssm_document": "isSet(object.permissions) && lower(object.permissions.account_ids) == \"all\"",
+      "aws_ssm_service_setting": "glob(object.setting_id, [\"*/ssm/documents/console/public-sharing-permission\"]) && object.setting_value == \"Enable\""
+    },
+    "message": "{object.resourceType == \"aws_ssm_document\" ? \"Everybody can read and run the document \" + object.name : \"Documents of the account may be shared with everybody\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Scripts, and what is written in them, are published.",
+    "fix": "Share with listed accounts; keep the public-sharing block on.",
+    "references": [
+      "FSBP SSM.4",
+      "FSBP SSM.7",
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-096",
+      "s3-030"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ssm_document",
+      "aws_ssm_service_setting"
+    ]
+  },
+  {
+    "id": "ssm/inventory-removed",
+    "file": "policies/ssm/inventory-removed.yaml",
+    "title": "Systems Manager inventory or its data sync is removed",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_ssm_association",
+      "aws_ssm_resource_data_sync"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"] && (oldObject.resourceType == \"aws_ssm_resource_data_sync\" || glob(oldObject.name, [\"AWS-GatherSoftwareInventory\"]))",
+    "message": "Nobody knows any more what is installed on the machines",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "After a new hole becomes known, nobody can tell which machines have it.",
+    "fix": "Keep AWS-GatherSoftwareInventory and the sync.",
+    "references": [
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s3-005"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ssm/patching-removed",
+    "file": "policies/ssm/patching-removed.yaml",
+    "title": "Patch baseline, group, window or association is removed or weakened",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_ssm_patch_baseline",
+      "aws_ssm_patch_group",
+      "aws_ssm_default_patch_baseline",
+      "aws_ssm_maintenance_window",
+      "aws_ssm_maintenance_window_task",
+      "aws_ssm_maintenance_window_target",
+      "aws_ssm_association"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"] && !glob(oldObject.name, [\"AWS-GatherSoftwareInventory\"])",
+    "message": "Machines no longer get patches as before",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Known holes stay open.",
+    "fix": "Keep AWS-RunPatchBaseline scheduled; approve_after_days <= 7.",
+    "references": [
+      "FSBP SSM.2",
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-031",
+      "s2-006",
+      "s2-094",
+      "s3-035"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "ssm/session-logging-disabled",
+    "file": "policies/ssm/session-logging-disabled.yaml",
+    "title": "Session Manager logging or encryption is off",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_ssm_document"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.document_type == \"Session\" && has(object.asJson.content.inputs) && (!isSet(object.asJson.content.inputs.s3BucketName) || object.asJson.content.inputs.s3BucketName == \"\") && (!isSet(object.asJson.content.inputs.cloudWatchLogGroupName) || object.asJson.content.inputs.cloudWatchLogGroupName == \"\")",
+    "message": "Shell sessions with the preferences {object.name} are not recorded",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What somebody does on a production machine leaves no trace.",
+    "fix": "Set cloudWatchLogGroupName/s3BucketName with encryption and kmsKeyId.",
+    "references": [
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-047",
+      "s2-096",
+      "s3-045",
+      "s3-046"
     ],
     "examples": {
       "bad": [],
@@ -4276,6 +12807,146 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "transit-gateway/auto-accept-attachments",
+    "file": "policies/transit-gateway/auto-accept-attachments.yaml",
+    "title": "Transit gateway accepts shared attachments automatically",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_ec2_transit_gateway"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.auto_accept_shared_attachments == \"enable\"",
+    "message": "Every account that the gateway is shared with joins the network without being asked",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One shared account that is taken over is in the network.",
+    "fix": "Set auto_accept_shared_attachments = \"disable\".",
+    "references": [
+      "FSBP EC2.23",
+      "https://docs.aws.amazon.com/vpc/latest/tgw/what-is-transit-gateway.html"
+    ],
+    "seeds": [
+      "s1-034",
+      "s1-084"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/block-public-access-weakened",
+    "file": "policies/vpc/block-public-access-weakened.yaml",
+    "title": "VPC Block Public Access is turned off, loosened or gets an exclusion",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_vpc_block_public_access_options": "object.internet_gateway_block_mode == \"off\"",
+      "aws_vpc_block_public_access_exclusion": "true"
+    },
+    "message": "{object.resourceType == \"aws_vpc_block_public_access_options\" ? \"Internet gateways of the account are no longer blocked\" : \"A network is excepted from the block of internet gateways\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It is the one switch that makes every wrong route and security group harmless.",
+    "fix": "Keep internet_gateway_block_mode = \"block-bidirectional\" (or block-ingress) and exclude only named public subnets.",
+    "references": [
+      "FSBP EC2.172",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html"
+    ],
+    "seeds": [],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_vpc_block_public_access_options",
+      "aws_vpc_block_public_access_exclusion"
+    ]
+  },
+  {
+    "id": "vpc/data-store-in-public-subnet",
+    "file": "policies/vpc/data-store-in-public-subnet.yaml",
+    "title": "A database, cache or search domain is placed in subnets with a route to an internet gateway",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "data-store"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.isInPublicSubnet",
+    "message": "{object.name} stands in a subnet with a route to an internet gateway",
+    "evidence": {
+      "in a public subnet": "object.isInPublicSubnet",
+      "public address": "object.isPubliclyAccessible"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "A data store needs no way to the internet: with one, a single wrong security group exposes it.",
+    "fix": "Put it in subnets whose route tables have no internet gateway.",
+    "references": [
+      "FSBP RDS.46",
+      "FSBP EFS.6",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s0-039",
+      "s1-065",
+      "s2-084",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/default-vpc-used",
+    "file": "policies/vpc/default-vpc-used.yaml",
+    "title": "The default VPC or a default subnet is adopted or used",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_default_vpc",
+      "aws_default_subnet"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "true",
+    "message": "The default VPC of the account is used",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "All its subnets are public, and its group and ACL let much through.",
+    "fix": "Create an aws_vpc with private subnets; leave the default VPC empty.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s4-015"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
     "id": "vpc/endpoint-policy-open",
     "file": "policies/vpc/endpoint-policy-open.yaml",
     "title": "VPC endpoint policy allows every principal and action on every resource",
@@ -4349,6 +13020,83 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "vpc/endpoint-removed",
+    "file": "policies/vpc/endpoint-removed.yaml",
+    "title": "A VPC endpoint is deleted, so AWS API traffic leaves by the internet path",
+    "severity": "low",
+    "severities": [],
+    "subject": [
+      "aws_vpc_endpoint"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "removed",
+    "bad": "fate in [\"destroyed\", \"forgotten\"]",
+    "message": "Calls to {oldObject.service_name} leave the VPC by the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "They go through NAT, around the policy of the endpoint, and conditions on aws:SourceVpce start to deny or have to be loosened.",
+    "fix": "Keep the gateway/interface endpoint, or check every policy that uses aws:SourceVpce first.",
+    "references": [
+      "FSBP EC2.10",
+      "FSBP EC2.55",
+      "FSBP EC2.56",
+      "FSBP EC2.57",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-066",
+      "s4-020"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/endpoint-service-open",
+    "file": "policies/vpc/endpoint-service-open.yaml",
+    "title": "PrivateLink endpoint service accepts anyone or accepts automatically",
+    "severity": "high",
+    "severities": [
+      {
+        "when": "object.resourceType == \"aws_vpc_endpoint_service\" && !(\"*\" in object.allowed_principals && object.acceptance_required == false)",
+        "severity": "medium"
+      }
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_vpc_endpoint_service": "\"*\" in object.allowed_principals || object.acceptance_required == false",
+      "aws_vpc_endpoint_service_allowed_principal": "object.principal_arn == \"*\""
+    },
+    "message": "Others can connect to the endpoint service{object.acceptance_required == false ? \" without being accepted\" : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Every AWS account, or every allowed one without a look, gets a private way to the service behind it.",
+    "fix": "Set acceptance_required = true and list the consumer account ARNs.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-066",
+      "s2-062"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_vpc_endpoint_service",
+      "aws_vpc_endpoint_service_allowed_principal"
+    ]
+  },
+  {
     "id": "vpc/flow-log-deleted",
     "file": "policies/vpc/flow-log-deleted.yaml",
     "title": "A flow log is deleted while its VPC, subnet or interface stays",
@@ -4375,6 +13123,53 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "references": [
       "CIS AWS 5.0.0 3.7",
       "FSBP EC2.6"
+    ],
+    "seeds": [
+      "s0-021",
+      "s1-021",
+      "s2-060",
+      "s3-020",
+      "s4-044"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/flow-log-missing",
+    "file": "policies/vpc/flow-log-missing.yaml",
+    "title": "A new VPC has no flow log in the plan",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_vpc"
+    ],
+    "profile": "strict",
+    "related": {
+      "flowLogs": {
+        "type": [
+          "aws_flow_log"
+        ],
+        "by": "vpc_id",
+        "key": [
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "size(object.flowLogs) == 0",
+    "message": "Nothing in this plan records the traffic of the VPC",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An intrusion in the VPC cannot be traced.",
+    "fix": "Add aws_flow_log with vpc_id = aws_vpc.X.id and traffic_type = \"ALL\".",
+    "references": [
+      "CIS AWS 5.0.0 3.7",
+      "FSBP EC2.6",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
     ],
     "seeds": [
       "s0-021",
@@ -4434,6 +13229,127 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     }
   },
   {
+    "id": "vpc/internet-gateway-added",
+    "file": "policies/vpc/internet-gateway-added.yaml",
+    "title": "A VPC gets an internet gateway",
+    "severity": "info",
+    "severities": [],
+    "subject": [
+      "aws_internet_gateway",
+      "aws_internet_gateway_attachment"
+    ],
+    "profile": "all",
+    "related": {},
+    "on": "present",
+    "bad": "true",
+    "message": "The VPC gets a gateway to the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "A network that nobody outside could reach can now be reached, when a route leads there.",
+    "fix": "Confirm the VPC is meant to have internet reachability.",
+    "references": [
+      "FSBP EC2.172",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-061"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/network-interconnect-changed",
+    "file": "policies/vpc/network-interconnect-changed.yaml",
+    "title": "Peering, transit gateway, VPN or Direct Connect link is added, re-pointed or removed",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "isSet(object.peer_owner_id) && !(object.peer_owner_id in account.own)",
+        "severity": "medium"
+      },
+      {
+        "when": "isSet(object.peer_account_id) && !(object.peer_account_id in account.own)",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_vpc_peering_connection",
+      "aws_vpc_peering_connection_accepter",
+      "aws_ec2_transit_gateway_vpc_attachment",
+      "aws_ec2_transit_gateway_peering_attachment",
+      "aws_ec2_transit_gateway_vpc_attachment_accepter",
+      "aws_vpn_connection",
+      "aws_dx_gateway_association",
+      "aws_dx_private_virtual_interface"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "true",
+    "message": "Two networks are joined{isSet(object.peer_owner_id) ? \", one of the account \" + object.peer_owner_id : \"\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "What happens in one network can reach the other from now on.",
+    "fix": "Confirm owner and address space of the other side; limit routes and propagation.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-034",
+      "s1-082",
+      "s1-083",
+      "s1-084",
+      "s4-015"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/peering-route-too-broad",
+    "file": "policies/vpc/peering-route-too-broad.yaml",
+    "title": "A route to a peering connection covers more than the peer needs",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_route": "isSet(object.vpc_peering_connection_id) && object.vpc_peering_connection_id != \"\" && (coversWorld(object.destination_cidr_block) || glob(object.destination_cidr_block, [\"*/8\", \"*/9\", \"*/10\", \"*/11\", \"*/12\", \"*/13\", \"*/14\", \"*/15\"]))",
+      "aws_route_table": "object.route.exists(r, isSet(r.vpc_peering_connection_id) && r.vpc_peering_connection_id != \"\" && (coversWorld(r.cidr_block) || glob(r.cidr_block, [\"*/8\", \"*/9\", \"*/10\", \"*/11\", \"*/12\", \"*/13\", \"*/14\", \"*/15\"])))"
+    },
+    "message": "A route to a peer covers more than the peer can be",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Who takes over one network reaches everything in the other.",
+    "fix": "Route only the subnets or hosts that talk to each other.",
+    "references": [
+      "CIS AWS 5.0.0 5.6",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-044",
+      "s1-083"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_route",
+      "aws_route_table"
+    ]
+  },
+  {
     "id": "vpc/private-subnet-becomes-public",
     "file": "policies/vpc/private-subnet-becomes-public.yaml",
     "title": "A subnet that had no route to an internet gateway gets one",
@@ -4476,5 +13392,517 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "good": [],
       "undetermined": []
     }
+  },
+  {
+    "id": "vpc/reachable-from-internet",
+    "file": "policies/vpc/reachable-from-internet.yaml",
+    "title": "A new or changed path makes a compute resource reachable from the internet",
+    "severity": "high",
+    "severities": [],
+    "subject": [
+      "host"
+    ],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": "object.hasAddress == true && object.isInPublicSubnet && object.source.isWorld()",
+    "message": "{object.name} can be reached from the internet: a public address, a route to an internet gateway and an open security group come together",
+    "evidence": {
+      "open to": "object.source",
+      "security groups": "object.groups",
+      "public address": "object.hasAddress",
+      "public subnet": "object.isInPublicSubnet"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Everybody can try stolen credentials and known holes on the machine.",
+    "fix": "Put it in a private subnet behind a load balancer, or let in only the networks of your offices.",
+    "references": [
+      "FSBP EC2.9",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-036",
+      "s1-065",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/subnet-auto-assigns-public-ip",
+    "file": "policies/vpc/subnet-auto-assigns-public-ip.yaml",
+    "title": "Subnet gives every instance a public address",
+    "severity": "medium",
+    "severities": [],
+    "subject": [
+      "aws_subnet",
+      "aws_default_subnet"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": "object.map_public_ip_on_launch == true && !glob(lower(has(object.tags) ? object.tags.Name : null), [\"*public*\", \"*dmz*\", \"*edge*\"])",
+    "message": "Every machine in the subnet gets an address on the internet",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Machines become public because of where they stand, and nobody decided it.",
+    "fix": "Set map_public_ip_on_launch = false and use a load balancer or NAT gateway.",
+    "references": [
+      "FSBP EC2.15",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s1-036",
+      "s1-065",
+      "s3-043",
+      "s4-016"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "vpc/unused-gateway",
+    "file": "policies/vpc/unused-gateway.yaml",
+    "title": "An internet or VPN gateway is kept without any route that uses it",
+    "severity": "info",
+    "severities": [],
+    "profile": "all",
+    "related": {
+      "gatewayRoutes": {
+        "type": [
+          "aws_route"
+        ],
+        "by": "gateway_id",
+        "key": [
+          "id"
+        ]
+      },
+      "tablesWithRoute": {
+        "type": [
+          "aws_route_table"
+        ],
+        "by": "route.gateway_id",
+        "key": [
+          "id"
+        ]
+      },
+      "defaultTablesWithRoute": {
+        "type": [
+          "aws_default_route_table"
+        ],
+        "by": "route.gateway_id",
+        "key": [
+          "id"
+        ]
+      },
+      "vpnPropagations": {
+        "type": [
+          "aws_vpn_gateway_route_propagation"
+        ],
+        "by": "vpn_gateway_id",
+        "key": [
+          "id"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_internet_gateway": "size(object.gatewayRoutes) == 0 && size(object.tablesWithRoute) == 0 && size(object.defaultTablesWithRoute) == 0",
+      "aws_vpn_gateway": "size(object.gatewayRoutes) == 0 && size(object.tablesWithRoute) == 0 && size(object.defaultTablesWithRoute) == 0 && size(object.vpnPropagations) == 0"
+    },
+    "message": "No route in this plan uses the gateway",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An idle gateway is one route away from opening the VPC.",
+    "fix": "Delete the gateway or move it to the stack that routes to it.",
+    "references": [
+      "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html"
+    ],
+    "seeds": [
+      "s2-061"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_internet_gateway",
+      "aws_vpn_gateway"
+    ]
+  },
+  {
+    "id": "vpn/client-vpn-open",
+    "file": "policies/vpn/client-vpn-open.yaml",
+    "title": "Client VPN authorises everybody to every network or does not log connections",
+    "severity": "medium",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_ec2_client_vpn_endpoint": "object.connection_log_options.exists(l, l.enabled == false)",
+      "aws_ec2_client_vpn_authorization_rule": "object.authorize_all_groups == true && coversWorld(object.target_network_cidr)"
+    },
+    "message": "{object.resourceType == \"aws_ec2_client_vpn_endpoint\" ? \"Nobody records who connects to the VPN\" : \"Every user of the VPN reaches every network\"}",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "One stolen login reaches everything, or leaves no trace.",
+    "fix": "Authorise per group (access_group_id) and target CIDR; enable connection_log_options.",
+    "references": [
+      "FSBP EC2.51",
+      "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html"
+    ],
+    "seeds": [
+      "s1-034",
+      "s1-082"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_ec2_client_vpn_endpoint",
+      "aws_ec2_client_vpn_authorization_rule"
+    ]
+  },
+  {
+    "id": "vpn/weak-tunnel-parameters",
+    "file": "policies/vpn/weak-tunnel-parameters.yaml",
+    "title": "Site-to-site VPN or Direct Connect link uses weak or no encryption, or the tunnel log is off",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_vpn_connection": "\"ikev1\" in object.tunnel1_ike_versions || \"ikev1\" in object.tunnel2_ike_versions || object.tunnel1_phase1_dh_group_numbers.exists(g, g == 2) || object.tunnel2_phase1_dh_group_numbers.exists(g, g == 2) || \"SHA1\" in object.tunnel1_phase1_integrity_algorithms || \"SHA1\" in object.tunnel2_phase1_integrity_algorithms || \"AES128\" in object.tunnel1_phase1_encryption_algorithms && size(object.tunnel1_phase1_encryption_algorithms) == 1",
+      "aws_dx_connection": "object.encryption_mode == \"no_encrypt\""
+    },
+    "message": "The link to the other site is weakly encrypted, or not at all",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "Whoever is on the way can read or change what is sent.",
+    "fix": "Allow only ikev2, SHA2 and Diffie-Hellman groups from 14 on; use MACsec on Direct Connect.",
+    "references": [
+      "FSBP EC2.171",
+      "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html"
+    ],
+    "seeds": [
+      "s0-043",
+      "s1-043",
+      "s1-082",
+      "s3-024",
+      "s4-036"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_vpn_connection",
+      "aws_dx_connection"
+    ]
+  },
+  {
+    "id": "waf/association-removed",
+    "file": "policies/waf/association-removed.yaml",
+    "title": "A web ACL is detached from a load balancer, API, distribution or user pool",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "created": "all",
+    "related": {
+      "webAclLinks": {
+        "type": [
+          "aws_wafv2_web_acl_association"
+        ],
+        "by": "resource_arn",
+        "key": [
+          "arn"
+        ]
+      },
+      "regionalAclLinks": {
+        "type": [
+          "aws_wafregional_web_acl_association"
+        ],
+        "by": "resource_arn",
+        "key": [
+          "arn"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_lb": "size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
+      "aws_api_gateway_stage": "size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
+      "aws_cognito_user_pool": "size(object.webAclLinks) == 0",
+      "aws_appsync_graphql_api": "size(object.webAclLinks) == 0",
+      "aws_cloudfront_distribution": "!isSet(object.web_acl_id) || object.web_acl_id == \"\""
+    },
+    "message": "No web ACL filters the requests any more",
+    "evidence": {},
+    "concern": "web-acl",
+    "rank": 0,
+    "why": "The application stands without a filter from the moment of the apply.",
+    "fix": "Associate the replacement web ACL in the same change.",
+    "references": [
+      "FSBP CloudFront.6",
+      "FSBP ELB.16",
+      "FSBP APIGateway.4",
+      "https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html"
+    ],
+    "seeds": [
+      "s0-035",
+      "s1-058",
+      "s2-008",
+      "s2-075",
+      "s3-038",
+      "s4-021"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lb",
+      "aws_api_gateway_stage",
+      "aws_cognito_user_pool",
+      "aws_appsync_graphql_api",
+      "aws_cloudfront_distribution"
+    ]
+  },
+  {
+    "id": "waf/internet-facing-without-waf",
+    "file": "policies/waf/internet-facing-without-waf.yaml",
+    "title": "A new internet-facing load balancer, distribution, API stage or user pool has no web ACL",
+    "severity": "low",
+    "severities": [],
+    "profile": "strict",
+    "related": {
+      "webAclLinks": {
+        "type": [
+          "aws_wafv2_web_acl_association"
+        ],
+        "by": "resource_arn",
+        "key": [
+          "arn"
+        ]
+      },
+      "regionalAclLinks": {
+        "type": [
+          "aws_wafregional_web_acl_association"
+        ],
+        "by": "resource_arn",
+        "key": [
+          "arn"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": {
+      "aws_lb": "object.internal != true && object.load_balancer_type == \"application\" && size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
+      "aws_api_gateway_stage": "size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
+      "aws_cognito_user_pool": "size(object.webAclLinks) == 0",
+      "aws_appsync_graphql_api": "size(object.webAclLinks) == 0",
+      "aws_cloudfront_distribution": "!isSet(object.web_acl_id) || object.web_acl_id == \"\"",
+      "aws_apprunner_service": "size(object.webAclLinks) == 0"
+    },
+    "message": "No web ACL in this plan filters its requests",
+    "evidence": {},
+    "concern": "web-acl",
+    "rank": 1,
+    "why": "Known attacks (injection, scanners, floods) reach the application itself.",
+    "fix": "Add aws_wafv2_web_acl_association (or web_acl_id on the distribution).",
+    "references": [
+      "FSBP CloudFront.6",
+      "FSBP ELB.16",
+      "FSBP APIGateway.4",
+      "https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html"
+    ],
+    "seeds": [
+      "s0-035",
+      "s1-058",
+      "s2-008",
+      "s2-075",
+      "s3-038",
+      "s4-021"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_lb",
+      "aws_api_gateway_stage",
+      "aws_cognito_user_pool",
+      "aws_appsync_graphql_api",
+      "aws_cloudfront_distribution",
+      "aws_apprunner_service"
+    ]
+  },
+  {
+    "id": "waf/logging-removed",
+    "file": "policies/waf/logging-removed.yaml",
+    "title": "WAF logging is removed, filtered or missing for a new web ACL",
+    "severity": "low",
+    "severities": [
+      {
+        "when": "change == \"updated\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "aws_wafv2_web_acl"
+    ],
+    "profile": "recommended",
+    "created": "strict",
+    "related": {
+      "aclLogging": {
+        "type": [
+          "aws_wafv2_web_acl_logging_configuration"
+        ],
+        "by": "resource_arn",
+        "key": [
+          "arn"
+        ]
+      }
+    },
+    "on": "present",
+    "bad": "size(object.aclLogging) == 0",
+    "message": "Requests that the web ACL {object.name} allows and blocks are not logged",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "An attack on the application cannot be investigated, nor a rule that blocks too much.",
+    "fix": "Keep aws_wafv2_web_acl_logging_configuration.",
+    "references": [
+      "FSBP WAF.11",
+      "FSBP WAF.1",
+      "https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html"
+    ],
+    "seeds": [
+      "s0-035",
+      "s1-026",
+      "s1-058",
+      "s2-008",
+      "s2-075",
+      "s3-038",
+      "s4-021"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    }
+  },
+  {
+    "id": "waf/no-rules",
+    "file": "policies/waf/no-rules.yaml",
+    "title": "A web ACL has no rule",
+    "severity": "low",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "present",
+    "bad": {
+      "aws_wafv2_web_acl": "size(object.rule) == 0 && object.default_action.exists(a, size(a.allow) > 0)",
+      "aws_waf_web_acl": "size(object.rules) == 0 && object.default_action.exists(a, a.type == \"ALLOW\")",
+      "aws_wafregional_web_acl": "size(object.rule) == 0 && object.default_action.exists(a, a.type == \"ALLOW\")"
+    },
+    "message": "The web ACL {object.name} has no rule",
+    "evidence": {},
+    "concern": null,
+    "rank": 0,
+    "why": "It looks protected and filters nothing.",
+    "fix": "Add AWSManagedRulesCommonRuleSet, KnownBadInputs, IP reputation and a rate rule.",
+    "references": [
+      "FSBP WAF.10",
+      "FSBP WAF.8",
+      "FSBP WAF.4",
+      "https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html"
+    ],
+    "seeds": [
+      "s0-035",
+      "s1-058",
+      "s2-008",
+      "s2-075",
+      "s3-038",
+      "s4-021"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_wafv2_web_acl",
+      "aws_waf_web_acl",
+      "aws_wafregional_web_acl"
+    ]
+  },
+  {
+    "id": "waf/rules-weakened",
+    "file": "policies/waf/rules-weakened.yaml",
+    "title": "A web ACL rule is removed, set to count/allow, or the default action becomes allow",
+    "severity": "high",
+    "severities": [],
+    "profile": "recommended",
+    "related": {},
+    "on": "changed",
+    "bad": {
+      "aws_wafv2_web_acl": "oldObject.default_action.exists(a, size(a.block) > 0) && object.default_action.exists(a, size(a.allow) > 0) || oldObject.rule.exists(o, !object.rule.exists(n, n.name == o.name)) || oldObject.rule.exists(o, object.rule.exists(n, n.name == o.name && (o.action.exists(x, size(x.block) > 0) && !n.action.exists(x, size(x.block) > 0) || o.override_action.exists(x, size(x.none) > 0) && n.override_action.exists(x, size(x.count) > 0))))",
+      "aws_wafv2_rule_group": "oldObject.rule.exists(o, !object.rule.exists(n, n.name == o.name)) || oldObject.rule.exists(o, object.rule.exists(n, n.name == o.name && o.action.exists(x, size(x.block) > 0) && !n.action.exists(x, size(x.block) > 0)))",
+      "aws_waf_web_acl": "oldObject.default_action.exists(a, a.type == \"BLOCK\") && object.default_action.exists(a, a.type == \"ALLOW\") || size(object.rules) < size(oldObject.rules)",
+      "aws_wafregional_web_acl": "oldObject.default_action.exists(a, a.type == \"BLOCK\") && object.default_action.exists(a, a.type == \"ALLOW\") || size(object.rule) < size(oldObject.rule)"
+    },
+    "message": "The web ACL blocks less than before",
+    "evidence": {
+      "rules": "object.rule.map(r, r.name)"
+    },
+    "concern": null,
+    "rank": 0,
+    "why": "Attacks that were blocked reach the application.",
+    "fix": "Keep managed rule groups at block; test new rules in count before removing old ones.",
+    "references": [
+      "https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html"
+    ],
+    "seeds": [
+      "s0-035",
+      "s1-058",
+      "s2-008",
+      "s2-075",
+      "s3-038",
+      "s4-021"
+    ],
+    "examples": {
+      "bad": [],
+      "good": [],
+      "undetermined": []
+    },
+    "subject": [
+      "aws_wafv2_web_acl",
+      "aws_wafv2_rule_group",
+      "aws_waf_web_acl",
+      "aws_wafregional_web_acl"
+    ]
   }
 ];

@@ -37,6 +37,8 @@ const NOWHERE: Surroundings = {
 /** What the examples of policies are judged with: nothing is configured but names that only examples have. */
 export const EXAMPLE_SURROUNDINGS: Surroundings = {
   ...NOWHERE,
+  ownAccounts: ['111111111111'],
+  trustedAccounts: ['222222222222'],
   breakGlass: ['break-glass-*'],
   honeytokens: ['decoy-*'],
   requiredTags: ['Owner'],

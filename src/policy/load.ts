@@ -40,6 +40,7 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
     subject: subjectsOf(read.data, fail),
     examples: examplesOf(read.data),
   };
+  if (policy.examples.good.length === 0 && !isAlwaysBad(policy)) fail(['examples'], '`examples.good` is missing');
   checkSubjects(policy, kinds, fail);
   for (const subject of policy.subject) {
     const mistake = checkExpressions(policy, kindFor(subject, kinds), constants);
@@ -70,6 +71,10 @@ const firstLine = (text: string): string =>
     .replace(/[.:]+$/, '')
     .replace(/^Missing closing ["']quote$/, 'a quote is not closed');
 
+/** What a policy only wants to know of: everything of some types is told. */
+const isAlwaysBad = ({ bad }: Policy): boolean =>
+  (typeof bad === 'string' ? [bad] : Object.values(bad)).every((expression) => expression === 'true');
+
 /** The subjects that a policy names, or those that its `bad` has a line for. */
 function subjectsOf({ subject, bad }: Read, fail: Fail): readonly string[] {
   if (typeof bad === 'string') return subject ?? fail([], '`subject` is missing');
@@ -83,7 +88,7 @@ type Read = z.infer<typeof policyFile>;
 /** Examples are JSON by construction: YAML without tags gives nothing else. */
 const examplesOf = ({ examples }: Read): Policy['examples'] => ({
   bad: asExamples(examples.bad),
-  good: asExamples(examples.good),
+  good: asExamples(examples.good ?? []),
   undetermined: asExamples(examples.undetermined),
 });
 

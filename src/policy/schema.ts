@@ -68,7 +68,11 @@ export const policyFile = z.strictObject({
   fix: text,
   references: z.array(text).default([]),
   seeds: z.array(text).default([]),
-  examples: z.strictObject({ bad: atLeastOne, good: atLeastOne, undetermined: z.array(example).default([]) }),
+  examples: z.strictObject({
+    bad: atLeastOne,
+    good: atLeastOne.optional().describe('May be left out only where `bad` is true: whatever stands is told.'),
+    undetermined: z.array(example).default([]),
+  }),
 });
 
 /** The JSON Schema of a policy file, for editors. */

@@ -16,6 +16,9 @@ const { kinds, constants } = vocabulary();
 const tierOne = readJson('tier-1.json') as readonly string[];
 const checklist = readJson('../../policies/checklist.json') as readonly { readonly id: string }[];
 
+/** Where what is changed is a change in either direction: another key, another destination. */
+const SYMMETRIC = ['kms/alias-repointed', 'cloudtrail/destination-changed'];
+
 const isPolicyFile = new Ajv2020({ strict: false }).compile(readJson('../../schemas/policy.schema.json') as object);
 
 describe.each(policies)('$id', (policy) => {
@@ -58,10 +61,12 @@ describe.each(policies)('$id', (policy) => {
   });
 
   test('does not speak about the change that undoes its bad examples', () => {
-    const examples = (policy.on === 'changed' ? policy.examples.bad : []).map(({ oldObject = {}, object = {} }) => ({
-      oldObject: object,
-      object: oldObject,
-    }));
+    const examples = (policy.on === 'changed' && !SYMMETRIC.includes(policy.id) ? policy.examples.bad : []).map(
+      ({ oldObject = {}, object = {} }) => ({
+        oldObject: object,
+        object: oldObject,
+      }),
+    );
     const undone = { ...policy, examples: { bad: examples, good: [], undetermined: [] } };
     for (const subject of policy.subject) {
       const verdicts = runExamples(undone, kindFor(subject, kinds), constants).map(({ found }) => found.kind);

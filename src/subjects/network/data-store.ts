@@ -69,7 +69,7 @@ export const dataStoreInGroup: SubjectKind = {
 };
 
 /** A data store with the rules that let somebody through to it. */
-interface Store {
+export interface Store {
   readonly subject: Subject;
   readonly about: DataStoreType;
   readonly through: readonly GroupRule[];
@@ -116,14 +116,19 @@ interface Placed {
   readonly around: Surroundings;
 }
 
-function build(worlds: Worlds, options: BuildOptions): { before: Store[]; after: Store[] } {
+/** Everything of the given types in both worlds, with who reaches it. Hosts are looked at in the same way (host.ts). */
+export function build(
+  worlds: Worlds,
+  options: BuildOptions,
+  types: Readonly<Record<string, DataStoreType>> = DATA_STORE_TYPES,
+): { before: Store[]; after: Store[] } {
   const around = (side: Side): Surroundings => ({
     world: worlds[side],
     side,
     groups: groupIndex(worlds),
     routing: () => routing(worlds[side], worlds.before),
   });
-  const [before, after] = [placedIn(around('before')), placedIn(around('after'))];
+  const [before, after] = [placedIn(around('before'), types), placedIn(around('after'), types)];
   const routesChange = worlds.after
     .resources(...ROUTE_TYPES)
     .concat(worlds.before.resources(...ROUTE_TYPES))
@@ -137,8 +142,8 @@ function build(worlds: Worlds, options: BuildOptions): { before: Store[]; after:
   return { before: storesOf(before), after: storesOf(after) };
 }
 
-const placedIn = (around: Surroundings): Placed[] =>
-  Object.entries(DATA_STORE_TYPES).flatMap(([type, about]) =>
+const placedIn = (around: Surroundings, types: Readonly<Record<string, DataStoreType>>): Placed[] =>
+  Object.entries(types).flatMap(([type, about]) =>
     around.world.resources(type).map((resource) => placed(resource, about, around)),
   );
 

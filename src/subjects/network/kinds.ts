@@ -2,6 +2,7 @@ import { dataStore, dataStoreInGroup } from './data-store.ts';
 import { databaseStorage } from './database-storage.ts';
 import { ebsDefaultEncryption } from './ebs-default-encryption.ts';
 import { flowLog } from './flow-log.ts';
+import { host } from './host.ts';
 import { metadataService } from './metadata-service.ts';
 import { networkRule } from './network-rule.ts';
 import { securityGroup } from './security-group.ts';
@@ -17,6 +18,7 @@ export const KINDS: readonly SubjectKind[] = [
   dataStore,
   dataStoreInGroup,
   databaseStorage,
+  host,
   metadataService,
   ebsDefaultEncryption,
 ];

@@ -19,6 +19,9 @@ export const PART_TYPES = [
   'aws_s3_bucket_object_lock_configuration',
   'aws_s3_bucket_lifecycle_configuration',
   'aws_s3_bucket_replication_configuration',
+  'aws_s3_bucket_logging',
+  'aws_s3_bucket_website_configuration',
+  'aws_s3_bucket_cors_configuration',
 ] as const;
 export type PartType = (typeof PART_TYPES)[number];
 

@@ -40,7 +40,12 @@ const not = (value: Value): Value => (isUnknown(value) ? value : value !== true)
 const KMS_ALGORITHMS: readonly Value[] = ['aws:kms', 'aws:kms:dsse'];
 
 /** The block of a property: in its own resource, or in the bucket's argument of old. */
-function settings(side: Bucket, type: PartType, own: string, inline: string): { readonly [key: string]: Value }[] {
+export function settings(
+  side: Bucket,
+  type: PartType,
+  own: string,
+  inline: string,
+): { readonly [key: string]: Value }[] {
   const part = side.parts.get(type);
   return blocks(part ? part.get(own) : argumentOf(side, type, inline));
 }

@@ -17,6 +17,7 @@ import {
   titleOf,
 } from './bucket-parts.ts';
 import type { Bucket, BucketPair } from './bucket-parts.ts';
+import { SETTINGS, SETTINGS_EXAMPLE, settingsOf } from './bucket-settings.ts';
 import { DOUBTS, doubts } from '../bucket-standing.ts';
 import type { Standing } from '../bucket-standing.ts';
 import { exampleFacts } from '../example.ts';
@@ -39,6 +40,7 @@ const DEFAULTS: Facts = {
   purpose: 'data',
   purpose_by_name: false,
   forgotten: [],
+  ...SETTINGS_EXAMPLE,
 };
 
 /** An S3 bucket with the up to twelve resources that configure it. */
@@ -62,6 +64,7 @@ export const bucket: SubjectKind = {
     purpose: '`logs`, `backups`, `state` (by reference, configuration or name), else `data`.',
     purpose_by_name: 'True when nothing but its name tells the purpose.',
     forgotten: 'Types of its resources that Terraform stops managing; they stay in AWS as they are.',
+    ...SETTINGS,
   },
   attributeTypes: {
     name: 'string',
@@ -79,6 +82,18 @@ export const bucket: SubjectKind = {
     purpose: 'string',
     purpose_by_name: 'bool',
     forgotten: 'list',
+    policy: 'bool',
+    denies_http: 'bool',
+    encryption: 'string',
+    logs_to_itself: 'bool',
+    kept_days: 'int',
+    lifecycle_rules: 'int',
+    replicas: 'list',
+    locked_days: 'int',
+    website: 'bool',
+    cors_open: 'bool',
+    mfa_delete: 'bool',
+    blocked: 'bool',
   },
   types: [...BUCKET_TYPES, ...PART_TYPES],
   build(worlds, options) {
@@ -138,6 +153,7 @@ function factsOf(pair: BucketPair, side: Bucket, options: BuildOptions, targets:
     public_acl: acl,
     acl_access: inWords(acl, 'public', 'private'),
     ...purposeOf(side, options, targets),
+    ...settingsOf(side),
     forgotten: [...(pair.before?.parts.values() ?? [])].filter(staysInAws).map(({ type }) => type),
   };
 }

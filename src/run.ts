@@ -118,7 +118,7 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
     );
   return all
     .filter(({ id, profile }) => config.settings[id]?.enabled ?? isIn(profile, config.profile))
-    .map((policy) => (speaksOfNew(policy, config) ? policy : { ...policy, ignoresCreated: true }))
+    .map((policy) => (speaksOfNew(policy, config) ? policy : { ...policy, onlyChanges: true }))
     .map((policy) => {
       const severity = config.settings[policy.id]?.severity;
       return severity === undefined ? policy : { ...policy, severity, severities: [] };

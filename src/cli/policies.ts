@@ -62,9 +62,11 @@ const labelOnce = (label: string, lines: readonly string[]): (readonly [string, 
 
 function unknownPolicy(id: string): string {
   const name = id.split('/').at(-1) ?? id;
-  const similar = builtinPolicies().filter(
-    (one) => one.id.includes(name) || id.startsWith(`${one.id.split('/')[0] ?? ''}/`),
-  );
+  const [named, others] = [
+    builtinPolicies().filter((one) => one.id.includes(name)),
+    builtinPolicies().filter((one) => !one.id.includes(name) && id.startsWith(`${one.id.split('/')[0] ?? ''}/`)),
+  ];
+  const similar = [...named, ...others];
   const hint =
     similar.length > 0
       ? `did you mean ${similar

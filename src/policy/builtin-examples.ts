@@ -6201,7 +6201,6 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       },
       {
         "resourceType": "aws_network_acl_rule",
-        "egress": false,
         "rule_action": "allow",
         "protocol": "tcp",
         "cidr_block": "0.0.0.0/0",
@@ -6215,11 +6214,19 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "ingress": [
           {
             "action": "allow",
+            "protocol": "-1",
+            "cidr_block": "0.0.0.0/0",
+            "from_port": 0,
+            "to_port": 0,
+            "rule_no": 100
+          },
+          {
+            "action": "deny",
             "protocol": "tcp",
             "cidr_block": "0.0.0.0/0",
-            "from_port": 443,
-            "to_port": 443,
-            "rule_no": 100
+            "from_port": 20,
+            "to_port": 3389,
+            "rule_no": 50
           }
         ]
       },
@@ -6229,8 +6236,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "rule_action": "allow",
         "protocol": "tcp",
         "cidr_block": "0.0.0.0/0",
-        "from_port": 22,
-        "to_port": 22
+        "from_port": 22
       }
     ],
     "undetermined": []
@@ -7630,42 +7636,102 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
-          "name": "a",
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "web.elb"
+            }
+          ],
           "aliasTarget": {
-            "id": "a"
+            "isDestroyed": true
           }
         },
         "object": {
-          "name": "a",
-          "aliasTarget": null
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "web.elb"
+            }
+          ]
         }
       },
       {
         "oldObject": {
-          "name": "a",
+          "name": "a.example.com",
+          "records": [
+            "203.0.113.7"
+          ],
           "recordTargets": [
             {
-              "id": "e"
+              "isDestroyed": true
             }
           ]
         },
         "object": {
-          "name": "a",
-          "recordTargets": []
+          "name": "a.example.com",
+          "records": [
+            "203.0.113.7"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "name": "a.example.com",
+          "siteBucket": {
+            "isDestroyed": true
+          }
+        },
+        "object": {
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "s3-website.eu-central-1.amazonaws.com"
+            }
+          ]
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "name": "a",
-          "aliasTarget": null
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "web.elb"
+            }
+          ],
+          "aliasTarget": {
+            "isDestroyed": true
+          }
         },
         "object": {
-          "name": "a",
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "other.elb"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "web.elb"
+            }
+          ],
           "aliasTarget": {
-            "id": "a"
+            "isDestroyed": false
           }
+        },
+        "object": {
+          "name": "a.example.com",
+          "alias": [
+            {
+              "name": "web.elb"
+            }
+          ]
         }
       }
     ],

@@ -5773,8 +5773,9 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "reuse prevention": "object.password_reuse_prevention",
       "days": "object.max_password_age"
     },
-    "concern": "password-policy",
-    "rank": 1,
+    "concern": null,
+    "rank": 0,
+    "quiet": true,
     "why": "Short, simple or reused passwords are guessed, or found in leaks of other sites.",
     "fix": "Set minimum_password_length = 14, all four require_… = true, password_reuse_prevention = 24 and max_password_age = 90.",
     "references": [
@@ -6447,6 +6448,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_iam_user"
         ],
         "from": "user",
+        "onlyHere": true,
         "key": [
           "name",
           "id"
@@ -7586,19 +7588,42 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severities": [],
     "profile": "recommended",
     "created": "strict",
-    "related": {},
+    "related": {
+      "sameAcl": {
+        "type": [
+          "aws_network_acl",
+          "aws_default_network_acl"
+        ],
+        "from": "network_acl_id",
+        "onlyHere": true,
+        "key": [
+          "id"
+        ],
+        "related": {
+          "aclRules": {
+            "type": [
+              "aws_network_acl_rule"
+            ],
+            "by": "network_acl_id",
+            "key": [
+              "id"
+            ]
+          }
+        }
+      }
+    },
     "on": "present",
     "bad": {
-      "aws_network_acl": "object.ingress.exists(e, e.action == \"allow\" && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block)) && (e.protocol in [\"-1\", \"all\"] || e.protocol in [\"6\", \"tcp\"] && [20, 21, 22, 3389].exists(p, e.from_port <= p && p <= e.to_port)) && !object.ingress.exists(d, d.action == \"deny\" && d.rule_no < e.rule_no && coversWorld(d.cidr_block) && d.from_port <= 22 && d.to_port >= 22 && (d.from_port <= 3389 && d.to_port >= 3389 || object.ingress.exists(r, r.action == \"deny\" && r.rule_no < e.rule_no && coversWorld(r.cidr_block) && r.from_port <= 3389 && r.to_port >= 3389))))",
-      "aws_default_network_acl": "object.ingress.exists(e, e.action == \"allow\" && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block)) && (e.protocol in [\"-1\", \"all\"] || e.protocol in [\"6\", \"tcp\"] && [20, 21, 22, 3389].exists(p, e.from_port <= p && p <= e.to_port)) && !object.ingress.exists(d, d.action == \"deny\" && d.rule_no < e.rule_no && coversWorld(d.cidr_block) && d.from_port <= 22 && d.to_port >= 22 && (d.from_port <= 3389 && d.to_port >= 3389 || object.ingress.exists(r, r.action == \"deny\" && r.rule_no < e.rule_no && coversWorld(r.cidr_block) && r.from_port <= 3389 && r.to_port >= 3389))))",
-      "aws_network_acl_rule": "object.egress != true && object.rule_action == \"allow\" && (coversWorld(object.cidr_block) || coversWorld(object.ipv6_cidr_block)) && (object.protocol in [\"-1\", \"all\"] || object.protocol in [\"6\", \"tcp\"] && [20, 21, 22, 3389].exists(p, object.from_port <= p && p <= object.to_port))"
+      "aws_network_acl": "object.ingress.exists(e, e.action == \"allow\" && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block)) && [20, 21, 22, 3389].exists(p, (e.protocol in [\"-1\", \"all\"] || e.protocol in [\"6\", \"tcp\"] && e.from_port <= p && p <= e.to_port) && !object.ingress.exists(d, d.action == \"deny\" && d.rule_no < e.rule_no && coversWorld(d.cidr_block) && d.from_port <= p && p <= d.to_port)))",
+      "aws_default_network_acl": "object.ingress.exists(e, e.action == \"allow\" && (coversWorld(e.cidr_block) || coversWorld(e.ipv6_cidr_block)) && [20, 21, 22, 3389].exists(p, (e.protocol in [\"-1\", \"all\"] || e.protocol in [\"6\", \"tcp\"] && e.from_port <= p && p <= e.to_port) && !object.ingress.exists(d, d.action == \"deny\" && d.rule_no < e.rule_no && coversWorld(d.cidr_block) && d.from_port <= p && p <= d.to_port)))",
+      "aws_network_acl_rule": "object.egress != true && object.rule_action == \"allow\" && (coversWorld(object.cidr_block) || coversWorld(object.ipv6_cidr_block)) && [20, 21, 22, 3389].exists(p, (object.protocol in [\"-1\", \"all\"] || object.protocol in [\"6\", \"tcp\"] && object.from_port <= p && p <= object.to_port) && !(has(object.sameAcl) && object.sameAcl.aclRules.exists(d, d.rule_action == \"deny\" && d.egress != true && d.rule_number < object.rule_number && coversWorld(d.cidr_block) && d.from_port <= p && p <= d.to_port)))"
     },
     "message": "The network ACL lets everybody through to SSH, RDP or FTP",
     "evidence": {},
     "concern": null,
     "rank": 0,
     "why": "The ACL is the second layer: when a security group is wrong, nothing else stands before the machine.",
-    "fix": "Add explicit allow rules for the admin networks and deny 22/3389 from 0.0.0.0/0 and ::/0 at a lower rule number.",
+    "fix": "Allow only the ports the subnet serves, and return traffic on 1024-65535.",
     "references": [
       "CIS AWS 5.0.0 5.2",
       "FSBP EC2.21",
@@ -9025,6 +9050,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_db_parameter_group"
         ],
         "from": "parameter_group_name",
+        "onlyHere": true,
         "key": [
           "name",
           "id"
@@ -9461,17 +9487,16 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_elb",
           "aws_cloudfront_distribution",
           "aws_elastic_beanstalk_environment",
-          "aws_api_gateway_domain_name",
-          "aws_s3_bucket_website_configuration"
+          "aws_api_gateway_domain_name"
         ],
         "from": "alias.name",
+        "onlyHere": true,
         "key": [
           "dns_name",
           "domain_name",
           "cname",
           "regional_domain_name",
-          "cloudfront_domain_name",
-          "website_domain"
+          "cloudfront_domain_name"
         ]
       },
       "recordTargets": {
@@ -9483,18 +9508,33 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_elastic_beanstalk_environment"
         ],
         "fromEach": "records",
+        "onlyHere": true,
         "key": [
           "dns_name",
           "domain_name",
           "public_ip",
           "cname"
         ]
+      },
+      "siteBucket": {
+        "type": [
+          "aws_s3_bucket"
+        ],
+        "from": "name",
+        "onlyHere": true,
+        "key": [
+          "bucket",
+          "id"
+        ]
       }
     },
     "on": "changed",
-    "bad": "oldObject.aliasTarget != null && isSet(oldObject.aliasTarget.id) && object.aliasTarget == null || size(oldObject.recordTargets) > size(object.recordTargets)",
+    "bad": "has(oldObject.aliasTarget) && oldObject.aliasTarget.isDestroyed && !has(object.aliasTarget) && oldObject.alias.exists(o, object.alias.exists(n, n.name == o.name)) || oldObject.recordTargets.exists(t, t.isDestroyed) && oldObject.records.exists(r, r in object.records) || has(oldObject.siteBucket) && oldObject.siteBucket.isDestroyed && !has(object.siteBucket) && object.alias.exists(n, glob(n.name, [\"s3-website*\"]))",
     "message": "{object.name} still points to what this plan destroys",
-    "evidence": {},
+    "evidence": {
+      "alias": "object.alias.map(a, a.name)",
+      "records": "object.records"
+    },
     "concern": null,
     "rank": 0,
     "why": "Whoever claims the freed name or address serves his content under your domain.",
@@ -11314,6 +11354,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_default_security_group"
         ],
         "fromEach": "vpc_security_group_ids",
+        "onlyHere": true,
         "key": [
           "id"
         ]
@@ -11323,6 +11364,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_default_security_group"
         ],
         "fromEach": "security_groups",
+        "onlyHere": true,
         "key": [
           "id"
         ]
@@ -11332,6 +11374,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_default_security_group"
         ],
         "fromEach": "vpc_config.security_group_ids",
+        "onlyHere": true,
         "key": [
           "id"
         ]
@@ -11835,6 +11878,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     },
     "concern": null,
     "rank": 0,
+    "quiet": true,
     "why": "All security groups and routes that name the list are widened at once, and none of them shows up in the plan.",
     "fix": "Keep 0.0.0.0/0 and broad ranges out of prefix lists; add the exact addresses.",
     "references": [
@@ -11923,6 +11967,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_security_group"
         ],
         "from": "referenced_security_group_id",
+        "onlyHere": true,
         "key": [
           "id"
         ],
@@ -11943,6 +11988,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "aws_security_group"
         ],
         "from": "source_security_group_id",
+        "onlyHere": true,
         "key": [
           "id"
         ],

@@ -2,7 +2,7 @@ import type { Fate, Subject, SubjectKind } from '../subjects/subject.ts';
 import { activate, reactivate } from './activation.ts';
 import type { Constants } from './cel.ts';
 import { conclude, judgeChanged, judgeRemoved, verdict } from './judge.ts';
-import type { Judged, Outcome, Pair } from './judge.ts';
+import type { Judged, Outcome, Pair, Verdict } from './judge.ts';
 import { groupBy } from '../aws/group-by.ts';
 import type { Moment, Policy } from './policy.ts';
 import { languages, once, prepare } from './prepare.ts';
@@ -107,15 +107,24 @@ function presentJudge(prepared: readonly Prepared[]): (one: Pair, outcomes: Outc
     if (one.after) reactivate(right, one.after.object);
     const same = one.before !== undefined && one.after !== undefined && !isTouched(one);
     for (const all of groups) {
-      const group = one.before ? all : all.filter(({ policy }) => policy.ignoresCreated !== true);
+      const group = one.before && one.after ? all : all.filter(({ policy }) => policy.onlyChanges !== true);
       const judged = group.map((each): Judged => {
         const after = one.after && verdict(each.bad, right);
-        return { prepared: each, after, before: same ? after : one.before && verdict(each.bad, left) };
+        const before = same ? after : one.before && verdict(each.bad, left);
+        return each.policy.onlyChanges === true ? changeOf(each, before, after) : { prepared: each, before, after };
       });
       if (judged.some(isTelling)) outcomes.push(...conclude(judged, one));
     }
   };
 }
+
+const NOTHING_TOLD: Verdict = { kind: 'good' };
+
+/** What was no better before is not told by a policy that speaks of changes only. */
+const changeOf = (prepared: Prepared, before: Verdict | undefined, after: Verdict | undefined): Judged =>
+  before !== undefined && after !== undefined && after.kind !== 'good' && before.kind !== 'good'
+    ? { prepared, before: NOTHING_TOLD, after: NOTHING_TOLD }
+    : { prepared, before, after };
 
 const isTelling = ({ before, after }: Judged): boolean =>
   before?.kind === 'bad' || (after !== undefined && after.kind !== 'good');

@@ -145,7 +145,7 @@ const expectedKeys = (path: Path): string =>
 
 const EXPECTED_KEYS: Readonly<Record<string, string>> = {
   examples: 'bad, good, undetermined',
-  related: 'type, from, fromEach, by, key, related',
+  related: 'type, from, fromEach, by, key, onlyHere, related',
 };
 
 const valueAt = (content: unknown, path: Path): unknown =>

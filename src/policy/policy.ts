@@ -25,6 +25,8 @@ export interface Relation {
   readonly by?: string | undefined;
   /** Attributes that a name may be; default id, arn, name. */
   readonly key?: readonly string[] | undefined;
+  /** What is not in this plan is left out, instead of leaving the policy undetermined. */
+  readonly onlyHere?: true | undefined;
   readonly related?: Relations | undefined;
 }
 
@@ -50,7 +52,10 @@ export interface Policy {
   readonly subject: readonly string[];
   /** The lowest profile in which it speaks. */
   readonly profile: Profile;
-  /** The lowest profile in which it speaks about what is new; default: `profile`. Only for moment `present`. */
+  /**
+   * The lowest profile in which it speaks about what is new or was always so; below, it speaks only when something
+   * that was right becomes wrong. Default: `profile`. Only for moment `present`.
+   */
   readonly created?: Profile | undefined;
   /** Neighbours that its expressions read beside the attributes of plain resources. */
   readonly related: Relations;
@@ -80,8 +85,8 @@ export interface Policy {
     readonly good: readonly Example[];
     readonly undetermined: readonly Example[];
   };
-  /** True when the chosen profile is below `created`: what stands on the after side only is not judged. */
-  readonly ignoresCreated?: boolean;
+  /** True when the chosen profile is below `created`: only a change for the worse, or the better, is told. */
+  readonly onlyChanges?: boolean;
   /** The file it was read from, for error messages. */
   readonly file: string;
 }

@@ -9,6 +9,7 @@ const KEYS = ['id', 'arn', 'name'];
 /** What a name in camel case says besides the provider's attributes, which are in snake case. */
 const OWN_FACTS: Readonly<Record<string, (resource: Resource) => Fact>> = {
   resourceType: ({ type }) => type,
+  isDestroyed: ({ fate }) => fate === 'destroyed',
   // JSON text of an attribute as a value, with what is known of a policy that is not rendered yet.
   asJson: (resource) => lazily((attribute) => resource.document(attribute)),
 };
@@ -34,7 +35,7 @@ export const resourceFacts = (world: World, resource: Resource, relations: Relat
 function related(world: World, resource: Resource, relation: Relation): Fact {
   const { found, elsewhere, unknown } = neighboursOf(world, resource, relation);
   const facts = found.map((one) => resourceFacts(world, one, relation.related ?? {}));
-  const open = [...elsewhere, ...unknown];
+  const open = relation.onlyHere === true ? [] : [...elsewhere, ...unknown];
   return relation.from === undefined ? [...facts, ...open] : (facts[0] ?? open[0] ?? null);
 }
 

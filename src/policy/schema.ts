@@ -27,6 +27,7 @@ const relation: z.ZodType<Relation> = z.lazy(() =>
       from: text.optional().describe("The resource's attribute that names its one neighbour."),
       fromEach: text.optional().describe("The resource's attribute that names its neighbours."),
       by: text.optional().describe("The neighbours' attribute that names the resource."),
+      onlyHere: z.literal(true).optional().describe('What is not in this plan is left out, and not undetermined.'),
       key: oneOrMore.optional().describe('Attributes that a name may be; default id, arn, name.'),
       related: relations.optional(),
     })
@@ -50,7 +51,9 @@ export const policyFile = z.strictObject({
   created: z
     .enum(PROFILES)
     .optional()
-    .describe('The lowest profile in which it speaks about what is new; default: the one of `profile`.'),
+    .describe(
+      'The lowest profile in which it speaks about what is new or was always so; below, it speaks of changes only.',
+    ),
   related: relations.default({}).describe('Neighbours of a plain resource, by the names that expressions call them.'),
   on: z.enum(MOMENTS).default('present'),
   bad: z

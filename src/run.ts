@@ -6,7 +6,6 @@ import {
   DEFAULT_CONFIG,
   type OnUnknown,
   type Profile,
-  PROFILES,
   type SimulatorChoice,
 } from './config/config.ts';
 import type { Location } from './finding/finding.ts';
@@ -16,6 +15,7 @@ import { expandPlanPaths } from './plan/files.ts';
 import type { SourceText } from './secrets/source-text.ts';
 import type { Plan } from './plan/plan.ts';
 import { readPlan } from './plan/read.ts';
+import { inProfile } from './policy/profile.ts';
 import { builtinPolicies } from './policy/builtin.ts';
 import type { Policy } from './policy/policy.ts';
 import { review } from './review.ts';
@@ -94,12 +94,6 @@ export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): P
   return { ...parsed, policies: parsed.policies.map((directory) => resolve(cwd, base, directory)) };
 }
 
-/** Each profile has the policies of those before it. */
-const isIn = (profile: Profile, chosen: Profile): boolean => PROFILES.indexOf(profile) <= PROFILES.indexOf(chosen);
-
-const speaksOfNew = ({ id, profile, created = profile }: Policy, { settings, profile: chosen }: Config): boolean =>
-  settings[id]?.enabled === true || isIn(created, chosen);
-
 /**
  * Built-in policies and a team's own, with the settings of the configuration.
  * @throws UserError for a policy file that is not right, and for settings of a policy that does not exist
@@ -116,13 +110,10 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
     throw new UserError(
       `The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`,
     );
-  return all
-    .filter(({ id, profile }) => config.settings[id]?.enabled ?? isIn(profile, config.profile))
-    .map((policy) => (speaksOfNew(policy, config) ? policy : { ...policy, onlyChanges: true }))
-    .map((policy) => {
-      const severity = config.settings[policy.id]?.severity;
-      return severity === undefined ? policy : { ...policy, severity, severities: [] };
-    });
+  return inProfile(all, config).map((policy) => {
+    const severity = config.settings[policy.id]?.severity;
+    return severity === undefined ? policy : { ...policy, severity, severities: [] };
+  });
 }
 
 const isTerraform = (name: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(name);

@@ -10451,8 +10451,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "evidence": {
       "switches that are on": "object.switches"
     },
-    "concern": "bucket-block",
-    "rank": 1,
+    "concern": "bucket-safeguards",
+    "rank": 3,
     "why": "Each switch that is off leaves one way to open the bucket by mistake. A switch that is not written is off.",
     "fix": "Write all four switches with true.",
     "references": [
@@ -10489,8 +10489,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "bad": "!object.blocked && !object.account_blocked && !object.name.contains(\"--\")",
     "message": "Nothing in this plan blocks public access to the bucket {object.name}",
     "evidence": {},
-    "concern": "bucket-block",
-    "rank": 2,
+    "concern": null,
+    "rank": 0,
     "why": "AWS switches the block on for a new bucket, but nothing in the code keeps it on.",
     "fix": "Add an aws_s3_bucket_public_access_block with all four switches true, or the one for the account.",
     "references": [

@@ -11,7 +11,7 @@ interface Domain {
 export const DOMAINS: readonly Domain[] = [
   {
     isAbout:
-      /security_group|prefix_list|subnet|route|internet_gateway|flow_log|_db_|rds|docdb|neptune|redshift|elasticache|memorydb|search_domain|msk|mq_|emr|eks|dms|efs|database|instance|launch_|spot|ebs_/,
+      /security_group|prefix_list|subnet|route|internet_gateway|flow_log|_db_|rds|docdb|neptune|redshift|elasticache|memorydb|search_domain|msk|mq_|emr|eks|dms|efs|database|instance|launch_|spot|ebs_|_eip|network_interface/,
     load: () => import('./network/kinds.ts'),
   },
   {

@@ -1,7 +1,9 @@
 import { DEFAULT_CONFIG } from '../../src/config/config.ts';
 import type { BuildOptions } from '../../src/subjects/subject.ts';
+import { JOINED } from './joined.ts';
 import { builtinPolicies } from '../../src/policy/builtin.ts';
 import { constants } from '../../src/policy/constants.ts';
+import { inProfile } from '../../src/policy/profile.ts';
 import { judgeAll } from '../../src/policy/engine.ts';
 import type { Judgement } from '../../src/policy/engine.ts';
 import { kindsOf, subjectsOf } from '../../src/policy/subjects-of.ts';
@@ -44,7 +46,9 @@ export function judgementsOf(
   pieces: Readonly<Record<string, Piece>>,
   config: Partial<Omit<BuildOptions, 'audit'>> = {},
 ): Judgement[] {
-  const policies = builtinPolicies().filter(({ id }) => services.some((service) => id.startsWith(service)));
+  const policies = inProfile(builtinPolicies(), DEFAULT_CONFIG).filter(
+    ({ id }) => JOINED.includes(id) && services.some((service) => id.startsWith(service)),
+  );
   const plan = planOf({
     resource_changes: Object.entries(pieces).map(([address, piece]) =>
       changeOf(

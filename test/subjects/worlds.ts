@@ -1,3 +1,4 @@
+import { JOINED } from './joined.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { Plan } from '../../src/plan/plan.ts';
 import { constants } from '../../src/policy/constants.ts';
@@ -108,12 +109,14 @@ let loaded: Policy[] | undefined;
 const policies = (): Policy[] => (loaded ??= loadPolicies());
 
 const loadPolicies = (): Policy[] =>
-  SERVICES.flatMap((service) => readdirSync(`policies/${service}`).map((file) => `${service}/${file}`)).map((file) =>
-    loadPolicy(readFileSync(`policies/${file}`, 'utf8'), file.replace('.yaml', ''), file, {
-      kinds: new Map(KINDS.map((kind) => [kind.name, kind])),
-      constants: constants(),
-    }),
-  );
+  SERVICES.flatMap((service) => readdirSync(`policies/${service}`).map((file) => `${service}/${file}`))
+    .filter((file) => JOINED.includes(file.replace('.yaml', '')))
+    .map((file) =>
+      loadPolicy(readFileSync(`policies/${file}`, 'utf8'), file.replace('.yaml', ''), file, {
+        kinds: new Map(KINDS.map((kind) => [kind.name, kind])),
+        constants: constants(),
+      }),
+    );
 
 /** What these policies say of a plan. */
 export function judge(plan: Plan, options = REVIEW): Judgement[] {

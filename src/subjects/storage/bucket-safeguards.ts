@@ -7,7 +7,7 @@ import { argumentOf } from './bucket-parts.ts';
 import type { Bucket, PartType } from './bucket-parts.ts';
 import { either, standing } from '../bucket-standing.ts';
 import type { Standing } from '../bucket-standing.ts';
-import { versioningOf } from './bucket.ts';
+import { versioningOf } from './bucket-versioning.ts';
 
 /** Days that stand for "for ever": longer than anything S3 accepts as a lifetime that matters. */
 export const FOR_EVER = 1_000_000;

@@ -1,5 +1,5 @@
 import { globMatches } from '../../aws/policy-document/glob.ts';
-import { blocks, isUnknown } from '../../plan/value.ts';
+import { isUnknown } from '../../plan/value.ts';
 import type { Value } from '../../plan/value.ts';
 import { SWITCHES, staysInAws, switchTurnedOff, switchesOn } from '../bucket-access-block.ts';
 import { bucketGrants, isPolicyPublic } from './bucket-access.ts';
@@ -7,7 +7,6 @@ import { knownAsLogBucket, trailsByBucket } from './bucket-known.ts';
 import {
   BUCKET_TYPES,
   PART_TYPES,
-  argumentOf,
   aspectOf,
   bucketOf,
   buckets,
@@ -20,6 +19,7 @@ import type { Bucket, BucketPair } from './bucket-parts.ts';
 import { SETTINGS, SETTINGS_EXAMPLE, settingsOf } from './bucket-settings.ts';
 import { DOUBTS, doubts } from '../bucket-standing.ts';
 import type { Standing } from '../bucket-standing.ts';
+import { versioningOf } from './bucket-versioning.ts';
 import { exampleFacts } from '../example.ts';
 import type { BuildOptions, Facts, Subject, SubjectKind, World } from '../subject.ts';
 
@@ -170,17 +170,6 @@ const inWords = (value: Value, yes: string, no: string): string =>
 function newNameOf({ before, after }: BucketPair): Value {
   const [old, now] = [shownName(before), shownName(after)];
   return old !== undefined && now !== undefined && old !== now ? now : null;
-}
-
-/** A deleted versioning resource suspends versioning; only a bucket that never had it is `Disabled`. */
-export function versioningOf(side: Bucket): Value {
-  const split = side.parts.get('aws_s3_bucket_versioning');
-  if (split) return blocks(split.get('versioning_configuration'))[0]?.['status'] ?? 'Disabled';
-  if (side.removed.has('aws_s3_bucket_versioning') && !side.resource?.isConfigured('versioning')) return 'Suspended';
-  const inline = blocks(argumentOf(side, 'aws_s3_bucket_versioning', 'versioning'))[0];
-  const enabled = inline?.['enabled'] ?? null;
-  if (isUnknown(enabled) || enabled === null) return enabled ?? 'Disabled';
-  return enabled === true ? 'Enabled' : 'Suspended';
 }
 
 /** The buckets that receive logs of AWS services, by identity. */

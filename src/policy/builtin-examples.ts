@@ -434,28 +434,70 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "backup/cross-region-copy-removed": {
     "bad": [
       {
-        "resourceType": "aws_backup_plan",
-        "name": "a",
-        "rule": [
-          {
-            "rule_name": "daily"
-          }
-        ]
+        "oldObject": {
+          "resourceType": "aws_backup_plan",
+          "rule": [
+            {
+              "copy_action": [
+                {
+                  "destination_vault_arn": "a"
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "rule": [
+            {
+              "copy_action": []
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_db_instance",
+          "backupCopies": [
+            {
+              "id": "a"
+            }
+          ]
+        },
+        "object": {
+          "backupCopies": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_dynamodb_table",
+          "replica": [
+            {
+              "region_name": "eu-west-1"
+            }
+          ]
+        },
+        "object": {
+          "replica": []
+        }
       }
     ],
     "good": [
       {
-        "resourceType": "aws_backup_plan",
-        "name": "a",
-        "rule": [
-          {
-            "copy_action": [
-              {
-                "destination_vault_arn": "a"
-              }
-            ]
-          }
-        ]
+        "oldObject": {
+          "resourceType": "aws_backup_plan",
+          "rule": [
+            {
+              "copy_action": []
+            }
+          ]
+        },
+        "object": {
+          "rule": [
+            {
+              "copy_action": []
+            }
+          ]
+        }
       }
     ],
     "undetermined": []
@@ -7740,26 +7782,63 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "route53/dns-firewall-or-query-logging-weakened": {
     "bad": [
       {
-        "resourceType": "aws_route53_resolver_firewall_config",
-        "firewall_fail_open": "ENABLED"
+        "oldObject": {
+          "resourceType": "aws_route53_resolver_firewall_config",
+          "firewall_fail_open": "DISABLED"
+        },
+        "object": {
+          "firewall_fail_open": "ENABLED"
+        }
       },
       {
-        "resourceType": "aws_vpc",
-        "cidr_block": "10.0.0.0/16"
+        "oldObject": {
+          "resourceType": "aws_route53_resolver_firewall_rule",
+          "action": "BLOCK"
+        },
+        "object": {
+          "action": "ALLOW"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_vpc",
+          "dnsLogs": [
+            {
+              "id": "a"
+            }
+          ]
+        },
+        "object": {
+          "dnsLogs": []
+        }
       }
     ],
     "good": [
       {
-        "resourceType": "aws_route53_resolver_firewall_config",
-        "firewall_fail_open": "DISABLED"
+        "oldObject": {
+          "resourceType": "aws_vpc",
+          "dnsLogs": [
+            {
+              "id": "a"
+            }
+          ]
+        },
+        "object": {
+          "dnsLogs": [
+            {
+              "id": "b"
+            }
+          ]
+        }
       },
       {
-        "resourceType": "aws_vpc",
-        "dnsLogs": [
-          {
-            "resource_id": "a"
-          }
-        ]
+        "oldObject": {
+          "resourceType": "aws_vpc",
+          "dnsLogs": []
+        },
+        "object": {
+          "dnsLogs": []
+        }
       }
     ],
     "undetermined": []
@@ -11178,32 +11257,66 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "waf/association-removed": {
     "bad": [
       {
-        "resourceType": "aws_lb"
+        "oldObject": {
+          "resourceType": "aws_lb",
+          "webAclLinks": [
+            {
+              "web_acl_arn": "a"
+            }
+          ]
+        },
+        "object": {
+          "webAclLinks": []
+        }
       },
       {
-        "resourceType": "aws_cloudfront_distribution"
+        "oldObject": {
+          "resourceType": "aws_cloudfront_distribution",
+          "web_acl_id": "a"
+        },
+        "object": {
+          "web_acl_id": ""
+        }
       }
     ],
     "good": [
       {
-        "resourceType": "aws_lb",
-        "webAclLinks": [
-          {
-            "web_acl_arn": "a"
-          }
-        ]
+        "oldObject": {
+          "resourceType": "aws_lb",
+          "webAclLinks": [
+            {
+              "web_acl_arn": "a"
+            }
+          ]
+        },
+        "object": {
+          "webAclLinks": [
+            {
+              "web_acl_arn": "b"
+            }
+          ]
+        }
       },
       {
-        "resourceType": "aws_cloudfront_distribution",
-        "web_acl_id": "a"
+        "oldObject": {
+          "resourceType": "aws_lb",
+          "webAclLinks": []
+        },
+        "object": {
+          "webAclLinks": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudfront_distribution",
+          "web_acl_id": "a"
+        },
+        "object": {
+          "web_acl_id": "b"
+        }
       }
     ],
-    "undetermined": [
-      {
-        "resourceType": "aws_cloudfront_distribution",
-        "web_acl_id": "(known after apply)"
-      }
-    ]
+    "undetermined": []
   },
   "waf/internet-facing-without-waf": {
     "bad": [

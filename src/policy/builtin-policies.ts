@@ -498,13 +498,54 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [],
     "profile": "recommended",
-    "created": "all",
-    "related": {},
-    "on": "present",
-    "bad": {
-      "aws_backup_plan": "object.rule.all(r, size(r.copy_action) == 0)"
+    "related": {
+      "backupCopies": {
+        "type": [
+          "aws_db_instance_automated_backups_replication"
+        ],
+        "by": "source_db_instance_arn",
+        "key": [
+          "arn"
+        ]
+      },
+      "snapshotCopies": {
+        "type": [
+          "aws_redshift_snapshot_copy"
+        ],
+        "by": "cluster_identifier",
+        "key": [
+          "cluster_identifier",
+          "id"
+        ]
+      },
+      "fileCopies": {
+        "type": [
+          "aws_efs_replication_configuration"
+        ],
+        "by": "source_file_system_id",
+        "key": [
+          "id"
+        ]
+      },
+      "tableCopies": {
+        "type": [
+          "aws_dynamodb_table_replica"
+        ],
+        "by": "global_table_arn",
+        "key": [
+          "arn"
+        ]
+      }
     },
-    "message": "Backups of {object.name} are no longer copied to another region or account",
+    "on": "changed",
+    "bad": {
+      "aws_backup_plan": "oldObject.rule.exists(r, size(r.copy_action) > 0) && object.rule.all(r, size(r.copy_action) == 0)",
+      "aws_db_instance": "size(oldObject.backupCopies) > 0 && size(object.backupCopies) == 0",
+      "aws_redshift_cluster": "size(oldObject.snapshotCopies) > 0 && size(object.snapshotCopies) == 0",
+      "aws_efs_file_system": "size(oldObject.fileCopies) > 0 && size(object.fileCopies) == 0",
+      "aws_dynamodb_table": "size(oldObject.replica) + size(oldObject.tableCopies) > 0 && size(object.replica) + size(object.tableCopies) == 0"
+    },
+    "message": "Backups are no longer copied to another region or account",
     "evidence": {},
     "concern": null,
     "rank": 0,
@@ -525,7 +566,11 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "undetermined": []
     },
     "subject": [
-      "aws_backup_plan"
+      "aws_backup_plan",
+      "aws_db_instance",
+      "aws_redshift_cluster",
+      "aws_efs_file_system",
+      "aws_dynamodb_table"
     ]
   },
   {
@@ -9558,7 +9603,6 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [],
     "profile": "recommended",
-    "created": "all",
     "related": {
       "dnsFirewalls": {
         "type": [
@@ -9579,11 +9623,11 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
         ]
       }
     },
-    "on": "present",
+    "on": "changed",
     "bad": {
-      "aws_route53_resolver_firewall_rule": "object.action == \"ALLOW\" && glob(object.name, [\"*block*\", \"*deny*\"])",
-      "aws_route53_resolver_firewall_config": "object.firewall_fail_open == \"ENABLED\"",
-      "aws_vpc": "size(object.dnsFirewalls) == 0 && size(object.dnsLogs) == 0"
+      "aws_route53_resolver_firewall_rule": "oldObject.action in [\"BLOCK\", \"ALERT\"] && object.action == \"ALLOW\"",
+      "aws_route53_resolver_firewall_config": "oldObject.firewall_fail_open != \"ENABLED\" && object.firewall_fail_open == \"ENABLED\"",
+      "aws_vpc": "size(oldObject.dnsFirewalls) > 0 && size(object.dnsFirewalls) == 0 || size(oldObject.dnsLogs) > 0 && size(object.dnsLogs) == 0"
     },
     "message": "Names that machines ask for are no longer filtered or recorded",
     "evidence": {},
@@ -13673,7 +13717,6 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "high",
     "severities": [],
     "profile": "recommended",
-    "created": "all",
     "related": {
       "webAclLinks": {
         "type": [
@@ -13694,17 +13737,19 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
         ]
       }
     },
-    "on": "present",
+    "on": "changed",
     "bad": {
-      "aws_lb": "size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
-      "aws_api_gateway_stage": "size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
-      "aws_cognito_user_pool": "size(object.webAclLinks) == 0",
-      "aws_appsync_graphql_api": "size(object.webAclLinks) == 0",
-      "aws_cloudfront_distribution": "!isSet(object.web_acl_id) || object.web_acl_id == \"\""
+      "aws_lb": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
+      "aws_alb": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
+      "aws_api_gateway_stage": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
+      "aws_cognito_user_pool": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
+      "aws_appsync_graphql_api": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
+      "aws_apprunner_service": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
+      "aws_cloudfront_distribution": "isSet(oldObject.web_acl_id) && oldObject.web_acl_id != \"\" && (!isSet(object.web_acl_id) || object.web_acl_id == \"\")"
     },
     "message": "No web ACL filters the requests any more",
     "evidence": {},
-    "concern": "web-acl",
+    "concern": null,
     "rank": 0,
     "why": "The application stands without a filter from the moment of the apply.",
     "fix": "Associate the replacement web ACL in the same change.",
@@ -13729,9 +13774,11 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     },
     "subject": [
       "aws_lb",
+      "aws_alb",
       "aws_api_gateway_stage",
       "aws_cognito_user_pool",
       "aws_appsync_graphql_api",
+      "aws_apprunner_service",
       "aws_cloudfront_distribution"
     ]
   },
@@ -13773,8 +13820,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     },
     "message": "No web ACL in this plan filters its requests",
     "evidence": {},
-    "concern": "web-acl",
-    "rank": 1,
+    "concern": null,
+    "rank": 0,
     "why": "Known attacks (injection, scanners, floods) reach the application itself.",
     "fix": "Add aws_wafv2_web_acl_association (or web_acl_id on the distribution).",
     "references": [

@@ -1,0 +1,93 @@
+data "aws_caller_identity" "current" {}
+
+resource "aws_db_subnet_group" "main" {
+  name       = "main"
+  subnet_ids = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_db_parameter_group" "pg14" {
+  name   = "pg14-tls"
+  family = "postgres14"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+}
+
+resource "aws_rds_cluster_parameter_group" "mysql" {
+  name   = "mysql-tls"
+  family = "aurora-mysql8.0"
+
+  parameter {
+    name  = "require_secure_transport"
+    value = "ON"
+  }
+}
+
+resource "aws_db_instance" "orders" {
+  identifier                          = "orders"
+  engine                              = "postgres"
+  engine_version                      = "14.9"
+  instance_class                      = "db.t4g.medium"
+  allocated_storage                   = 100
+  username                            = "root"
+  manage_master_user_password         = true
+  storage_encrypted                   = true
+  kms_key_id                          = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+  deletion_protection                 = true
+  backup_retention_period             = 14
+  multi_az                            = true
+  iam_database_authentication_enabled = true
+  auto_minor_version_upgrade          = true
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
+  parameter_group_name                = aws_db_parameter_group.pg14.name
+  db_subnet_group_name                = aws_db_subnet_group.main.name
+  vpc_security_group_ids              = ["sg-1"]
+  copy_tags_to_snapshot               = true
+  final_snapshot_identifier           = "orders-final"
+}
+
+resource "aws_db_instance_automated_backups_replication" "orders" {
+  source_db_instance_arn = aws_db_instance.orders.arn
+  retention_period       = 14
+}
+
+resource "aws_rds_cluster" "stock" {
+  cluster_identifier                  = "stock"
+  engine                              = "aurora-mysql"
+  master_username                     = "root"
+  manage_master_user_password         = true
+  storage_encrypted                   = true
+  deletion_protection                 = true
+  backup_retention_period             = 14
+  iam_database_authentication_enabled = true
+  enabled_cloudwatch_logs_exports     = ["audit"]
+  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.mysql.name
+  db_subnet_group_name                = aws_db_subnet_group.main.name
+  vpc_security_group_ids              = ["sg-1"]
+  final_snapshot_identifier           = "stock-final"
+}
+
+resource "aws_rds_cluster_activity_stream" "stock" {
+  resource_arn = aws_rds_cluster.stock.arn
+  mode         = "async"
+  kms_key_id   = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+}
+
+resource "aws_db_instance" "archive" {
+  identifier                          = "archive"
+  engine                              = "postgres"
+  engine_version                      = "16.3"
+  instance_class                      = "db.t4g.medium"
+  allocated_storage                   = 100
+  username                            = "root"
+  manage_master_user_password         = true
+  storage_encrypted                   = true
+  deletion_protection                 = true
+  skip_final_snapshot                 = true
+  backup_retention_period             = 14
+  iam_database_authentication_enabled = true
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
+  vpc_security_group_ids              = ["sg-1"]
+}

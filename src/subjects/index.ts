@@ -1,3 +1,4 @@
+import { KINDS as ACCOUNT_KINDS } from './account/kinds.ts';
 import { KINDS as IDENTITY_KINDS } from './identity/kinds.ts';
 import { KINDS as NETWORK_KINDS } from './network/kinds.ts';
 import { secret } from './secret.ts';
@@ -5,4 +6,10 @@ import { KINDS as STORAGE_KINDS } from './storage/kinds.ts';
 import type { SubjectKind } from './subject.ts';
 
 /** Every kind of subject, in the order of the documentation. A review loads only those it needs: see domains.ts. */
-export const KINDS: readonly SubjectKind[] = [...NETWORK_KINDS, ...IDENTITY_KINDS, ...STORAGE_KINDS, secret];
+export const KINDS: readonly SubjectKind[] = [
+  ...NETWORK_KINDS,
+  ...IDENTITY_KINDS,
+  ...STORAGE_KINDS,
+  ...ACCOUNT_KINDS,
+  secret,
+];

@@ -83,11 +83,6 @@ export const IDENTITY_KEYS: Readonly<Record<string, readonly KeyPart[]>> = {
   aws_iam_organizations_features: [],
   aws_ssoadmin_permission_set: ['name', 'instance_arn'],
   aws_organizations_organization: [],
-  aws_organizations_organizational_unit: [
-    'name',
-    { attribute: 'parent_id', of: [unit, 'aws_organizations_organization'] },
-  ],
-  aws_organizations_account: ['email'],
   aws_organizations_policy_attachment: [
     { attribute: 'policy_id', of: ['aws_organizations_policy'] },
     { attribute: 'target_id', of: [unit, account, 'aws_organizations_organization'] },

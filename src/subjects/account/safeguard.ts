@@ -112,14 +112,16 @@ function fateOf({ before, after }: Pair): string {
   return before.fate === 'kept' && !after ? 'destroyed' : before.fate;
 }
 
+const READINGS = new Set<string | number | undefined>(['asJson', 'identifies', 'refersTo']);
+
 /** Below `was` and `now` whatever the provider marks; the rest comes from several resources and is shown by name only. */
 const hides =
   ({ before, after }: Pair) =>
   ([side, ...path]: readonly (string | number)[]): boolean => {
-    const resource = side === 'was' ? before : after;
-    if (side === 'others' || path[0] === 'whole') return true;
-    if (side !== 'was' && side !== 'now') return false;
-    return resource?.isSensitive(...(path[0] === 'asJson' ? path.slice(1) : path)) ?? false;
+    if (side === 'others' || path[0] === 'whole') return path.length > 1;
+    const attribute = READINGS.has(path[0]) ? path.slice(1) : path;
+    const resource = side === 'was' ? before : side === 'now' ? after : undefined;
+    return attribute.length > 0 && resource?.isSensitive(...attribute) === true;
   };
 
 function subjectsOf(worlds: Worlds, pair: Pair, usersOf: (certificate: Resource) => readonly string[]): Subject[] {

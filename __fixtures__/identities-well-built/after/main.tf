@@ -261,8 +261,17 @@ resource "aws_iam_user_group_membership" "alice" {
 }
 
 resource "aws_eks_cluster" "main" {
-  name     = "main"
-  role_arn = "arn:aws:iam::123456789012:role/eks"
+  name                      = "main"
+  role_arn                  = "arn:aws:iam::123456789012:role/eks"
+  enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+
+  encryption_config {
+    resources = ["secrets"]
+
+    provider {
+      key_arn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    }
+  }
 
   vpc_config {
     subnet_ids              = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]

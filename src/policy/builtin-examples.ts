@@ -5,18 +5,88 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "access-analyzer/analyzer-removed": {
     "bad": [
       {
-        "oldObject": {
-          "analyzer_name": "main"
+        "type": "aws_accessanalyzer_analyzer",
+        "fate": "destroyed",
+        "was": {
+          "type": "ACCOUNT"
+        }
+      },
+      {
+        "type": "aws_accessanalyzer_analyzer",
+        "fate": "replaced",
+        "was": {
+          "type": "ORGANIZATION"
         },
-        "fate": "destroyed"
+        "now": {
+          "type": "ACCOUNT"
+        }
+      },
+      {
+        "type": "aws_accessanalyzer_archive_rule",
+        "fate": "created",
+        "now": {
+          "filter": [
+            {
+              "criteria": "isPublic",
+              "eq": [
+                "true"
+              ]
+            }
+          ]
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "analyzer_name": "main"
+        "type": "aws_accessanalyzer_analyzer",
+        "fate": "replaced",
+        "was": {
+          "type": "ACCOUNT"
         },
-        "fate": "recreated"
+        "now": {
+          "type": "ORGANIZATION"
+        }
+      },
+      {
+        "type": "aws_accessanalyzer_analyzer",
+        "fate": "destroyed",
+        "was": {
+          "type": "ACCOUNT"
+        },
+        "others": [
+          {
+            "type": "ORGANIZATION",
+            "isNew": true
+          }
+        ]
+      },
+      {
+        "type": "aws_accessanalyzer_archive_rule",
+        "fate": "created",
+        "now": {
+          "filter": [
+            {
+              "criteria": "principal.AWS",
+              "eq": [
+                "123456789012"
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "type": "aws_accessanalyzer_archive_rule",
+        "fate": "destroyed",
+        "was": {
+          "filter": [
+            {
+              "criteria": "isPublic",
+              "eq": [
+                "true"
+              ]
+            }
+          ]
+        }
       }
     ],
     "undetermined": []
@@ -24,34 +94,93 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "account/alternate-contact-removed": {
     "bad": [
       {
-        "oldObject": {
+        "type": "aws_account_alternate_contact",
+        "fate": "destroyed",
+        "was": {
           "alternate_contact_type": "SECURITY"
+        }
+      },
+      {
+        "type": "aws_account_alternate_contact",
+        "was": {
+          "alternate_contact_type": "SECURITY",
+          "email_address": "security@example.com"
         },
-        "fate": "destroyed"
+        "now": {
+          "alternate_contact_type": "SECURITY",
+          "email_address": "bob@example.com"
+        }
+      },
+      {
+        "type": "aws_account_primary_contact",
+        "was": {
+          "full_name": "Example",
+          "phone_number": "+491"
+        },
+        "now": {
+          "full_name": "Example",
+          "phone_number": "+492"
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
+        "type": "aws_account_alternate_contact",
+        "fate": "created",
+        "now": {
           "alternate_contact_type": "SECURITY"
+        }
+      },
+      {
+        "type": "aws_account_alternate_contact",
+        "was": {
+          "alternate_contact_type": "SECURITY",
+          "email_address": "security@example.com",
+          "title": "Security"
         },
-        "fate": "recreated"
+        "now": {
+          "alternate_contact_type": "SECURITY",
+          "email_address": "security@example.com",
+          "title": "CISO"
+        }
+      },
+      {
+        "type": "aws_account_primary_contact",
+        "fate": "destroyed",
+        "was": {
+          "full_name": "Example"
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_account_alternate_contact",
+        "was": {
+          "alternate_contact_type": "SECURITY",
+          "email_address": "security@example.com"
+        },
+        "now": {
+          "alternate_contact_type": "SECURITY",
+          "email_address": "(known after apply)"
+        }
+      }
+    ]
   },
   "acm/certificate-imported-or-weak": {
     "bad": [
       {
-        "certificate_body": "a"
+        "certificate_body": "-----BEGIN CERTIFICATE-----"
       },
       {
+        "domain_name": "shop.example.com",
         "key_algorithm": "RSA_1024"
       },
       {
+        "domain_name": "shop.example.com",
         "validation_method": "EMAIL"
       },
       {
+        "domain_name": "shop.example.com",
         "options": [
           {
             "certificate_transparency_logging_preference": "DISABLED"
@@ -61,28 +190,91 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     ],
     "good": [
       {
-        "domain_name": "a.example.com",
+        "domain_name": "shop.example.com",
+        "key_algorithm": "RSA_2048",
+        "validation_method": "DNS"
+      },
+      {
+        "domain_name": "shop.example.com",
         "validation_method": "DNS",
-        "key_algorithm": "RSA_2048"
+        "options": [
+          {
+            "certificate_transparency_logging_preference": "ENABLED"
+          }
+        ]
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "domain_name": "shop.example.com",
+        "validation_method": "(known after apply)"
+      }
+    ]
   },
   "acm/certificate-removed": {
     "bad": [
       {
-        "oldObject": {
-          "domain_name": "a.example.com"
-        },
+        "type": "aws_acm_certificate",
+        "fate": "destroyed",
+        "usedBy": [
+          "aws_lb_listener.https"
+        ]
+      },
+      {
+        "type": "aws_lb_listener_certificate",
+        "fate": "destroyed",
+        "was": {
+          "whole": {
+            "port": 443
+          }
+        }
+      },
+      {
+        "type": "aws_acmpca_certificate_authority",
         "fate": "destroyed"
+      },
+      {
+        "type": "aws_acmpca_certificate_authority",
+        "fate": "created",
+        "now": {
+          "usage_mode": "GENERAL_PURPOSE"
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "domain_name": "a.example.com"
+        "type": "aws_acm_certificate",
+        "fate": "destroyed"
+      },
+      {
+        "type": "aws_lb_listener_certificate",
+        "fate": "destroyed",
+        "was": {
+          "whole": {
+            "port": 443
+          }
         },
-        "fate": "replaced"
+        "others": [
+          {
+            "isNew": true
+          }
+        ]
+      },
+      {
+        "type": "aws_acmpca_certificate_authority",
+        "fate": "created",
+        "now": {
+          "usage_mode": "GENERAL_PURPOSE",
+          "revocation_configuration": [
+            {
+              "ocsp_configuration": [
+                {
+                  "enabled": true
+                }
+              ]
+            }
+          ]
+        }
       }
     ],
     "undetermined": []
@@ -2027,16 +2219,25 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "identity_pool_name": "shop",
         "allow_unauthenticated_identities": true
+      },
+      {
+        "identity_pool_name": "shop",
+        "allow_unauthenticated_identities": true,
+        "allow_classic_flow": true
       }
     ],
     "good": [
       {
         "identity_pool_name": "shop",
         "allow_unauthenticated_identities": false
+      },
+      {
+        "identity_pool_name": "shop"
       }
     ],
     "undetermined": [
       {
+        "identity_pool_name": "shop",
         "allow_unauthenticated_identities": "(known after apply)"
       }
     ]
@@ -2044,55 +2245,71 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cognito/user-pool-weakened": {
     "bad": [
       {
-        "oldObject": {
-          "resourceType": "aws_cognito_user_pool",
+        "type": "aws_cognito_user_pool",
+        "was": {
+          "name": "shop",
           "mfa_configuration": "ON"
         },
-        "object": {
+        "now": {
+          "name": "shop",
+          "mfa_configuration": "OFF"
+        }
+      },
+      {
+        "type": "aws_cognito_user_pool",
+        "was": {
+          "deletion_protection": "ACTIVE"
+        },
+        "now": {
+          "deletion_protection": "INACTIVE"
+        }
+      },
+      {
+        "type": "aws_cognito_user_pool_client",
+        "was": {},
+        "now": {
+          "name": "web",
+          "explicit_auth_flows": [
+            "ALLOW_USER_PASSWORD_AUTH"
+          ]
+        }
+      },
+      {
+        "type": "aws_cognito_risk_configuration",
+        "fate": "destroyed"
+      }
+    ],
+    "good": [
+      {
+        "type": "aws_cognito_user_pool",
+        "was": {
+          "mfa_configuration": "OFF"
+        },
+        "now": {
           "mfa_configuration": "OPTIONAL"
         }
       },
       {
-        "oldObject": {
-          "resourceType": "aws_cognito_user_pool",
-          "password_policy": [
-            {
-              "minimum_length": 12
-            }
-          ]
-        },
-        "object": {
-          "password_policy": [
-            {
-              "minimum_length": 8
-            }
-          ]
-        }
-      },
-      {
-        "oldObject": {
-          "resourceType": "aws_cognito_user_pool_client",
-          "explicit_auth_flows": []
-        },
-        "object": {
+        "type": "aws_cognito_user_pool_client",
+        "fate": "created",
+        "now": {
           "explicit_auth_flows": [
             "ALLOW_USER_PASSWORD_AUTH"
           ]
         }
       }
     ],
-    "good": [
+    "undetermined": [
       {
-        "oldObject": {
-          "resourceType": "aws_cognito_user_pool",
-          "mfa_configuration": "OFF"
-        },
-        "object": {
+        "type": "aws_cognito_user_pool",
+        "was": {
           "mfa_configuration": "ON"
+        },
+        "now": {
+          "mfa_configuration": "(known after apply)"
         }
       }
-    ],
-    "undetermined": []
+    ]
   },
   "config/delivery-channel-weakened": {
     "bad": [
@@ -4583,25 +4800,74 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/group-without-mfa-policy": {
     "bad": [
       {
-        "name": "people"
+        "name": "staff",
+        "inlinePolicies": [],
+        "plannedPolicies": [],
+        "policyAttachments": []
+      },
+      {
+        "name": "staff",
+        "inlinePolicies": [],
+        "plannedPolicies": [],
+        "policyAttachments": [
+          {
+            "group": "staff",
+            "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"
+          }
+        ]
       }
     ],
     "good": [
       {
-        "name": "people",
-        "groupPolicies": [
+        "name": "staff",
+        "inlinePolicies": [
           {
-            "policy": "{aws:MultiFactorAuthPresent}"
+            "policy": "Deny unless aws:MultiFactorAuthPresent"
+          }
+        ],
+        "policyAttachments": []
+      },
+      {
+        "name": "staff",
+        "inlinePolicies": [],
+        "plannedPolicies": [
+          {
+            "policy": "Deny unless aws:MultiFactorAuthPresent",
+            "groupAttachments": [
+              {
+                "group": "staff"
+              }
+            ]
+          }
+        ],
+        "policyAttachments": [
+          {
+            "group": "staff",
+            "policy_arn": "(known after apply)",
+            "attachedPolicy": {
+              "name": "mfa"
+            }
           }
         ]
       }
     ],
     "undetermined": [
       {
-        "name": "people",
-        "groupAttachments": [
+        "name": "staff",
+        "inlinePolicies": [
           {
-            "managedPolicy": "(known after apply)"
+            "policy": "(known after apply)"
+          }
+        ],
+        "policyAttachments": []
+      },
+      {
+        "name": "staff",
+        "inlinePolicies": [],
+        "policyAttachments": [
+          {
+            "policy_arn": "arn:aws:iam::1:policy/mfa",
+            "attachedPolicy": "(known after apply)"
           }
         ]
       }
@@ -4610,18 +4876,90 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/identity-provider-changed": {
     "bad": [
       {
-        "name": "corp"
+        "type": "aws_iam_openid_connect_provider",
+        "fate": "created",
+        "now": {
+          "url": "https://token.actions.githubusercontent.com",
+          "refersTo": {
+            "url": []
+          }
+        }
       },
       {
-        "url": "https://login.example.com"
+        "type": "aws_iam_saml_provider",
+        "fate": "destroyed",
+        "was": {
+          "name": "okta"
+        }
+      },
+      {
+        "type": "aws_iam_saml_provider",
+        "was": {
+          "saml_metadata_document": "<a/>"
+        },
+        "now": {
+          "saml_metadata_document": "<b/>"
+        }
+      },
+      {
+        "type": "aws_iam_openid_connect_provider",
+        "was": {
+          "url": "https://ci.example.com",
+          "client_id_list": [
+            "sts.amazonaws.com"
+          ]
+        },
+        "now": {
+          "url": "https://ci.example.com",
+          "client_id_list": [
+            "sts.amazonaws.com",
+            "other"
+          ],
+          "refersTo": {
+            "url": []
+          }
+        }
       }
     ],
     "good": [
       {
-        "url": "https://token.actions.githubusercontent.com"
+        "type": "aws_iam_openid_connect_provider",
+        "fate": "created",
+        "now": {
+          "url": "(known after apply)",
+          "refersTo": {
+            "url": [
+              "aws_eks_cluster"
+            ]
+          }
+        }
+      },
+      {
+        "type": "aws_iam_saml_provider",
+        "now": {
+          "saml_metadata_document": "<a/>"
+        }
+      },
+      {
+        "type": "aws_iam_role",
+        "fate": "created",
+        "now": {
+          "name": "app"
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_iam_openid_connect_provider",
+        "fate": "created",
+        "now": {
+          "url": "(known after apply)",
+          "refersTo": {
+            "url": []
+          }
+        }
+      }
+    ]
   },
   "iam/kms-decrypt-all-keys": {
     "bad": [
@@ -4763,28 +5101,38 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/password-policy-weak": {
     "bad": [
       {
-        "minimum_password_length": 8
+        "minimumLength": 8
       },
       {
-        "minimum_password_length": 14,
-        "require_symbols": false
-      },
-      {
-        "minimum_password_length": 14,
-        "max_password_age": 0
+        "minimumLength": 14,
+        "reusePrevention": 24,
+        "maximumAge": 0,
+        "requiresLowercase": true,
+        "requiresUppercase": true,
+        "requiresNumbers": true,
+        "requiresSymbols": true
       }
     ],
     "good": [
       {
-        "minimum_password_length": 14,
-        "require_symbols": true,
-        "password_reuse_prevention": 24,
-        "max_password_age": 90
+        "minimumLength": 14,
+        "reusePrevention": 24,
+        "maximumAge": 90,
+        "requiresLowercase": true,
+        "requiresUppercase": true,
+        "requiresNumbers": true,
+        "requiresSymbols": true
       }
     ],
     "undetermined": [
       {
-        "minimum_password_length": "(known after apply)"
+        "minimumLength": "(known after apply)",
+        "reusePrevention": 24,
+        "maximumAge": 90,
+        "requiresLowercase": true,
+        "requiresUppercase": true,
+        "requiresNumbers": true,
+        "requiresSymbols": true
       }
     ]
   },
@@ -4936,62 +5284,113 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "resourceType": "aws_iam_user_policy",
-        "user": "ann"
+        "user": "alice",
+        "asJson": {
+          "policy": {
+            "Statement": [
+              {
+                "Effect": "Allow",
+                "Action": "s3:*",
+                "Resource": "*"
+              }
+            ]
+          }
+        }
       },
       {
         "resourceType": "aws_iam_user_policy_attachment",
-        "user": "ann"
+        "user": "alice",
+        "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"
       },
       {
         "resourceType": "aws_iam_policy_attachment",
         "users": [
-          "ann"
-        ]
+          "alice"
+        ],
+        "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"
       }
     ],
     "good": [
       {
         "resourceType": "aws_iam_user_policy",
-        "user": "break-glass-1"
+        "user": "alice",
+        "asJson": {
+          "policy": {
+            "Statement": [
+              {
+                "Effect": "Deny",
+                "Action": "*",
+                "Resource": "*"
+              }
+            ]
+          }
+        }
+      },
+      {
+        "resourceType": "aws_iam_user_policy_attachment",
+        "user": "alice",
+        "policy_arn": "arn:aws:iam::aws:policy/AWSDenyAll"
       },
       {
         "resourceType": "aws_iam_policy_attachment",
         "roles": [
-          "a"
-        ]
+          "audit"
+        ],
+        "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "resourceType": "aws_iam_policy_attachment",
+        "users": "(known after apply)",
+        "policy_arn": "arn:aws:iam::aws:policy/x"
+      }
+    ]
   },
   "iam/policy-attachment-exclusive": {
     "bad": [
       {
         "resourceType": "aws_iam_policy_attachment",
-        "name": "a"
+        "roles": [
+          "app"
+        ],
+        "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"
+      },
+      {
+        "resourceType": "aws_iam_role_policies_exclusive",
+        "role_name": "app",
+        "policy_names": [
+          "app"
+        ]
       },
       {
         "resourceType": "aws_iam_role_policy_attachments_exclusive",
+        "role_name": "app",
         "policy_arns": []
       },
       {
-        "resourceType": "aws_iam_role_policies_exclusive"
+        "resourceType": "aws_iam_user_policies_exclusive",
+        "user_name": "ci",
+        "policy_names": []
       },
       {
-        "resourceType": "aws_iam_user_policies_exclusive"
-      },
-      {
-        "resourceType": "aws_iam_group_policies_exclusive"
+        "resourceType": "aws_iam_group_policies_exclusive",
+        "group_name": "staff",
+        "policy_names": []
       }
     ],
     "good": [
       {
-        "resourceType": "aws_iam_role_policy_attachments_exclusive",
-        "policy_arns": [
-          "a"
-        ]
+        "resourceType": "aws_iam_policy_attachment",
+        "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "resourceType": "aws_iam_policy_attachment",
+        "roles": "(known after apply)"
+      }
+    ]
   },
   "iam/policy-widened": {
     "bad": [
@@ -5113,55 +5512,114 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/root-access-key": {
     "bad": [
       {
-        "user": "root"
+        "user": "root",
+        "state": "active",
+        "isRoot": true
+      },
+      {
+        "user": "root",
+        "state": "new and inactive",
+        "isRoot": true,
+        "isBreakGlass": true
       }
     ],
     "good": [
       {
-        "user": "ci"
+        "user": "ci",
+        "state": "active"
+      },
+      {
+        "user": "root",
+        "state": "inactive",
+        "isRoot": true
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "user": "root",
+        "state": "(known after apply)",
+        "isRoot": true
+      }
+    ]
   },
   "iam/security-or-support-role-removed": {
     "bad": [
       {
-        "oldObject": {
-          "resourceType": "aws_iam_role",
-          "name": "SecurityAudit"
-        },
-        "fate": "destroyed"
+        "type": "aws_iam_role",
+        "fate": "destroyed",
+        "was": {
+          "name": "security-audit",
+          "assume_role_policy": "{}"
+        }
       },
       {
-        "oldObject": {
-          "resourceType": "aws_iam_user",
-          "name": "decoy-admin"
+        "type": "aws_iam_role",
+        "was": {
+          "name": "break-glass",
+          "assume_role_policy": "{}",
+          "asJson": {
+            "assume_role_policy": {
+              "Statement": [
+                1
+              ]
+            }
+          }
         },
-        "fate": "destroyed"
+        "now": {
+          "name": "break-glass",
+          "assume_role_policy": "{}",
+          "asJson": {
+            "assume_role_policy": {
+              "Statement": [
+                2
+              ]
+            }
+          }
+        }
       },
       {
-        "oldObject": {
-          "resourceType": "aws_iam_role_policy_attachment",
-          "role": "a",
+        "type": "aws_iam_role_policy_attachment",
+        "fate": "destroyed",
+        "was": {
+          "role": "ops",
           "policy_arn": "arn:aws:iam::aws:policy/AWSSupportAccess"
-        },
-        "fate": "destroyed"
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "resourceType": "aws_iam_role",
-          "name": "web"
-        },
-        "fate": "destroyed"
+        "type": "aws_iam_role",
+        "fate": "destroyed",
+        "was": {
+          "name": "shop-api",
+          "assume_role_policy": "{}"
+        }
       },
       {
-        "oldObject": {
-          "resourceType": "aws_iam_role",
-          "name": "SecurityAudit"
+        "type": "aws_iam_role",
+        "fate": "destroyed",
+        "was": {
+          "name": "audit-writer",
+          "assume_role_policy": "{\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}"
+        }
+      },
+      {
+        "type": "aws_iam_role",
+        "fate": "replaced",
+        "was": {
+          "name": "security-audit",
+          "assume_role_policy": "{}"
         },
-        "fate": "kept"
+        "now": {
+          "name": "security-audit"
+        }
+      },
+      {
+        "type": "aws_iam_user",
+        "fate": "destroyed",
+        "was": {
+          "name": "alice"
+        }
       }
     ],
     "undetermined": []
@@ -5169,16 +5627,29 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/server-certificate-uploaded": {
     "bad": [
       {
-        "name": "shop",
-        "certificate_body": "a"
+        "resourceType": "aws_iam_server_certificate",
+        "name": "shop"
+      },
+      {
+        "resourceType": "aws_iam_signing_certificate",
+        "user_name": "batch",
+        "status": "Active"
       }
     ],
     "good": [
       {
-        "name": "never"
+        "resourceType": "aws_iam_signing_certificate",
+        "user_name": "batch",
+        "status": "Inactive"
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "resourceType": "aws_iam_signing_certificate",
+        "user_name": "batch",
+        "status": "(known after apply)"
+      }
+    ]
   },
   "iam/service-trust-without-source": {
     "bad": [
@@ -5218,11 +5689,10 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "oldObject": {
           "resourceType": "aws_iam_role",
-          "name": "a",
           "max_session_duration": 3600
         },
         "object": {
-          "name": "a",
+          "resourceType": "aws_iam_role",
           "max_session_duration": 43200
         }
       },
@@ -5232,6 +5702,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
           "session_duration": "PT1H"
         },
         "object": {
+          "resourceType": "aws_ssoadmin_permission_set",
           "session_duration": "PT12H"
         }
       }
@@ -5240,10 +5711,21 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "oldObject": {
           "resourceType": "aws_iam_role",
-          "max_session_duration": 43200
+          "max_session_duration": 3600
         },
         "object": {
+          "resourceType": "aws_iam_role",
           "max_session_duration": 3600
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_ssoadmin_permission_set",
+          "session_duration": "PT8H"
+        },
+        "object": {
+          "resourceType": "aws_ssoadmin_permission_set",
+          "session_duration": "PT4H"
         }
       }
     ],
@@ -5285,16 +5767,16 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/user-console-access": {
     "bad": [
       {
-        "user": "ann"
+        "user": "alice",
+        "pgp_key": "keybase:alice"
       },
       {
-        "user": "ann",
-        "pgp_key": "keybase:ann"
+        "user": "alice"
       }
     ],
     "good": [
       {
-        "user": "break-glass-1"
+        "user": null
       }
     ],
     "undetermined": []
@@ -5302,15 +5784,12 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/user-created": {
     "bad": [
       {
-        "name": "ann"
+        "name": "alice"
       }
     ],
     "good": [
       {
-        "name": "break-glass-1"
-      },
-      {
-        "name": "decoy-admin"
+        "name": null
       }
     ],
     "undetermined": []
@@ -5319,33 +5798,19 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "user": "ci",
-        "status": "Active",
-        "sameUser": {
-          "userKeys": [
-            {
-              "status": "Active"
-            },
-            {
-              "status": "Active"
-            }
-          ]
-        }
+        "state": "active",
+        "isSecond": true
       }
     ],
     "good": [
       {
         "user": "ci",
-        "status": "Active",
-        "sameUser": {
-          "userKeys": [
-            {
-              "status": "Active"
-            },
-            {
-              "status": "Inactive"
-            }
-          ]
-        }
+        "state": "active"
+      },
+      {
+        "user": "ci",
+        "state": "inactive",
+        "isSecond": false
       }
     ],
     "undetermined": []
@@ -5353,22 +5818,31 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "iam/user-without-group": {
     "bad": [
       {
-        "name": "ann"
+        "name": "alice",
+        "groupMemberships": [],
+        "memberLists": []
       }
     ],
     "good": [
       {
-        "name": "ann",
-        "ownGroups": [
+        "name": "alice",
+        "groupMemberships": [
           {
             "groups": [
-              "people"
+              "staff"
             ]
           }
-        ]
+        ],
+        "memberLists": []
       },
       {
-        "name": "break-glass-1"
+        "name": "alice",
+        "groupMemberships": [],
+        "memberLists": [
+          {
+            "group": "staff"
+          }
+        ]
       }
     ],
     "undetermined": []
@@ -6614,62 +7088,201 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "organizations/account-removed-or-moved": {
     "bad": [
       {
-        "oldObject": {
-          "name": "sandbox"
+        "type": "aws_organizations_account",
+        "fate": "destroyed",
+        "was": {
+          "name": "shop",
+          "close_on_deletion": true
+        }
+      },
+      {
+        "type": "aws_organizations_account",
+        "was": {
+          "name": "shop",
+          "email": "a@example.com",
+          "parent_id": "ou-prod",
+          "identifies": {
+            "parent_id": "ou-prod"
+          }
         },
+        "now": {
+          "name": "shop",
+          "email": "a@example.com",
+          "parent_id": "ou-sandbox",
+          "identifies": {
+            "parent_id": "ou-sandbox"
+          }
+        }
+      },
+      {
+        "type": "aws_organizations_organizational_unit",
+        "fate": "destroyed",
+        "was": {
+          "name": "prod"
+        }
+      },
+      {
+        "type": "aws_organizations_organization",
         "fate": "destroyed"
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "name": "sandbox"
-        },
-        "fate": "kept"
+        "type": "aws_organizations_account",
+        "fate": "created",
+        "now": {
+          "name": "shop",
+          "email": "a@example.com"
+        }
+      },
+      {
+        "type": "aws_organizations_account",
+        "now": {
+          "name": "shop",
+          "email": "a@example.com",
+          "identifies": {
+            "parent_id": "ou-prod"
+          }
+        }
+      },
+      {
+        "type": "aws_organizations_organizational_unit",
+        "fate": "created",
+        "now": {
+          "name": "prod"
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_organizations_account",
+        "was": {
+          "name": "shop",
+          "email": "a@example.com",
+          "parent_id": "ou-prod",
+          "identifies": {
+            "parent_id": "ou-prod"
+          }
+        },
+        "now": {
+          "name": "shop",
+          "email": "a@example.com",
+          "identifies": {
+            "parent_id": "(known after apply)"
+          }
+        }
+      }
+    ]
   },
   "organizations/ai-opt-out-removed": {
     "bad": [
       {
-        "oldObject": {
-          "name": "ai",
-          "type": "AISERVICES_OPT_OUT_POLICY"
+        "type": "aws_organizations_policy",
+        "fate": "destroyed",
+        "was": {
+          "type": "AISERVICES_OPT_OUT_POLICY",
+          "content": "{\"default\":{\"@@assign\":\"optOut\"}}"
+        }
+      },
+      {
+        "type": "aws_organizations_policy",
+        "was": {
+          "type": "AISERVICES_OPT_OUT_POLICY",
+          "content": "{\"default\":{\"@@assign\":\"optOut\"}}"
         },
-        "fate": "destroyed"
+        "now": {
+          "type": "AISERVICES_OPT_OUT_POLICY",
+          "content": "{\"default\":{\"@@assign\":\"optIn\"}}"
+        }
+      },
+      {
+        "type": "aws_organizations_policy_attachment",
+        "fate": "destroyed",
+        "was": {
+          "target_id": "r-1a2b",
+          "whole": {
+            "type": "AISERVICES_OPT_OUT_POLICY"
+          }
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "name": "a",
-          "type": "SERVICE_CONTROL_POLICY"
-        },
-        "fate": "destroyed"
+        "type": "aws_organizations_policy",
+        "now": {
+          "type": "AISERVICES_OPT_OUT_POLICY",
+          "content": "{\"default\":{\"@@assign\":\"optOut\"}}"
+        }
       },
       {
-        "oldObject": {
-          "name": "ai",
-          "type": "AISERVICES_OPT_OUT_POLICY"
-        },
-        "fate": "recreated"
+        "type": "aws_organizations_policy",
+        "fate": "destroyed",
+        "was": {
+          "type": "TAG_POLICY",
+          "content": "{}"
+        }
+      },
+      {
+        "type": "aws_organizations_policy_attachment",
+        "fate": "destroyed",
+        "was": {
+          "target_id": "r-1a2b",
+          "whole": {
+            "type": "TAG_POLICY"
+          }
+        }
+      },
+      {
+        "type": "aws_organizations_policy_attachment",
+        "fate": "destroyed",
+        "was": {
+          "target_id": "r-1a2b"
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_organizations_policy",
+        "was": {
+          "type": "AISERVICES_OPT_OUT_POLICY",
+          "content": "{\"default\":{\"@@assign\":\"optOut\"}}"
+        },
+        "now": {
+          "type": "AISERVICES_OPT_OUT_POLICY",
+          "content": "(known after apply)"
+        }
+      }
+    ]
   },
   "organizations/control-tower-guardrail-removed": {
     "bad": [
       {
         "oldObject": {
-          "control_identifier": "a"
+          "resourceType": "aws_controltower_control",
+          "control_identifier": "arn:aws:controltower:eu-central-1::control/AWS-GR_ENCRYPTED_VOLUMES",
+          "target_identifier": "arn:aws:organizations::123456789012:ou/o-1/ou-1"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_controltower_landing_zone",
+          "version": "3.3"
+        },
+        "fate": "forgotten"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_controltower_baseline"
         },
         "fate": "destroyed"
       }
     ],
     "good": [
       {
-        "oldObject": {},
+        "oldObject": {
+          "version": "3.3"
+        },
         "fate": "recreated"
       }
     ],
@@ -6678,22 +7291,55 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "organizations/delegated-administrator-changed": {
     "bad": [
       {
-        "oldObject": {
-          "account_id": "111111111111"
-        },
-        "fate": "replaced"
+        "type": "aws_guardduty_organization_admin_account",
+        "fate": "destroyed",
+        "was": {
+          "admin_account_id": "123456789012"
+        }
       },
       {
-        "oldObject": {
-          "account_id": "111111111111"
+        "type": "aws_securityhub_organization_admin_account",
+        "fate": "replaced",
+        "was": {
+          "identifies": {
+            "admin_account_id": "123456789012"
+          }
         },
-        "fate": "destroyed"
+        "now": {
+          "identifies": {
+            "admin_account_id": "210987654321"
+          }
+        }
+      },
+      {
+        "type": "aws_organizations_delegated_administrator",
+        "fate": "created",
+        "now": {
+          "service_principal": "sso.amazonaws.com"
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {},
-        "fate": "kept"
+        "type": "aws_guardduty_organization_admin_account",
+        "fate": "created",
+        "now": {
+          "admin_account_id": "123456789012"
+        }
+      },
+      {
+        "type": "aws_organizations_delegated_administrator",
+        "fate": "created",
+        "now": {
+          "service_principal": "config.amazonaws.com"
+        }
+      },
+      {
+        "type": "aws_fms_admin_account",
+        "fate": "kept",
+        "now": {
+          "account_id": "123456789012"
+        }
       }
     ],
     "undetermined": []
@@ -6701,35 +7347,57 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "organizations/guardrail-service-disabled": {
     "bad": [
       {
-        "oldObject": {
-          "resourceType": "aws_organizations_organization",
+        "type": "aws_organizations_organization",
+        "was": {
+          "feature_set": "ALL",
           "enabled_policy_types": [
             "SERVICE_CONTROL_POLICY"
           ]
         },
-        "object": {
+        "now": {
+          "feature_set": "ALL",
           "enabled_policy_types": []
         }
       },
       {
-        "oldObject": {
-          "resourceType": "aws_organizations_organization",
+        "type": "aws_organizations_organization",
+        "was": {
+          "feature_set": "ALL",
           "aws_service_access_principals": [
-            "cloudtrail.amazonaws.com"
+            "guardduty.amazonaws.com",
+            "servicecatalog.amazonaws.com"
           ]
         },
-        "object": {}
+        "now": {
+          "feature_set": "ALL",
+          "aws_service_access_principals": [
+            "servicecatalog.amazonaws.com"
+          ]
+        }
+      },
+      {
+        "type": "aws_ram_sharing_with_organization",
+        "fate": "destroyed"
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "resourceType": "aws_organizations_organization"
+        "type": "aws_organizations_organization",
+        "was": {
+          "feature_set": "ALL"
         },
-        "object": {
+        "now": {
+          "feature_set": "ALL",
           "enabled_policy_types": [
-            "SERVICE_CONTROL_POLICY"
+            "TAG_POLICY"
           ]
+        }
+      },
+      {
+        "type": "aws_organizations_aws_service_access",
+        "fate": "destroyed",
+        "was": {
+          "service_principal": "servicecatalog.amazonaws.com"
         }
       }
     ],
@@ -6738,29 +7406,67 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "organizations/root-credentials-management-disabled": {
     "bad": [
       {
-        "oldObject": {
+        "type": "aws_iam_organizations_features",
+        "fate": "destroyed",
+        "was": {
           "enabled_features": [
-            "RootCredentialsManagement"
+            "RootSessions"
+          ]
+        }
+      },
+      {
+        "type": "aws_iam_organizations_features",
+        "was": {
+          "enabled_features": [
+            "RootCredentialsManagement",
+            "RootSessions"
           ]
         },
-        "object": {
-          "enabled_features": []
+        "now": {
+          "enabled_features": [
+            "RootSessions"
+          ]
         }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "enabled_features": []
-        },
-        "object": {
+        "type": "aws_iam_organizations_features",
+        "fate": "created",
+        "now": {
           "enabled_features": [
-            "RootCredentialsManagement"
+            "RootSessions"
+          ]
+        }
+      },
+      {
+        "type": "aws_iam_organizations_features",
+        "was": {
+          "enabled_features": [
+            "RootSessions"
+          ]
+        },
+        "now": {
+          "enabled_features": [
+            "RootCredentialsManagement",
+            "RootSessions"
           ]
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_iam_organizations_features",
+        "was": {
+          "enabled_features": [
+            "RootSessions"
+          ]
+        },
+        "now": {
+          "enabled_features": "(known after apply)"
+        }
+      }
+    ]
   },
   "organizations/scp-detached-or-deleted": {
     "bad": [
@@ -9063,6 +9769,11 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "secretsmanager/rotation-disabled": {
     "bad": [
       {
+        "resourceType": "aws_secretsmanager_secret",
+        "name": "db",
+        "secretRotations": []
+      },
+      {
         "resourceType": "aws_secretsmanager_secret_rotation",
         "rotation_rules": [
           {
@@ -9071,11 +9782,28 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         ]
       },
       {
-        "resourceType": "aws_secretsmanager_secret",
-        "name": "a"
+        "resourceType": "aws_secretsmanager_secret_rotation",
+        "rotation_rules": [
+          {
+            "schedule_expression": "rate(180 days)"
+          }
+        ]
       }
     ],
     "good": [
+      {
+        "resourceType": "aws_secretsmanager_secret",
+        "name": "db",
+        "secretRotations": [
+          {
+            "rotation_rules": [
+              {
+                "automatically_after_days": 30
+              }
+            ]
+          }
+        ]
+      },
       {
         "resourceType": "aws_secretsmanager_secret_rotation",
         "rotation_rules": [
@@ -9085,41 +9813,86 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         ]
       },
       {
-        "resourceType": "aws_secretsmanager_secret",
-        "secretRotation": [
+        "resourceType": "aws_secretsmanager_secret_rotation",
+        "rotation_rules": [
           {
-            "secret_id": "a"
+            "schedule_expression": "rate(10 days)"
           }
         ]
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "resourceType": "aws_secretsmanager_secret_rotation",
+        "rotation_rules": [
+          {
+            "automatically_after_days": "(known after apply)"
+          }
+        ]
+      }
+    ]
   },
   "secretsmanager/secret-deleted": {
     "bad": [
       {
-        "oldObject": {
-          "name": "db"
-        },
-        "fate": "destroyed"
+        "type": "aws_secretsmanager_secret",
+        "fate": "destroyed",
+        "was": {
+          "name": "db",
+          "recovery_window_in_days": 30
+        }
       },
       {
-        "oldObject": {
+        "type": "aws_secretsmanager_secret",
+        "fate": "created",
+        "now": {
           "name": "db",
           "recovery_window_in_days": 0
+        }
+      },
+      {
+        "type": "aws_secretsmanager_secret",
+        "was": {
+          "name": "db",
+          "recovery_window_in_days": 30
         },
-        "fate": "destroyed"
+        "now": {
+          "name": "db",
+          "recovery_window_in_days": 0
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
+        "type": "aws_secretsmanager_secret",
+        "fate": "created",
+        "now": {
+          "name": "db",
+          "recovery_window_in_days": 30
+        }
+      },
+      {
+        "type": "aws_secretsmanager_secret",
+        "fate": "kept",
+        "was": {
           "name": "db"
         },
-        "fate": "kept"
+        "now": {
+          "name": "db",
+          "recovery_window_in_days": 30
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_secretsmanager_secret",
+        "fate": "created",
+        "now": {
+          "name": "db",
+          "recovery_window_in_days": "(known after apply)"
+        }
+      }
+    ]
   },
   "security-group/default-group-allows-traffic": {
     "bad": [

@@ -7,20 +7,29 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/access-analyzer/analyzer-removed.yaml",
     "title": "IAM Access Analyzer is removed, narrowed or its findings archived",
     "severity": "medium",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.fate == \"forgotten\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.fate != \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
     "subject": [
-      "aws_accessanalyzer_analyzer"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\"]",
-    "message": "The analyzer {oldObject.analyzer_name} no longer looks for access from outside",
+    "on": "present",
+    "bad": "object.type == \"aws_accessanalyzer_analyzer\" && object.fate != \"created\" && (object.fate in [\"destroyed\", \"forgotten\"] || glob(object.was.type, [\"ORGANIZATION*\"]) && object.was.type != object.now.type) && !object.others.exists(o, o.isNew && (o.type == object.was.type || glob(object.was.type, [\"ACCOUNT*\"]) && o.type == \"ORGANIZATION\" + object.was.type.substring(7))) || object.type == \"aws_accessanalyzer_archive_rule\" && !(object.fate in [\"destroyed\", \"forgotten\"]) && !items(object.now.filter).exists(f, glob(f.criteria, [\"principal.*\", \"resource\", \"condition.*\"]) && (size(f.eq) > 0 || size(f.contains) > 0) && !items(f.eq).exists(v, v == \"*\")) && (object.fate == \"created\" || items(object.was.filter).exists(f, glob(f.criteria, [\"principal.*\", \"resource\", \"condition.*\"]) && (size(f.eq) > 0 || size(f.contains) > 0)))",
+    "message": "{object.type == \"aws_accessanalyzer_archive_rule\" ? \"The archive rule hides findings about whatever resource and principal\" : object.fate == \"destroyed\" ? \"The analyzer is removed: access from outside is no longer found\" : object.fate == \"forgotten\" ? \"Terraform no longer manages the analyzer\" : \"The analyzer looks at one account, no longer at the organization\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Access that is opened later, by hand too, is found by nobody.",
-    "fix": "Keep one ORGANIZATION analyzer per region; archive rules only for named principals.",
+    "why": "A bucket, key or role that is opened to strangers later is found by nobody.",
+    "fix": "Keep one ORGANIZATION analyzer in each region; archive only what a rule names by principal or resource.",
     "references": [
       "CIS AWS 5.0.0 1.19",
       "FSBP IAM.28",
@@ -46,23 +55,22 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "low",
     "severities": [],
     "subject": [
-      "aws_account_alternate_contact",
-      "aws_account_primary_contact"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\"]",
-    "message": "Nobody gets the mails of AWS for {isSet(oldObject.alternate_contact_type) ? oldObject.alternate_contact_type : \"the account\"} any more",
+    "on": "present",
+    "bad": "object.type == \"aws_account_alternate_contact\" && (object.fate == \"destroyed\" || object.fate in [\"kept\", \"replaced\", \"recreated\"] && (object.was.email_address != object.now.email_address || object.was.alternate_contact_type != object.now.alternate_contact_type)) || object.type == \"aws_account_primary_contact\" && object.fate == \"kept\" && (object.was.phone_number != object.now.phone_number || object.was.full_name != object.now.full_name)",
+    "message": "{object.type == \"aws_account_primary_contact\" ? \"AWS reaches somebody else as the primary contact of the account\" : \"The \" + object.was.alternate_contact_type.lowerAscii() + \" contact of the account is \" + (object.fate == \"destroyed\" ? \"removed\" : \"changed\")}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Mails about abuse and incidents reach nobody.",
-    "fix": "Keep the three contacts on monitored distribution lists.",
+    "why": "AWS's mail about abuse, leaked keys and incidents reaches nobody who acts on it, or only the root mailbox.",
+    "fix": "Keep the three contacts, on distribution lists that are read.",
     "references": [
       "CIS AWS 5.0.0 1.1,1.2",
       "FSBP Account.1",
-      "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact.html"
+      "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html"
     ],
     "seeds": [
       "s0-004",
@@ -84,17 +92,16 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "aws_acm_certificate"
     ],
-    "profile": "recommended",
-    "created": "strict",
+    "profile": "strict",
     "related": {},
     "on": "present",
-    "bad": "isSet(object.certificate_body) || object.key_algorithm in [\"RSA_1024\"] || object.options.exists(o, o.certificate_transparency_logging_preference == \"DISABLED\") || object.validation_method == \"EMAIL\"",
-    "message": "The certificate is imported, weak, not logged publicly, or waits for a mail to be renewed",
+    "bad": "isSet(object.certificate_body) || object.key_algorithm == \"RSA_1024\" || object.validation_method == \"EMAIL\" || object.options.exists(o, o.certificate_transparency_logging_preference == \"DISABLED\")",
+    "message": "The certificate {isSet(object.certificate_body) ? \"is imported: ACM does not renew it\" : \"of \" + object.domain_name + (object.key_algorithm == \"RSA_1024\" ? \" has a key of 1024 bits\" : object.validation_method == \"EMAIL\" ? \" needs a click on a mail for each renewal\" : \" is kept out of the public logs that show forged certificates\")}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "An imported certificate expires when nobody thinks of it; a weak or unlogged one can be forged unseen.",
-    "fix": "DNS-validated ACM certificate, RSA_2048 or EC.",
+    "why": "An imported certificate expires unless somebody thinks of it, and a forged one is not noticed without transparency logs.",
+    "fix": "Use a certificate that ACM issues with DNS validation, RSA_2048 or an elliptic curve, and transparency logging.",
     "references": [
       "FSBP ACM.1",
       "FSBP ACM.2",
@@ -116,26 +123,28 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/acm/certificate-removed.yaml",
     "title": "A certificate, its validation or private CA is removed while still used",
     "severity": "low",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.type == \"aws_acmpca_certificate_authority\" && object.fate in [\"destroyed\", \"replaced\"]",
+        "severity": "medium"
+      }
+    ],
     "subject": [
-      "aws_acm_certificate",
-      "aws_acm_certificate_validation",
-      "aws_acmpca_certificate_authority",
-      "aws_lb_listener_certificate"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\"]",
-    "message": "A certificate, or what renews it, is removed",
+    "on": "present",
+    "bad": "object.type == \"aws_acm_certificate\" && object.fate in [\"destroyed\", \"replaced\"] && size(object.usedBy) > 0 || object.type in [\"aws_acm_certificate_validation\", \"aws_lb_listener_certificate\"] && object.fate == \"destroyed\" && isSet(object.was.whole) && !object.others.exists(o, o.isNew) || object.type == \"aws_acmpca_certificate_authority\" && (object.fate in [\"destroyed\", \"replaced\"] || object.fate == \"kept\" && object.was.enabled == true && object.now.enabled == false || object.fate in [\"kept\", \"created\"] && object.now.usage_mode != \"SHORT_LIVED_CERTIFICATE\" && !items(object.now.revocation_configuration).exists(r, items(r.crl_configuration).exists(c, c.enabled == true) || items(r.ocsp_configuration).exists(c, c.enabled == true)) && (object.fate == \"created\" || items(object.was.revocation_configuration).exists(r, items(r.crl_configuration).exists(c, c.enabled == true) || items(r.ocsp_configuration).exists(c, c.enabled == true))))",
+    "message": "{object.type == \"aws_acm_certificate\" ? \"The certificate goes although something still serves TLS with it: \" + object.usedBy.join(\", \") : object.type == \"aws_acm_certificate_validation\" ? \"The certificate stays, and nothing checks any more that it is issued and can be renewed\" : object.type == \"aws_lb_listener_certificate\" ? \"The listener stays, and serves another certificate for the names of this one\" : object.fate in [\"destroyed\", \"replaced\"] ? \"The private CA is deleted: nothing it issued can be renewed or revoked\" : object.fate == \"kept\" && object.now.enabled == false ? \"The private CA is disabled: it issues no certificates any more\" : \"The private CA has neither CRL nor OCSP: it cannot revoke a certificate\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Connections fail when the certificate is used or renewed the next time.",
-    "fix": "Replace with create_before_destroy.",
+    "why": "Visitors see warnings or nothing when TLS breaks, and a stolen private certificate stays good until it expires.",
+    "fix": "Replace certificates with create_before_destroy, move their users first, and keep CRL or OCSP for a private CA.",
     "references": [
       "FSBP PCA.1",
-      "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html"
+      "https://docs.aws.amazon.com/privateca/latest/userguide/ca-best-practices.html"
     ],
     "seeds": [
       "s0-045",
@@ -2388,15 +2397,15 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "present",
     "bad": "object.allow_unauthenticated_identities == true",
-    "message": "The identity pool {object.identity_pool_name} gives AWS credentials to everybody",
+    "message": "The identity pool {object.identity_pool_name} gives AWS credentials to everyone{object.allow_classic_flow == true ? \", and by the classic flow without limit to what they may do\" : \"\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Anyone gets the permissions of the unauthenticated role, without a login.",
-    "fix": "Set allow_unauthenticated_identities = false.",
+    "why": "Anyone on the internet gets credentials with the permissions of the unauthenticated role, and needs nothing but the pool's id.",
+    "fix": "Set allow_unauthenticated_identities = false, and let guests go through an API.",
     "references": [
       "FSBP Cognito.2",
-      "https://docs.aws.amazon.com/cognito/latest/developerguide/security.html"
+      "https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html"
     ],
     "seeds": [],
     "examples": {
@@ -2411,34 +2420,30 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "title": "User pool MFA, password policy, threat protection or deletion protection is weakened",
     "severity": "medium",
     "severities": [],
+    "subject": [
+      "safeguard"
+    ],
     "profile": "recommended",
     "related": {},
-    "on": "changed",
-    "bad": {
-      "aws_cognito_user_pool": "oldObject.mfa_configuration == \"ON\" && object.mfa_configuration != \"ON\" || oldObject.mfa_configuration == \"OPTIONAL\" && object.mfa_configuration == \"OFF\" || oldObject.deletion_protection == \"ACTIVE\" && object.deletion_protection != \"ACTIVE\" || oldObject.user_pool_add_ons.exists(o, o.advanced_security_mode == \"ENFORCED\") && !object.user_pool_add_ons.exists(n, n.advanced_security_mode == \"ENFORCED\") || oldObject.password_policy.exists(o, object.password_policy.exists(n, n.minimum_length < o.minimum_length || o.require_symbols == true && n.require_symbols == false || o.require_numbers == true && n.require_numbers == false || o.require_uppercase == true && n.require_uppercase == false)) || oldObject.admin_create_user_config.exists(o, o.allow_admin_create_user_only == true) && object.admin_create_user_config.all(n, n.allow_admin_create_user_only != true)",
-      "aws_cognito_user_pool_client": "object.explicit_auth_flows.exists(f, f in [\"ADMIN_NO_SRP_AUTH\", \"USER_PASSWORD_AUTH\", \"ALLOW_USER_PASSWORD_AUTH\"] && !(f in items(oldObject.explicit_auth_flows)))"
-    },
-    "message": "Accounts of the user pool are less protected than before",
+    "on": "present",
+    "bad": "object.type == \"aws_cognito_user_pool\" && object.fate in [\"kept\", \"replaced\", \"recreated\"] && ( object.was.mfa_configuration == \"ON\" && object.now.mfa_configuration != \"ON\" || object.was.mfa_configuration == \"OPTIONAL\" && !(object.now.mfa_configuration in [\"ON\", \"OPTIONAL\"]) || items(object.was.password_policy).exists(o, items(object.now.password_policy).exists(n, n.minimum_length < o.minimum_length || o.require_lowercase == true && n.require_lowercase != true || o.require_uppercase == true && n.require_uppercase != true || o.require_numbers == true && n.require_numbers != true || o.require_symbols == true && n.require_symbols != true)) || items(object.was.user_pool_add_ons).exists(o, o.advanced_security_mode == \"ENFORCED\" && !items(object.now.user_pool_add_ons).exists(n, n.advanced_security_mode == \"ENFORCED\")) || items(object.was.user_pool_add_ons).exists(o, o.advanced_security_mode == \"AUDIT\" && !items(object.now.user_pool_add_ons).exists(n, n.advanced_security_mode in [\"AUDIT\", \"ENFORCED\"])) || object.was.deletion_protection == \"ACTIVE\" && object.now.deletion_protection != \"ACTIVE\" || items(object.was.admin_create_user_config).exists(o, o.allow_admin_create_user_only == true) && items(object.now.admin_create_user_config).exists(n, n.allow_admin_create_user_only == false)) || object.type == \"aws_cognito_user_pool_client\" && object.fate in [\"kept\", \"replaced\"] && ( items(object.now.explicit_auth_flows).exists(f, f in [\"ALLOW_USER_PASSWORD_AUTH\", \"USER_PASSWORD_AUTH\", \"ADMIN_NO_SRP_AUTH\", \"ALLOW_ADMIN_USER_PASSWORD_AUTH\"] && !(f in items(object.was.explicit_auth_flows))) || object.was.prevent_user_existence_errors == \"ENABLED\" && object.now.prevent_user_existence_errors != \"ENABLED\" || object.was.enable_token_revocation == true && object.now.enable_token_revocation == false) || object.type == \"aws_cognito_risk_configuration\" && (object.fate == \"destroyed\" || object.fate == \"kept\" && items(object.was.compromised_credentials_risk_configuration).exists(o, o.actions.exists(a, a.event_action == \"BLOCK\") && !items(object.now.compromised_credentials_risk_configuration).exists(n, n.actions.exists(a, a.event_action == \"BLOCK\"))))",
+    "message": "{object.type == \"aws_cognito_user_pool\" ? \"Accounts of the user pool \" + object.now.name + \" are less protected: \" + [ object.was.mfa_configuration != object.now.mfa_configuration ? \"MFA\" : \"\", items(object.was.password_policy) != items(object.now.password_policy) ? \"password policy\" : \"\", items(object.was.user_pool_add_ons) != items(object.now.user_pool_add_ons) ? \"threat protection\" : \"\", object.was.deletion_protection != object.now.deletion_protection ? \"deletion protection\" : \"\", items(object.was.admin_create_user_config) != items(object.now.admin_create_user_config) ? \"sign-up\" : \"\" ].filter(part, part != \"\").join(\", \") : object.type == \"aws_cognito_user_pool_client\" ? \"The client \" + object.now.name + \" accepts weaker ways to sign in\" : \"Sign-ins with leaked passwords or at high risk are no longer stopped\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Accounts of customers become easier to take over.",
-    "fix": "Keep MFA ON/OPTIONAL, advanced_security_mode = \"ENFORCED\".",
+    "why": "Accounts of customers fall to guessed or leaked passwords, or the whole directory goes with one mistaken destroy.",
+    "fix": "Keep MFA ON or OPTIONAL, advanced_security_mode = \"ENFORCED\", deletion_protection = \"ACTIVE\" and SRP sign-in.",
     "references": [
       "FSBP Cognito.1",
       "FSBP Cognito.3",
-      "https://docs.aws.amazon.com/cognito/latest/developerguide/security.html"
+      "https://docs.aws.amazon.com/cognito/latest/developerguide/managing-security.html"
     ],
     "seeds": [],
     "examples": {
       "bad": [],
       "good": [],
       "undetermined": []
-    },
-    "subject": [
-      "aws_cognito_user_pool",
-      "aws_cognito_user_pool_client"
-    ]
+    }
   },
   {
     "id": "config/delivery-channel-weakened",
@@ -5140,11 +5145,12 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "(!object.isBreakGlass || object.isRoot) && object.state in [\"active\", \"new and inactive\"]",
+    "bad": "(!object.isBreakGlass && !glob(object.user, organization.honeytokens) || object.isRoot) && object.state in [\"active\", \"new and inactive\"]",
     "message": "{object.isRotation ? \"A new long-lived credential takes the place of the one of user \" : object.state == \"active\" ? \"A long-lived credential is active for user \" : \"A long-lived credential is created, not yet active, for user \"}{object.user}{object.isEncrypted ? \"\" : \", and its secret is kept in the state\"}",
     "evidence": {},
-    "concern": null,
-    "rank": 0,
+    "concern": "access-key",
+    "rank": 1,
+    "quiet": true,
     "why": "Long-lived keys leak and are seldom rotated; without pgp_key the secret itself is stored in the state.",
     "fix": "Use a role instead (instance profile, IRSA or Pod Identity, OIDC federation, Roles Anywhere).",
     "references": [
@@ -5582,7 +5588,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "profile": "strict",
     "related": {
-      "groupPolicies": {
+      "inlinePolicies": {
         "type": [
           "aws_iam_group_policy"
         ],
@@ -5592,7 +5598,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "id"
         ]
       },
-      "groupAttachments": {
+      "policyAttachments": {
         "type": [
           "aws_iam_group_policy_attachment"
         ],
@@ -5602,31 +5608,40 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "id"
         ],
         "related": {
-          "managedPolicy": {
+          "attachedPolicy": {
             "type": [
               "aws_iam_policy"
             ],
-            "from": "policy_arn",
-            "key": [
-              "arn",
-              "id"
-            ]
+            "from": "policy_arn"
+          }
+        }
+      },
+      "plannedPolicies": {
+        "type": [
+          "aws_iam_policy"
+        ],
+        "related": {
+          "groupAttachments": {
+            "type": [
+              "aws_iam_group_policy_attachment"
+            ],
+            "by": "policy_arn"
           }
         }
       }
     },
     "on": "present",
-    "bad": "!object.groupPolicies.exists(p, p.policy.contains(\"aws:MultiFactorAuth\")) && !object.groupAttachments.exists(a, has(a.managedPolicy) && a.managedPolicy.policy.contains(\"aws:MultiFactorAuth\"))",
-    "message": "No policy of the group {object.name} asks for MFA",
+    "bad": "!object.inlinePolicies.exists(p, glob(lower(p.policy), [\"*aws:multifactorauth*\"])) && !object.plannedPolicies.exists(p, p.groupAttachments.exists(a, a.group == object.name) && glob(lower(p.policy), [\"*aws:multifactorauth*\"])) && object.policyAttachments.all(a, glob(a.policy_arn, [\"arn:aws*:iam::aws:policy/*\"]) || isSet(a.attachedPolicy))",
+    "message": "No policy of group {object.name} asks for MFA",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "A stolen password of any member is enough to act.",
-    "fix": "Attach a deny-unless-MFA policy to the group.",
+    "why": "A stolen password or access key of a member is enough to use all that the group allows.",
+    "fix": "Attach a policy to the group that denies all but setting up MFA while aws:MultiFactorAuthPresent is false (BoolIfExists).",
     "references": [
       "CIS AWS 5.0.0 1.9",
       "FSBP IAM.19",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage.html"
     ],
     "seeds": [
       "s1-033",
@@ -5647,26 +5662,32 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/iam/identity-provider-changed.yaml",
     "title": "A SAML or OIDC identity provider is added, removed or re-pointed",
     "severity": "medium",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.fate == \"forgotten\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.fate != \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
     "subject": [
-      "aws_iam_saml_provider",
-      "aws_iam_openid_connect_provider",
-      "aws_ssoadmin_trusted_token_issuer"
+      "safeguard"
     ],
     "profile": "recommended",
-    "created": "recommended",
     "related": {},
     "on": "present",
-    "bad": "!(glob(object.url, [\"*token.actions.githubusercontent.com*\", \"*oidc.eks.*\"]))",
-    "message": "An identity provider is {change == \"created\" ? \"added\" : \"changed\"}: {isSet(object.url) ? object.url : object.name}",
+    "bad": "object.type == \"aws_iam_openid_connect_provider\" && !(\"aws_eks_cluster\" in object.now.refersTo.url) && !glob(object.was.url, [\"*oidc.eks.*.amazonaws.com*/id/*\"]) && (object.fate == \"created\" && !glob(object.now.url, [\"*oidc.eks.*.amazonaws.com*/id/*\"]) || object.fate in [\"destroyed\", \"forgotten\"] || object.was.url != object.now.url || object.now.client_id_list.exists(c, !(c in object.was.client_id_list))) || object.type == \"aws_iam_saml_provider\" && (object.fate in [\"created\", \"destroyed\", \"forgotten\"] || object.was.saml_metadata_document != object.now.saml_metadata_document) || object.type == \"aws_eks_identity_provider_config\" && (object.fate in [\"created\", \"destroyed\"] || items(object.now.oidc).exists(n, items(object.was.oidc).exists(o, n.issuer_url != o.issuer_url || n.client_id != o.client_id || n.groups_claim != o.groups_claim || n.username_claim != o.username_claim))) || object.type == \"aws_ssoadmin_trusted_token_issuer\" && (object.fate in [\"created\", \"destroyed\"] || items(object.now.trusted_token_issuer_configuration).exists(n, items(object.was.trusted_token_issuer_configuration).exists(o, items(n.oidc_jwt_configuration).exists(j, items(o.oidc_jwt_configuration).exists(k, j.issuer_url != k.issuer_url)))))",
+    "message": "{object.fate == \"created\" ? \"A new identity provider is trusted\" : object.fate == \"destroyed\" ? \"The identity provider is removed\" : object.fate == \"forgotten\" ? \"Terraform no longer manages the identity provider\" : \"The identity provider becomes another one, or serves others\"}{object.fate in [\"destroyed\", \"forgotten\"] ? (isSet(object.was.url) ? \": \" + object.was.url : \"\") : isSet(object.now.url) ? \": \" + object.now.url : \"\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Whoever controls the provider is everybody that the roles trusting it know.",
-    "fix": "Check who runs the provider and which roles trust it; pin its metadata, and name its audiences.",
+    "why": "Whoever controls the provider signs in to every role that trusts it; when it is removed, all who come through it are locked out.",
+    "fix": "Check issuer, metadata and client ids with the identity team, and change roles that trust it first.",
     "references": [
       "CIS AWS 5.0.0 1.20",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html"
     ],
     "seeds": [
       "s0-005",
@@ -5806,23 +5827,20 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [],
     "subject": [
-      "aws_iam_account_password_policy"
+      "password-policy"
     ],
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "isSet(object.minimum_password_length) && object.minimum_password_length < baseline.passwordLength || object.require_lowercase_characters == false || object.require_uppercase_characters == false || object.require_numbers == false || object.require_symbols == false || isSet(object.password_reuse_prevention) && object.password_reuse_prevention < baseline.passwordReusePrevention || baseline.passwordMaxAgeDays > 0 && isSet(object.max_password_age) && (object.max_password_age == 0 || object.max_password_age > baseline.passwordMaxAgeDays)",
-    "message": "The password policy asks for less than the baseline",
+    "bad": "object.minimumLength < baseline.passwordLength || object.reusePrevention < baseline.passwordReusePrevention || !object.requiresLowercase || !object.requiresUppercase || !object.requiresNumbers || !object.requiresSymbols || baseline.passwordMaxAgeDays > 0 && (object.maximumAge == 0 || object.maximumAge > baseline.passwordMaxAgeDays)",
+    "message": "The account password policy asks for {object.summary}; the baseline is {baseline.passwordLength} characters of all classes, the last {baseline.passwordReusePrevention} refused{baseline.passwordMaxAgeDays > 0 ? \", expiry after \" + string(baseline.passwordMaxAgeDays) + \" days\" : \"\"}",
     "evidence": {
-      "length": "object.minimum_password_length",
-      "reuse prevention": "object.password_reuse_prevention",
-      "days": "object.max_password_age"
+      "password policy": "object.summary"
     },
-    "concern": null,
-    "rank": 0,
-    "quiet": true,
-    "why": "Short, simple or reused passwords are guessed, or found in leaks of other sites.",
-    "fix": "Set minimum_password_length = 14, all four require_… = true, password_reuse_prevention = 24 and max_password_age = 90.",
+    "concern": "password-policy",
+    "rank": 1,
+    "why": "Short or reused passwords of IAM users are guessed or taken from leaks of other sites.",
+    "fix": "Set minimum_password_length = 14, all require_* = true, password_reuse_prevention = 24 and max_password_age = 90.",
     "references": [
       "CIS AWS 5.0.0 1.7,1.8",
       "FSBP IAM.7",
@@ -5858,7 +5876,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "evidence": {
       "password policy": "object.summary"
     },
-    "concern": null,
+    "concern": "password-policy",
     "rank": 0,
     "why": "Without it AWS falls back to passwords of 8 characters that never expire and may be used again.",
     "fix": "Keep or tighten every argument, and keep the resource.",
@@ -5966,20 +5984,20 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "present",
     "bad": {
-      "aws_iam_user_policy": "!glob(object.user, organization.breakGlass) && !glob(object.user, organization.honeytokens)",
-      "aws_iam_user_policy_attachment": "!glob(object.user, organization.breakGlass) && !glob(object.user, organization.honeytokens)",
-      "aws_iam_policy_attachment": "size(object.users) > 0"
+      "aws_iam_user_policy": "isSet(object.user) && !glob(object.user, organization.breakGlass + organization.honeytokens) && (glob(object.policy, ['*\"Allow\"*']) || !(object.asJson.policy.Statement.all(s, s.Effect == \"Deny\")))",
+      "aws_iam_user_policy_attachment": "isSet(object.user) && !glob(object.user, organization.breakGlass + organization.honeytokens) && !glob(object.policy_arn, [\"*:policy/AWSDenyAll\", \"*:policy/AWSCompromisedKeyQuarantine*\"])",
+      "aws_iam_policy_attachment": "items(object.users).exists(u, !glob(u, organization.breakGlass + organization.honeytokens)) && !glob(object.policy_arn, [\"*:policy/AWSDenyAll\", \"*:policy/AWSCompromisedKeyQuarantine*\"])"
     },
-    "message": "Permissions are given to a user directly",
+    "message": "{object.resourceType == \"aws_iam_policy_attachment\" ? \"A policy is attached to users themselves, not to a group or role\" : \"User \" + object.user + \" has permissions of its own, not those of a group or role\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "What each person may do can only be reviewed where groups and roles carry the permissions.",
-    "fix": "Attach to a group or role.",
+    "why": "Permissions of single users are overlooked in reviews and stay when the person changes to another team.",
+    "fix": "Attach the policy to a group that the user is in, or to a role that the user takes.",
     "references": [
       "CIS AWS 5.0.0 1.14",
       "FSBP IAM.2",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html"
     ],
     "seeds": [
       "s0-006",
@@ -6005,24 +6023,26 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "title": "An exclusive attachment resource will detach the policy everywhere else",
     "severity": "low",
     "severities": [],
-    "profile": "recommended",
+    "profile": "strict",
     "related": {},
     "on": "present",
     "bad": {
-      "aws_iam_policy_attachment": "true",
-      "aws_iam_role_policy_attachments_exclusive": "size(object.policy_arns) == 0",
-      "aws_iam_role_policies_exclusive": "size(object.policy_names) == 0",
-      "aws_iam_user_policies_exclusive": "size(object.policy_names) == 0",
-      "aws_iam_group_policies_exclusive": "size(object.policy_names) == 0"
+      "aws_iam_policy_attachment": "size(object.roles) + size(object.users) + size(object.groups) > 0",
+      "aws_iam_role_policy_attachments_exclusive": "isSet(object.role_name)",
+      "aws_iam_role_policies_exclusive": "isSet(object.role_name)",
+      "aws_iam_user_policy_attachments_exclusive": "isSet(object.user_name)",
+      "aws_iam_user_policies_exclusive": "isSet(object.user_name)",
+      "aws_iam_group_policy_attachments_exclusive": "isSet(object.group_name)",
+      "aws_iam_group_policies_exclusive": "isSet(object.group_name)"
     },
-    "message": "It detaches what other stacks attached",
+    "message": "{object.resourceType == \"aws_iam_policy_attachment\" ? \"Terraform detaches the policy from every role, user and group of the account that is not listed here\" : \"Terraform removes every policy that somebody else gives to the same principal, those that deny among them\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Attachments of other stacks, and policies that deny, disappear with the next apply.",
-    "fix": "Use aws_iam_{role,user,group}_policy_attachment.",
+    "why": "What other stacks or the security team attached disappears silently with the next apply, a Deny or a quarantine policy included.",
+    "fix": "Use aws_iam_role_policy_attachment, aws_iam_user_policy_attachment or aws_iam_group_policy_attachment, one for each pair.",
     "references": [
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment"
     ],
     "seeds": [
       "s2-026"
@@ -6036,7 +6056,9 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "aws_iam_policy_attachment",
       "aws_iam_role_policy_attachments_exclusive",
       "aws_iam_role_policies_exclusive",
+      "aws_iam_user_policy_attachments_exclusive",
       "aws_iam_user_policies_exclusive",
+      "aws_iam_group_policy_attachments_exclusive",
       "aws_iam_group_policies_exclusive"
     ]
   },
@@ -6176,22 +6198,22 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "critical",
     "severities": [],
     "subject": [
-      "aws_iam_access_key"
+      "access-key"
     ],
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "object.user in [\"root\", \"<root_account>\"]",
-    "message": "There is an access key of the root user",
+    "bad": "object.isRoot && object.state != \"inactive\"",
+    "message": "The plan manages an access key of the root user, which is {object.state}",
     "evidence": {},
-    "concern": null,
+    "concern": "access-key",
     "rank": 0,
-    "why": "No policy but a service control policy limits the root user: the key can do everything, for ever.",
-    "fix": "Delete the key and use a role.",
+    "why": "Whoever finds the key controls the account, and no policy but an organization's control policy limits the root user.",
+    "fix": "Delete the key, and use a role for what needs it.",
     "references": [
       "CIS AWS 5.0.0 1.3",
       "FSBP IAM.4",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html"
     ],
     "seeds": [
       "s0-002",
@@ -6210,24 +6232,32 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/iam/security-or-support-role-removed.yaml",
     "title": "The audit, break-glass, incident-response or support role is removed or changed",
     "severity": "medium",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.fate == \"forgotten\" || object.fate == \"kept\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.fate != \"kept\"",
+        "severity": "medium"
+      }
+    ],
+    "subject": [
+      "safeguard"
+    ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": {
-      "aws_iam_role": "fate in [\"destroyed\", \"forgotten\"] && (glob(oldObject.name, organization.securityRoles) || glob(oldObject.name, organization.honeytokens) || glob(oldObject.name, organization.breakGlass) || glob(lower(oldObject.name), [\"*audit*\", \"*break-glass*\", \"*breakglass*\", \"*incident*\", \"*forensic*\", \"*security-team*\", \"*securityaudit*\", \"*support*\"]))",
-      "aws_iam_user": "fate in [\"destroyed\", \"forgotten\"] && (glob(oldObject.name, organization.honeytokens) || glob(oldObject.name, organization.breakGlass))",
-      "aws_iam_role_policy_attachment": "fate in [\"destroyed\", \"forgotten\"] && (glob(oldObject.policy_arn, [\"*AWSSupportAccess\", \"*SecurityAudit\"]) || (glob(oldObject.role, organization.securityRoles) || glob(oldObject.role, organization.honeytokens) || glob(oldObject.role, organization.breakGlass) || glob(lower(oldObject.role), [\"*audit*\", \"*break-glass*\", \"*breakglass*\", \"*incident*\", \"*forensic*\", \"*security-team*\", \"*securityaudit*\", \"*support*\"])))"
-    },
-    "message": "The security team loses {oldObject.resourceType == \"aws_iam_role_policy_attachment\" ? \"a permission: \" + oldObject.policy_arn : oldObject.name}",
+    "on": "present",
+    "bad": "object.type == \"aws_iam_role\" && object.fate != \"created\" && (glob(object.was.name, organization.securityRoles + organization.breakGlass) || glob(lower(object.was.name), [\"*audit\", \"audit*\", \"*-audit-*\", \"*securityaudit*\", \"*auditor*\", \"*incident*\", \"*break-glass*\", \"*breakglass*\", \"*emergency*\", \"*support-access*\", \"*supportaccess*\", \"*aws-support*\", \"*awssupport*\", \"support\", \"forensic*\"]) && !glob(object.was.assume_role_policy, ['*\"Service\"*'])) && (object.fate in [\"destroyed\", \"forgotten\"] || object.was.name != object.now.name || object.was.asJson.assume_role_policy != object.now.asJson.assume_role_policy) || object.type == \"aws_iam_role_policy_attachment\" && object.fate == \"destroyed\" && (glob(object.was.policy_arn, [\"*:policy/AWSSupportAccess\"]) || glob(object.was.role, organization.securityRoles) && glob(object.was.policy_arn, [\"*:policy/*\"])) || object.type == \"aws_iam_user\" && object.fate in [\"destroyed\", \"forgotten\"] && glob(object.was.name, organization.honeytokens)",
+    "message": "{object.type == \"aws_iam_user\" ? \"The decoy user \" + object.was.name + \" is removed, and with it the alarm that its use raises\" : object.type == \"aws_iam_role_policy_attachment\" ? \"The role \" + object.was.role + \" loses \" + object.was.policy_arn : \"The role \" + object.was.name + (object.fate == \"destroyed\" ? \" is removed\" : object.fate == \"forgotten\" ? \" is no longer managed by Terraform\" : object.was.name != object.now.name ? \" gets another name\" : \" can be taken by somebody else: its trust policy changes\")}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "In an incident the people who must act cannot, or a decoy that would have warned them is gone.",
-    "fix": "Keep the role; change it only with the security team's approval.",
+    "why": "The security team, or AWS Support, is locked out exactly when there is an incident to look into.",
+    "fix": "Keep the role, its name and its policies; change them only with the security team (name such roles in `security-roles`).",
     "references": [
       "CIS AWS 5.0.0 1.16",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/awssupport/latest/user/accessing-support.html"
     ],
     "seeds": [
       "s1-069",
@@ -6239,37 +6269,40 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "bad": [],
       "good": [],
       "undetermined": []
-    },
-    "subject": [
-      "aws_iam_role",
-      "aws_iam_user",
-      "aws_iam_role_policy_attachment"
-    ]
+    }
   },
   {
     "id": "iam/server-certificate-uploaded",
     "file": "policies/iam/server-certificate-uploaded.yaml",
     "title": "A certificate with its private key is uploaded to IAM",
     "severity": "medium",
-    "severities": [],
-    "subject": [
-      "aws_iam_server_certificate",
-      "aws_iam_signing_certificate"
+    "severities": [
+      {
+        "when": "object.resourceType == \"aws_iam_signing_certificate\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.resourceType == \"aws_iam_server_certificate\"",
+        "severity": "medium"
+      }
     ],
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "isSet(object.certificate_body)",
-    "message": "A certificate is uploaded to IAM{object.resourceType == \"aws_iam_server_certificate\" ? \", and its private key stands in the state\" : \"\"}",
+    "bad": {
+      "aws_iam_server_certificate": "true",
+      "aws_iam_signing_certificate": "object.status != \"Inactive\""
+    },
+    "message": "{object.resourceType == \"aws_iam_signing_certificate\" ? \"User \" + object.user_name + \" gets an X.509 signing certificate, a long-lived credential\" : \"A server certificate is kept in IAM, where nothing renews it, and its private key in the state\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Nobody renews it, and everybody who reads the state has its key.",
-    "fix": "Use ACM, which makes the key and renews the certificate itself.",
+    "why": "All who read the state have the private key, and a certificate in IAM expires without a warning.",
+    "fix": "Use aws_acm_certificate with DNS validation; ACM makes, keeps and renews the key.",
     "references": [
       "CIS AWS 5.0.0 1.18",
       "FSBP IAM.26",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html"
     ],
     "seeds": [
       "s0-045",
@@ -6280,7 +6313,11 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "bad": [],
       "good": [],
       "undetermined": []
-    }
+    },
+    "subject": [
+      "aws_iam_server_certificate",
+      "aws_iam_signing_certificate"
+    ]
   },
   {
     "id": "iam/service-trust-without-source",
@@ -6320,24 +6357,49 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/iam/session-duration-raised.yaml",
     "title": "Maximum role or permission-set session gets longer",
     "severity": "low",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.resourceType == \"aws_iam_role\" && object.adminPolicies.exists(p, glob(p.policy_arn, [\"*:policy/AdministratorAccess\"])) || object.resourceType == \"aws_ssoadmin_permission_set\" && object.setPolicies.exists(p, glob(p.managed_policy_arn, [\"*:policy/AdministratorAccess\"]))",
+        "severity": "medium"
+      }
+    ],
     "profile": "recommended",
-    "related": {},
+    "related": {
+      "adminPolicies": {
+        "type": [
+          "aws_iam_role_policy_attachment"
+        ],
+        "by": "role",
+        "key": [
+          "name",
+          "id"
+        ]
+      },
+      "setPolicies": {
+        "type": [
+          "aws_ssoadmin_managed_policy_attachment"
+        ],
+        "by": "permission_set_arn",
+        "key": [
+          "arn"
+        ]
+      }
+    },
     "on": "changed",
     "bad": {
-      "aws_iam_role": "isSet(oldObject.max_session_duration) && isSet(object.max_session_duration) && object.max_session_duration > oldObject.max_session_duration",
-      "aws_ssoadmin_permission_set": "oldObject.session_duration in [\"PT1H\", \"PT2H\", \"PT4H\"] && object.session_duration in [\"PT8H\", \"PT10H\", \"PT12H\"] || oldObject.session_duration in [\"PT1H\", \"PT2H\"] && object.session_duration == \"PT4H\" || oldObject.session_duration == \"PT1H\" && object.session_duration == \"PT2H\" || oldObject.session_duration == \"PT8H\" && object.session_duration in [\"PT10H\", \"PT12H\"]"
+      "aws_iam_role": "isSet(oldObject.max_session_duration) && object.max_session_duration > oldObject.max_session_duration",
+      "aws_ssoadmin_permission_set": "isSet(object.session_duration) && object.session_duration.contains(\"H\") && number(object.session_duration.substring(2).split(\"H\")[0]) > (isSet(oldObject.session_duration) && oldObject.session_duration.contains(\"H\") ? number(oldObject.session_duration.substring(2).split(\"H\")[0]) : 1)"
     },
-    "message": "Sessions of {object.name} last longer than before",
+    "message": "Sessions of {object.name} may last longer: {object.resourceType == \"aws_iam_role\" ? string(object.max_session_duration / 3600) + \" hours\" : object.session_duration}",
     "evidence": {
-      "seconds": "object.max_session_duration"
+      "session": "object.resourceType == \"aws_iam_role\" ? string(object.max_session_duration) + \" seconds\" : object.session_duration"
     },
     "concern": null,
     "rank": 0,
-    "why": "A stolen session token opens the door for that much longer.",
-    "fix": "Keep 1-4 hours for privileged roles.",
+    "why": "A stolen session token works until it ends, and revoking sessions takes somebody who notices.",
+    "fix": "Keep 1 to 4 hours for privileged roles and sets; people sign in again, and programs renew by themselves.",
     "references": [
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use.html"
     ],
     "seeds": [
       "s3-013"
@@ -6412,17 +6474,17 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "!glob(object.user, organization.breakGlass) && !glob(object.user, organization.honeytokens)",
-    "message": "The IAM user {object.user} gets a password for the console{isSet(object.pgp_key) ? \"\" : \", which stands in the state in clear text\"}",
+    "bad": "isSet(object.user) && !glob(object.user, organization.breakGlass + organization.honeytokens)",
+    "message": "IAM user {object.user} can sign in to the console with a password{isSet(object.pgp_key) ? \"\" : \", which the state keeps in clear text\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "A password outside the directory needs its own MFA and rotation, and stays when its owner leaves.",
-    "fix": "Give console access through IAM Identity Center.",
+    "why": "A console password outside single sign-on needs MFA and rotation of its own; without pgp_key all who read the state have it.",
+    "fix": "Give console access through IAM Identity Center; name emergency users in `break-glass`.",
     "references": [
       "CIS AWS 5.0.0 1.9",
       "FSBP IAM.5",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_admin-change-user.html"
     ],
     "seeds": [
       "s0-005",
@@ -6450,13 +6512,13 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "!glob(object.name, organization.breakGlass) && !glob(object.name, organization.honeytokens)",
-    "message": "The IAM user {object.name} is created",
+    "bad": "isSet(object.name) && !glob(object.name, organization.breakGlass + organization.honeytokens)",
+    "message": "{object.name} is an IAM user, with a life of its own beside the central identities",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Users have passwords and keys that never expire and belong to no directory that people leave.",
-    "fix": "Let people sign in through IAM Identity Center, and give workloads roles; list users for emergencies under `break-glass`.",
+    "why": "IAM users have passwords and keys that do not expire, and nobody removes them when a person or a project leaves.",
+    "fix": "Use IAM Identity Center for people and roles (OIDC for pipelines) for workloads; name emergency users in `break-glass`.",
     "references": [
       "CIS AWS 5.0.0 1.20",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
@@ -6484,45 +6546,21 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "low",
     "severities": [],
     "subject": [
-      "aws_iam_access_key"
+      "access-key"
     ],
     "profile": "recommended",
-    "related": {
-      "sameUser": {
-        "type": [
-          "aws_iam_user"
-        ],
-        "from": "user",
-        "onlyHere": true,
-        "key": [
-          "name",
-          "id"
-        ],
-        "related": {
-          "userKeys": {
-            "type": [
-              "aws_iam_access_key"
-            ],
-            "by": "user",
-            "key": [
-              "name",
-              "id"
-            ]
-          }
-        }
-      }
-    },
+    "related": {},
     "on": "present",
-    "bad": "object.status != \"Inactive\" && has(object.sameUser) && size(object.sameUser.userKeys.filter(k, k.status != \"Inactive\")) > 1",
-    "message": "The user {object.user} has two active access keys",
+    "bad": "object.isSecond && !glob(object.user, organization.honeytokens)",
+    "message": "User {object.user} has another active access key beside this one",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Two keys are twice as likely to leak, and hide which one is still used.",
-    "fix": "Keep the second key only while the first is being replaced, with status = \"Inactive\" on the old one.",
+    "why": "Two keys are two secrets to lose, and the forgotten one is used by whoever finds it without anybody noticing.",
+    "fix": "Set status = \"Inactive\" on the old key, wait until nothing fails, and remove it.",
     "references": [
       "CIS AWS 5.0.0 1.12",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html"
     ],
     "seeds": [
       "s0-007",
@@ -6551,7 +6589,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "profile": "all",
     "related": {
-      "ownGroups": {
+      "groupMemberships": {
         "type": [
           "aws_iam_user_group_membership"
         ],
@@ -6561,7 +6599,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
           "id"
         ]
       },
-      "inGroups": {
+      "memberLists": {
         "type": [
           "aws_iam_group_membership"
         ],
@@ -6573,16 +6611,16 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       }
     },
     "on": "present",
-    "bad": "size(object.ownGroups) == 0 && size(object.inGroups) == 0 && !glob(object.name, organization.breakGlass) && !glob(object.name, organization.honeytokens)",
-    "message": "The user {object.name} belongs to no group in this plan",
+    "bad": "isSet(object.name) && !glob(object.name, organization.breakGlass + organization.honeytokens) && size(object.groupMemberships) == 0 && size(object.memberLists) == 0",
+    "message": "{object.name} is in no group of this plan",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Groups carry the permissions and the rule that asks for MFA.",
-    "fix": "Add aws_iam_user_group_membership.",
+    "why": "Groups carry the permissions and the rule that asks for MFA; a user without one gets them by hand or not at all.",
+    "fix": "Add an aws_iam_user_group_membership.",
     "references": [
       "CIS AWS 5.0.0 1.14",
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html"
     ],
     "seeds": [
       "s2-024",
@@ -8094,26 +8132,37 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "high",
     "severities": [
       {
-        "when": "fate == \"forgotten\"",
+        "when": "object.fate in [\"destroyed\", \"replaced\"] && object.type != \"aws_organizations_organizational_unit\"",
+        "severity": "high"
+      },
+      {
+        "when": "object.fate == \"forgotten\"",
+        "severity": "medium"
+      },
+      {
+        "when": "object.type == \"aws_organizations_organizational_unit\" && object.fate == \"destroyed\"",
+        "severity": "medium"
+      },
+      {
+        "when": "object.was.email == object.now.email && object.was.identifies.parent_id == object.now.identifies.parent_id",
         "severity": "medium"
       }
     ],
     "subject": [
-      "aws_organizations_account",
-      "aws_organizations_organizational_unit"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\"]",
-    "message": "{oldObject.name} leaves {fate == \"forgotten\" ? \"Terraform\" : \"the organisation\"}",
+    "on": "present",
+    "bad": "object.type == \"aws_organizations_account\" && object.fate != \"created\" && (object.fate in [\"destroyed\", \"forgotten\"] || isSet(object.was.parent_id) && object.was.identifies.parent_id != object.now.identifies.parent_id || object.was.email != object.now.email || object.was.close_on_deletion != true && object.now.close_on_deletion == true) || object.type == \"aws_organizations_organizational_unit\" && object.fate != \"created\" && (object.fate in [\"destroyed\", \"forgotten\"] || object.was.identifies.parent_id != object.now.identifies.parent_id) || object.type == \"aws_organizations_organization\" && object.fate in [\"destroyed\", \"replaced\", \"forgotten\"]",
+    "message": "{object.type == \"aws_organizations_organization\" ? \"The organization is \" + (object.fate == \"forgotten\" ? \"no longer managed by Terraform\" : \"deleted\") : (object.type == \"aws_organizations_account\" ? \"The account \" : \"The organizational unit \") + (object.fate in [\"destroyed\", \"forgotten\"] ? object.was.name : object.now.name) + (object.fate == \"destroyed\" ? (object.type != \"aws_organizations_account\" ? \" is deleted\" : object.was.close_on_deletion == true ? \" is closed\" : \" leaves the organization\") : object.fate == \"forgotten\" ? \" is no longer managed by Terraform\" : object.was.email != object.now.email ? \" gets another root e-mail address\" : object.was.identifies.parent_id != object.now.identifies.parent_id ? \" moves from \" + object.was.identifies.parent_id + \" to \" + object.now.identifies.parent_id : \" will be closed when its resource is removed\")}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "It leaves the guardrails of its unit or of the organisation.",
-    "fix": "Move accounts in a separate reviewed change; keep close_on_deletion = false.",
+    "why": "The account leaves the guardrails of its unit, or the organization; whoever reads the root e-mail can take it over.",
+    "fix": "Move or remove accounts in a change of its own, with the new unit's control policies reviewed; keep close_on_deletion = false.",
     "references": [
-      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_remove.html"
     ],
     "seeds": [
       "s0-001",
@@ -8134,18 +8183,18 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "low",
     "severities": [],
     "subject": [
-      "aws_organizations_policy"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\"] && oldObject.type == \"AISERVICES_OPT_OUT_POLICY\"",
-    "message": "The policy {oldObject.name}, which keeps content from AI services, is removed",
+    "on": "present",
+    "bad": "object.type == \"aws_organizations_policy\" && object.was.type == \"AISERVICES_OPT_OUT_POLICY\" && glob(lower(object.was.content), ['*\"optout\"*']) && (object.fate == \"destroyed\" && object.was.skip_destroy != true || object.fate in [\"kept\", \"replaced\", \"recreated\"] && (!glob(lower(object.now.content), ['*\"optout\"*']) || glob(lower(object.now.content), ['*\"optin\"*']) && !glob(lower(object.was.content), ['*\"optin\"*']) || glob(lower(object.was.content), ['*\"default\"*']) && !glob(lower(object.now.content), ['*\"default\"*']))) || object.type == \"aws_organizations_policy_attachment\" && object.fate in [\"destroyed\", \"replaced\"] && object.was.skip_destroy != true && isSet(object.was.whole) && object.was.whole.type == \"AISERVICES_OPT_OUT_POLICY\"",
+    "message": "{object.type == \"aws_organizations_policy_attachment\" ? \"The AI-services opt-out policy is detached from \" + object.was.target_id : object.fate == \"destroyed\" ? \"The AI-services opt-out policy is deleted\" : \"The AI-services opt-out policy lets services opt in\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "AI services of AWS may store and use what customers send.",
-    "fix": "Keep an AISERVICES_OPT_OUT_POLICY attached to the root.",
+    "why": "AWS AI services may again store customer content, also in other regions, and train their models on it.",
+    "fix": "Keep an AISERVICES_OPT_OUT_POLICY with default optOut attached to the root.",
     "references": [
       "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
     ],
@@ -8171,20 +8220,21 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     ],
     "subject": [
       "aws_controltower_control",
-      "aws_controltower_landing_zone"
+      "aws_controltower_landing_zone",
+      "aws_controltower_baseline"
     ],
     "profile": "recommended",
     "related": {},
     "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\"]",
-    "message": "A guardrail of Control Tower ends{isSet(oldObject.control_identifier) ? \": \" + oldObject.control_identifier : \"\"}",
+    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
+    "message": "{fate == \"forgotten\" ? \"Terraform no longer manages \" : \"Control Tower loses \"}{oldObject.resourceType == \"aws_controltower_control\" ? \"the control \" + oldObject.control_identifier + \" on \" + oldObject.target_identifier : oldObject.resourceType == \"aws_controltower_baseline\" ? \"a baseline of an organizational unit\" : \"the landing zone\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "What it forbade or watched in the accounts of the unit is possible again.",
-    "fix": "Keep the control; use exceptions inside it.",
+    "why": "What the control forbids or finds in the accounts of the unit is neither prevented nor noticed any more.",
+    "fix": "Keep the control, and make exceptions in its parameters or in a unit of their own.",
     "references": [
-      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+      "https://docs.aws.amazon.com/controltower/latest/controlreference/controls.html"
     ],
     "seeds": [
       "s0-010",
@@ -8201,29 +8251,33 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/organizations/delegated-administrator-changed.yaml",
     "title": "Delegated administrator of a security service changes",
     "severity": "medium",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.fate == \"forgotten\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.fate != \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
     "subject": [
-      "aws_organizations_delegated_administrator",
-      "aws_guardduty_organization_admin_account",
-      "aws_securityhub_organization_admin_account",
-      "aws_macie2_organization_admin_account",
-      "aws_inspector2_delegated_admin_account",
-      "aws_detective_organization_admin_account",
-      "aws_cloudtrail_organization_delegated_admin_account",
-      "aws_fms_admin_account"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
-    "message": "Another account, or none, administers a security service for the organisation",
-    "evidence": {},
+    "on": "present",
+    "bad": "object.type == \"aws_organizations_delegated_administrator\" && ( object.fate == \"created\" && glob(object.now.service_principal, [\"sso.amazonaws.com\", \"iam.amazonaws.com\", \"member.org.stacksets.cloudformation.amazonaws.com\", \"organizations.amazonaws.com\", \"account.amazonaws.com\"]) || object.fate in [\"destroyed\", \"forgotten\"] || object.fate == \"replaced\" && (object.was.identifies.account_id != object.now.identifies.account_id || object.was.service_principal != object.now.service_principal)) || object.type in [\"aws_guardduty_organization_admin_account\", \"aws_securityhub_organization_admin_account\", \"aws_macie2_organization_admin_account\"] && (object.fate in [\"destroyed\", \"forgotten\"] || object.fate in [\"replaced\", \"recreated\"] && object.was.identifies.admin_account_id != object.now.identifies.admin_account_id) || object.type in [\"aws_inspector2_delegated_admin_account\", \"aws_detective_organization_admin_account\", \"aws_cloudtrail_organization_delegated_admin_account\", \"aws_fms_admin_account\"] && (object.fate in [\"destroyed\", \"forgotten\"] || object.fate in [\"replaced\", \"recreated\"] && object.was.identifies.account_id != object.now.identifies.account_id)",
+    "message": "{object.fate == \"created\" ? \"Another account gets control over all accounts through \" + object.now.service_principal : object.fate == \"forgotten\" ? \"Terraform no longer manages the delegated administrator\" : (object.fate == \"destroyed\" ? \"The delegated administrator is removed\" : \"The delegated administrator becomes another account\")}",
+    "evidence": {
+      "account": "object.type == \"aws_guardduty_organization_admin_account\" || object.type == \"aws_securityhub_organization_admin_account\" || object.type == \"aws_macie2_organization_admin_account\" ? object.now.admin_account_id : object.now.account_id"
+    },
     "concern": null,
     "rank": 0,
-    "why": "An account gets control over security data of all accounts, or loses sight of it.",
-    "fix": "Keep the security account as delegated administrator.",
+    "why": "Another account gets power over the security data of the whole organization, or the security team loses sight of it.",
+    "fix": "Keep the security account as delegated administrator of every security service.",
     "references": [
-      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html"
     ],
     "seeds": [
       "s0-019",
@@ -8241,24 +8295,31 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "file": "policies/organizations/guardrail-service-disabled.yaml",
     "title": "Policy types, trusted services or all-features mode of the organisation are switched off",
     "severity": "high",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.type == \"aws_ram_sharing_with_organization\" || object.type == \"aws_organizations_organization\" && object.was.feature_set == object.now.feature_set && !items(object.was.enabled_policy_types).exists(t, glob(t, [\"*CONTROL_POLICY\", \"DECLARATIVE*\"]) && !(t in items(object.now.enabled_policy_types))) && !items(object.was.aws_service_access_principals).exists(p, !(p in items(object.now.aws_service_access_principals)))",
+        "severity": "medium"
+      },
+      {
+        "when": "object.fate != \"forgotten\"",
+        "severity": "high"
+      }
+    ],
+    "subject": [
+      "safeguard"
+    ],
     "profile": "recommended",
     "related": {},
-    "on": "changed",
-    "bad": {
-      "aws_organizations_organization": "oldObject.enabled_policy_types.exists(t, !(t in items(object.enabled_policy_types))) || oldObject.aws_service_access_principals.exists(p, !(p in items(object.aws_service_access_principals))) || oldObject.feature_set == \"ALL\" && object.feature_set != \"ALL\""
-    },
-    "message": "The organisation switches off {oldObject.enabled_policy_types.exists(t, !(t in items(object.enabled_policy_types))) ? \"a type of policies\" : \"a service for all accounts\"}",
-    "evidence": {
-      "policy types": "object.enabled_policy_types",
-      "services": "object.aws_service_access_principals"
-    },
+    "on": "present",
+    "bad": "object.type == \"aws_organizations_organization\" && object.fate == \"kept\" && (object.was.feature_set != \"CONSOLIDATED_BILLING\" && object.now.feature_set == \"CONSOLIDATED_BILLING\" || items(object.was.enabled_policy_types).exists(t, !(t in items(object.now.enabled_policy_types))) || items(object.was.aws_service_access_principals).exists(p, !(p in items(object.now.aws_service_access_principals)) && glob(p, [\"*cloudtrail*\", \"*config*\", \"*guardduty*\", \"*securityhub*\", \"*access-analyzer*\", \"*macie*\", \"*inspector2*\", \"*detective*\", \"fms*\", \"sso*\", \"iam*\", \"controltower*\", \"backup*\", \"*audit*\", \"ssm*\", \"member.org.stacksets*\", \"account*\"]))) || object.type == \"aws_organizations_aws_service_access\" && object.fate in [\"destroyed\", \"replaced\"] && glob(object.was.service_principal, [\"*cloudtrail*\", \"*config*\", \"*guardduty*\", \"*securityhub*\", \"*access-analyzer*\", \"*macie*\", \"*inspector2*\", \"*detective*\", \"fms*\", \"sso*\", \"iam*\", \"controltower*\", \"backup*\", \"*audit*\", \"ssm*\", \"member.org.stacksets*\", \"account*\"]) || object.type == \"aws_ram_sharing_with_organization\" && object.fate == \"destroyed\"",
+    "message": "{object.type == \"aws_ram_sharing_with_organization\" ? \"Sharing within the organization is switched off, and shares with its units end\" : object.type == \"aws_organizations_aws_service_access\" ? object.was.service_principal + \" loses its access to the organization\" : object.was.feature_set != \"CONSOLIDATED_BILLING\" && object.now.feature_set == \"CONSOLIDATED_BILLING\" ? \"The organization is reduced to consolidated billing\" : \"The organization switches off: \" + (items(object.was.enabled_policy_types).filter(t, !(t in items(object.now.enabled_policy_types))) + items(object.was.aws_service_access_principals).filter(p, !(p in items(object.now.aws_service_access_principals)))).join(\", \")}",
+    "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "All policies of the type, or the service (CloudTrail, Config, GuardDuty …), stop in every account at once.",
-    "fix": "Keep feature_set = \"ALL\" and the listed types and principals.",
+    "why": "Without the policy type all its guardrails end at once in every account; without trusted access the service stops covering them.",
+    "fix": "Keep feature_set = \"ALL\", the policy types and the security services in aws_service_access_principals.",
     "references": [
-      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_enable-disable.html"
     ],
     "seeds": [
       "s0-001",
@@ -8273,35 +8334,39 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "bad": [],
       "good": [],
       "undetermined": []
-    },
-    "subject": [
-      "aws_organizations_organization"
-    ]
+    }
   },
   {
     "id": "organizations/root-credentials-management-disabled",
     "file": "policies/organizations/root-credentials-management-disabled.yaml",
     "title": "Central root credentials management is turned off",
     "severity": "medium",
-    "severities": [],
+    "severities": [
+      {
+        "when": "object.fate == \"forgotten\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.fate != \"forgotten\"",
+        "severity": "medium"
+      }
+    ],
     "subject": [
-      "aws_iam_organizations_features"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "changed",
-    "bad": "oldObject.enabled_features.exists(f, !(f in items(object.enabled_features)))",
-    "message": "Root users of member accounts can have passwords and keys again",
-    "evidence": {
-      "features": "object.enabled_features"
-    },
+    "on": "present",
+    "bad": "object.type == \"aws_iam_organizations_features\" && (object.fate in [\"destroyed\", \"forgotten\"] || items(object.was.enabled_features).exists(f, !(f in items(object.now.enabled_features))))",
+    "message": "{object.fate == \"forgotten\" ? \"Terraform no longer manages central root access\" : \"Central root access is switched off: \" + items(object.was.enabled_features).filter(f, object.fate == \"destroyed\" || !(f in items(object.now.enabled_features))).join(\", \")}",
+    "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Each root user is one more identity that no policy of its account limits.",
-    "fix": "Keep RootCredentialsManagement and RootSessions enabled.",
+    "why": "Root users of member accounts can get passwords and keys again, one mailbox away from whoever asks for a reset.",
+    "fix": "Keep RootCredentialsManagement and RootSessions in enabled_features.",
     "references": [
       "CIS AWS 5.0.0 1.3",
-      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html"
     ],
     "seeds": [
       "s0-002"
@@ -11266,6 +11331,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "low",
     "severities": [
       {
+        "when": "object.resourceType == \"aws_secretsmanager_secret\" && change != \"updated\"",
+        "severity": "info"
+      },
+      {
         "when": "change == \"updated\"",
         "severity": "medium"
       }
@@ -11273,7 +11342,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "created": "strict",
     "related": {
-      "secretRotation": {
+      "secretRotations": {
         "type": [
           "aws_secretsmanager_secret_rotation"
         ],
@@ -11287,19 +11356,19 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     },
     "on": "present",
     "bad": {
-      "aws_secretsmanager_secret_rotation": "object.rotation_rules.exists(r, isSet(r.automatically_after_days) && r.automatically_after_days > baseline.secretRotationDays)",
-      "aws_secretsmanager_secret": "size(object.secretRotation) == 0"
+      "aws_secretsmanager_secret": "size(object.secretRotations) == 0",
+      "aws_secretsmanager_secret_rotation": "object.rotation_rules.exists(r, isSet(r.automatically_after_days) && r.automatically_after_days > baseline.secretRotationDays || glob(r.schedule_expression, [\"rate(??? days)\"]))"
     },
-    "message": "The secret is not rotated, or less often than every {baseline.secretRotationDays} days",
+    "message": "{object.resourceType == \"aws_secretsmanager_secret\" ? \"Nothing rotates the secret \" + (isSet(object.name) ? object.name : \"\") : \"The secret is rotated less often than every \" + string(baseline.secretRotationDays) + \" days\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "A secret that once leaked opens the door until somebody changes it.",
-    "fix": "Set aws_secretsmanager_secret_rotation with automatically_after_days <= 90, or managed rotation.",
+    "why": "A secret that once leaked stays good for whoever has it until somebody thinks of changing it.",
+    "fix": "Set up aws_secretsmanager_secret_rotation with automatically_after_days of 90 or less, or a secret that its service rotates.",
     "references": [
       "FSBP SecretsManager.1",
       "FSBP SecretsManager.4",
-      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html"
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html"
     ],
     "seeds": [
       "s0-014",
@@ -11311,8 +11380,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "undetermined": []
     },
     "subject": [
-      "aws_secretsmanager_secret_rotation",
-      "aws_secretsmanager_secret"
+      "aws_secretsmanager_secret",
+      "aws_secretsmanager_secret_rotation"
     ]
   },
   {
@@ -11322,25 +11391,33 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [
       {
-        "when": "fate != \"forgotten\" && oldObject.recovery_window_in_days == 0",
+        "when": "object.fate == \"forgotten\"",
+        "severity": "low"
+      },
+      {
+        "when": "object.fate in [\"destroyed\", \"replaced\", \"recreated\"] && object.was.recovery_window_in_days == 0",
         "severity": "high"
+      },
+      {
+        "when": "!(object.fate in [\"destroyed\", \"replaced\", \"recreated\"])",
+        "severity": "low"
       }
     ],
     "subject": [
-      "aws_secretsmanager_secret"
+      "safeguard"
     ],
     "profile": "recommended",
     "related": {},
-    "on": "removed",
-    "bad": "fate in [\"destroyed\", \"forgotten\", \"replaced\"]",
-    "message": "The secret {oldObject.name} is deleted{oldObject.recovery_window_in_days == 0 ? \" at once, without a recovery window\" : \"\"}",
+    "on": "present",
+    "bad": "object.type == \"aws_secretsmanager_secret\" && (object.fate in [\"destroyed\", \"forgotten\", \"replaced\", \"recreated\"] || object.now.recovery_window_in_days == 0) && !glob(object.was.name, organization.honeytokens)",
+    "message": "{object.fate == \"forgotten\" ? \"Terraform no longer manages the secret \" + object.was.name : object.fate in [\"destroyed\", \"replaced\", \"recreated\"] ? \"The secret \" + object.was.name + \" is deleted\" + (object.was.recovery_window_in_days == 0 ? \" at once, and cannot be recovered\" : \"\") : \"When the secret is removed it is deleted at once: its recovery window is 0\"}",
     "evidence": {},
     "concern": null,
     "rank": 0,
-    "why": "Whatever reads it fails, and after the recovery window it cannot be had back.",
-    "fix": "Set recovery_window_in_days >= 7.",
+    "why": "Whatever signs in with the secret stops working, and without a recovery window nobody gets the value back.",
+    "fix": "Set recovery_window_in_days to 7 or more, and remove a secret only when nothing reads it.",
     "references": [
-      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html"
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html"
     ],
     "seeds": [
       "s0-014"

@@ -20,6 +20,11 @@ export const DOMAINS: readonly Domain[] = [
     load: () => import('./identity/kinds.ts'),
   },
   { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },
+  {
+    isAbout:
+      /^aws_(accessanalyzer|account|acm|cognito|controltower|iam|organizations|ram_sharing|secretsmanager)|identity_provider_config|trusted_token_issuer|admin_account|listener_certificate/,
+    load: () => import('./account/kinds.ts'),
+  },
   { isAbout: /./, load: () => import('./terraform/kinds.ts') },
 ];
 

@@ -1,3 +1,4 @@
+import { KINDS as ACCOUNT_KINDS } from './account/kinds.ts';
 import { KINDS as IDENTITY_KINDS } from './identity/kinds.ts';
 import { KINDS as NETWORK_KINDS } from './network/kinds.ts';
 import { secret } from './secret.ts';
@@ -10,6 +11,7 @@ export const KINDS: readonly SubjectKind[] = [
   ...NETWORK_KINDS,
   ...IDENTITY_KINDS,
   ...STORAGE_KINDS,
+  ...ACCOUNT_KINDS,
   ...TERRAFORM_KINDS,
   secret,
 ];

@@ -129,6 +129,8 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   aws_alb_listener: { ssl_policy: 'ELBSecurityPolicy-2016-08', mutual_authentication: [] },
   aws_eks_cluster: { endpoint_public_access: true, public_access_cidrs: ['0.0.0.0/0'] },
   aws_iam_role: { inline_policy: [], managed_policy_arns: [], permissions_boundary: null },
+  aws_acm_certificate: { key_algorithm: 'RSA_2048', validation_method: null, options: null },
+  aws_acmpca_certificate_authority: { usage_mode: 'GENERAL_PURPOSE' },
   aws_iam_access_key: { status: 'Active' },
   aws_s3_bucket: {
     acl: null,

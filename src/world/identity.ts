@@ -10,6 +10,10 @@ const user: KeyPart = { attribute: 'user', of: ['aws_iam_user'] };
 const group: KeyPart = { attribute: 'group', of: ['aws_iam_group'] };
 const vpc: KeyPart = { attribute: 'vpc_id', of: ['aws_vpc', 'aws_default_vpc'] };
 
+const pool: KeyPart = { attribute: 'user_pool_id', of: ['aws_cognito_user_pool'] };
+const unit = 'aws_organizations_organizational_unit';
+const account = 'aws_organizations_account';
+
 const onBucket = [
   'acl',
   'cors_configuration',
@@ -72,6 +76,41 @@ export const IDENTITY_KEYS: Readonly<Record<string, readonly KeyPart[]>> = {
   aws_iam_role_policy_attachment: [role, { attribute: 'policy_arn', of: ['aws_iam_policy'] }],
   aws_iam_user_policy_attachment: [user, { attribute: 'policy_arn', of: ['aws_iam_policy'] }],
   aws_iam_group_policy_attachment: [group, { attribute: 'policy_arn', of: ['aws_iam_policy'] }],
+  aws_iam_user_login_profile: [user],
+  aws_iam_server_certificate: ['name'],
+  aws_iam_saml_provider: ['name'],
+  aws_iam_openid_connect_provider: ['url'],
+  aws_iam_organizations_features: [],
+  aws_ssoadmin_permission_set: ['name', 'instance_arn'],
+  aws_organizations_organization: [],
+  aws_organizations_policy_attachment: [
+    { attribute: 'policy_id', of: ['aws_organizations_policy'] },
+    { attribute: 'target_id', of: [unit, account, 'aws_organizations_organization'] },
+  ],
+  aws_organizations_delegated_administrator: ['service_principal'],
+  aws_organizations_aws_service_access: ['service_principal'],
+  aws_guardduty_organization_admin_account: [],
+  aws_securityhub_organization_admin_account: [],
+  aws_macie2_organization_admin_account: [],
+  aws_inspector2_delegated_admin_account: [],
+  aws_detective_organization_admin_account: [],
+  aws_cloudtrail_organization_delegated_admin_account: [],
+  aws_fms_admin_account: [],
+  aws_ram_sharing_with_organization: [],
+  aws_controltower_landing_zone: [],
+  aws_controltower_control: ['control_identifier', { attribute: 'target_identifier', of: [unit] }],
+  aws_account_alternate_contact: ['alternate_contact_type', { attribute: 'account_id', of: [account] }],
+  aws_accessanalyzer_analyzer: ['analyzer_name'],
+  aws_accessanalyzer_archive_rule: ['analyzer_name', 'rule_name'],
+  aws_cognito_user_pool: ['name'],
+  aws_cognito_user_pool_client: [pool, 'name'],
+  aws_cognito_risk_configuration: [pool],
+  aws_secretsmanager_secret_rotation: [{ attribute: 'secret_id', of: ['aws_secretsmanager_secret'] }],
+  aws_acm_certificate_validation: [{ attribute: 'certificate_arn', of: ['aws_acm_certificate'] }],
+  aws_lb_listener_certificate: [
+    { attribute: 'listener_arn', of: ['aws_lb_listener'] },
+    { attribute: 'certificate_arn', of: ['aws_acm_certificate'] },
+  ],
   aws_route_table_association: [{ attribute: 'subnet_id', of: ['aws_subnet'] }],
   ...Object.fromEntries(onBucket.map((part) => [`aws_s3_bucket_${part}`, [bucket]])),
 };

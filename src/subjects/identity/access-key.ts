@@ -13,6 +13,7 @@ const DEFAULTS: Facts = {
   isEncrypted: false,
   isRotation: false,
   isBreakGlass: false,
+  isSecond: false,
 };
 
 /** Whose credential it is, the same whether the user's name is known yet or not. */
@@ -46,6 +47,23 @@ function stateOf(resource: Resource): Fact {
   return resource.side === 'after' && isNew(resource) ? 'new and inactive' : 'inactive';
 }
 
+/** Keys beside which their user has another active one that was there before. */
+type Second = ReadonlyMap<Resource, Fact>;
+
+/** Of the active keys of a user the new ones come last; all but the first are one too many. */
+function secondKeys(keys: readonly Resource[], worlds: Worlds): Second {
+  const own = keys.filter(({ type }) => type === 'aws_iam_access_key');
+  const oldestFirst = [...own.filter((key) => !isNew(key)), ...own.filter(isNew)];
+  const holders = new Set<string>();
+  const second = new Map<Resource, Fact>();
+  for (const key of oldestFirst) {
+    const [owner, state] = [ownerOf(key, worlds), stateOf(key)];
+    if (holders.has(owner)) second.set(key, isUnknown(state) ? state : state === 'active');
+    if (state === 'active') holders.add(owner);
+  }
+  return second;
+}
+
 /** `pgp_key` is an argument of access keys only. */
 function isEncrypted(resource: Resource): boolean {
   const key = resource.get('pgp_key');
@@ -57,6 +75,7 @@ function toSubject(
   worlds: Worlds,
   { breakGlass }: BuildOptions,
   former: ReadonlySet<string>,
+  second: Second,
 ): Subject {
   const user = userOf(resource, worlds);
   const isAfter = resource.side === 'after';
@@ -69,6 +88,7 @@ function toSubject(
       isEncrypted: isEncrypted(resource),
       isRotation: isAfter && isNew(resource) && former.has(`${resource.type} ${ownerOf(resource, worlds)}`),
       isBreakGlass: isNamed(user, breakGlass),
+      isSecond: second.get(resource) ?? false,
     },
     address: resource.address,
     previousAddress: resource.previousAddress,
@@ -95,7 +115,8 @@ function subjects(world: World, worlds: Worlds, options: BuildOptions): readonly
       : all.filter(
           (resource) => resource.fate === 'kept' || !rotated.has(`${resource.type} ${ownerOf(resource, worlds)}`),
         );
-  return standing.map((resource) => toSubject(resource, worlds, options, former));
+  const second = secondKeys(standing, worlds);
+  return standing.map((resource) => toSubject(resource, worlds, options, former, second));
 }
 
 /** A long-lived credential of an IAM user. */
@@ -109,6 +130,7 @@ export const accessKey: SubjectKind = {
     isEncrypted: 'the secret is encrypted with a PGP key before it gets into the state',
     isRotation: 'it takes the place of one of the same user that the plan takes away',
     isBreakGlass: 'the configuration names the user as a way in for emergencies',
+    isSecond: 'it is active beside another active access key of the same user',
   },
   attributeTypes: { isRoot: 'bool', isEncrypted: 'bool', isRotation: 'bool', isBreakGlass: 'bool' },
   types: TYPES,

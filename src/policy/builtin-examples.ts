@@ -2762,6 +2762,18 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "resourceType": "data.aws_ami_ids"
       },
       {
+        "resourceType": "aws_instance",
+        "chosenImage": {
+          "most_recent": true
+        }
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "templateImage": {
+          "most_recent": true
+        }
+      },
+      {
         "resourceType": "aws_ec2_allowed_images_settings",
         "state": "disabled"
       }
@@ -2772,6 +2784,14 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "owners": [
           "amazon"
         ]
+      },
+      {
+        "resourceType": "aws_instance",
+        "chosenImage": {
+          "owners": [
+            "amazon"
+          ]
+        }
       },
       {
         "resourceType": "aws_ec2_allowed_images_settings",
@@ -7971,12 +7991,26 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "rds/snapshot-unencrypted": {
     "bad": [
       {
-        "resourceType": "aws_db_snapshot_copy",
-        "encrypted": false
+        "resourceType": "aws_db_snapshot",
+        "sourceDatabase": {
+          "storage_encrypted": false
+        }
       },
       {
         "resourceType": "aws_db_cluster_snapshot",
-        "storage_encrypted": false
+        "sourceCluster": {
+          "storage_encrypted": false
+        }
+      },
+      {
+        "resourceType": "aws_neptune_cluster_snapshot",
+        "sourceCluster": {
+          "storage_encrypted": null
+        }
+      },
+      {
+        "resourceType": "aws_db_snapshot_copy",
+        "encrypted": false
       }
     ],
     "good": [
@@ -7987,7 +8021,9 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       },
       {
         "resourceType": "aws_db_snapshot",
-        "encrypted": true
+        "sourceDatabase": {
+          "storage_encrypted": true
+        }
       }
     ],
     "undetermined": []

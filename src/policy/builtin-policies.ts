@@ -3112,11 +3112,37 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [],
     "profile": "recommended",
-    "related": {},
+    "related": {
+      "chosenImage": {
+        "type": [
+          "data.aws_ami"
+        ],
+        "from": "ami",
+        "onlyHere": true,
+        "key": [
+          "id",
+          "image_id"
+        ]
+      },
+      "templateImage": {
+        "type": [
+          "data.aws_ami"
+        ],
+        "from": "image_id",
+        "onlyHere": true,
+        "key": [
+          "id",
+          "image_id"
+        ]
+      }
+    },
     "on": "present",
     "bad": {
       "data.aws_ami": "size(object.owners) == 0 && !object.filter.exists(f, f.name in [\"owner-id\", \"owner-alias\", \"image-id\"])",
-      "data.aws_ami_ids": "size(object.owners) == 0",
+      "data.aws_ami_ids": "size(object.owners) == 0 && !object.filter.exists(f, f.name in [\"owner-id\", \"owner-alias\", \"image-id\"])",
+      "aws_instance": "has(object.chosenImage) && size(object.chosenImage.owners) == 0 && !object.chosenImage.filter.exists(f, f.name in [\"owner-id\", \"owner-alias\", \"image-id\"])",
+      "aws_launch_template": "has(object.templateImage) && size(object.templateImage.owners) == 0 && !object.templateImage.filter.exists(f, f.name in [\"owner-id\", \"owner-alias\", \"image-id\"])",
+      "aws_launch_configuration": "has(object.templateImage) && size(object.templateImage.owners) == 0 && !object.templateImage.filter.exists(f, f.name in [\"owner-id\", \"owner-alias\", \"image-id\"])",
       "aws_ec2_allowed_images_settings": "object.state == \"disabled\""
     },
     "message": "An image of anybody may be started",
@@ -3139,6 +3165,9 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "subject": [
       "data.aws_ami",
       "data.aws_ami_ids",
+      "aws_instance",
+      "aws_launch_template",
+      "aws_launch_configuration",
       "aws_ec2_allowed_images_settings"
     ]
   },
@@ -3742,7 +3771,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "high",
     "severities": [
       {
-        "when": "object.network_mode == \"host\" && object.pid_mode != \"host\"",
+        "when": "!object.asJson.container_definitions.exists(c, c.privileged == true) && object.pid_mode != \"host\" && object.ipc_mode != \"host\" && object.resourceType == \"aws_ecs_task_definition\"",
         "severity": "medium"
       }
     ],
@@ -4085,7 +4114,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "aws_lambda_function": "object.runtime in [\"nodejs12.x\", \"nodejs14.x\", \"nodejs16.x\", \"nodejs18.x\", \"python3.6\", \"python3.7\", \"python3.8\", \"python3.9\", \"ruby2.7\", \"ruby3.2\", \"java8\", \"go1.x\", \"dotnetcore3.1\", \"dotnet6\"]",
       "aws_ecs_service": "object.launch_type == \"FARGATE\" && object.platform_version in [\"1.0.0\", \"1.1.0\", \"1.2.0\", \"1.3.0\"]"
     },
-    "message": "{isSet(object.runtime) ? object.runtime : isSet(object.platform_version) ? object.platform_version : object.version} gets no security fixes any more",
+    "message": "{object.resourceType == \"aws_eks_cluster\" ? object.version : object.resourceType == \"aws_lambda_function\" ? object.runtime : object.platform_version} gets no security fixes any more",
     "evidence": {},
     "concern": null,
     "rank": 0,
@@ -9060,13 +9089,37 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "severity": "medium",
     "severities": [],
     "profile": "recommended",
-    "related": {},
+    "related": {
+      "sourceDatabase": {
+        "type": [
+          "aws_db_instance"
+        ],
+        "from": "db_instance_identifier",
+        "onlyHere": true,
+        "key": [
+          "identifier",
+          "id"
+        ]
+      },
+      "sourceCluster": {
+        "type": [
+          "aws_rds_cluster",
+          "aws_neptune_cluster"
+        ],
+        "from": "db_cluster_identifier",
+        "onlyHere": true,
+        "key": [
+          "cluster_identifier",
+          "id"
+        ]
+      }
+    },
     "on": "present",
     "bad": {
-      "aws_db_snapshot_copy": "!isSet(object.kms_key_id) && object.encrypted == false",
-      "aws_db_snapshot": "object.encrypted == false",
-      "aws_db_cluster_snapshot": "object.storage_encrypted == false",
-      "aws_neptune_cluster_snapshot": "object.storage_encrypted == false"
+      "aws_db_snapshot": "has(object.sourceDatabase) && object.sourceDatabase.storage_encrypted != true",
+      "aws_db_cluster_snapshot": "has(object.sourceCluster) && object.sourceCluster.storage_encrypted == false",
+      "aws_neptune_cluster_snapshot": "has(object.sourceCluster) && object.sourceCluster.storage_encrypted != true",
+      "aws_db_snapshot_copy": "!isSet(object.kms_key_id) && object.encrypted == false"
     },
     "message": "The snapshot is not encrypted",
     "evidence": {},
@@ -9091,10 +9144,10 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "undetermined": []
     },
     "subject": [
-      "aws_db_snapshot_copy",
       "aws_db_snapshot",
       "aws_db_cluster_snapshot",
-      "aws_neptune_cluster_snapshot"
+      "aws_neptune_cluster_snapshot",
+      "aws_db_snapshot_copy"
     ]
   },
   {

@@ -12,8 +12,8 @@ import { relatedTypes, resourceFacts, touchedNeighbours } from './related.ts';
 function toSubject(world: World, resource: Resource, relations: Relations, watched: Relations): Subject {
   let found: readonly Resource[] | undefined;
   const touchedOnes = (): readonly Resource[] => (found ??= touchedNeighbours(world, resource, watched));
-  // A team's own policy may be about tags.
-  const isTouched = resource.touched || resource.action === 'update';
+  // A team's own policy may be about tags; a data source that is read on apply is new, or depends on what is.
+  const isTouched = resource.touched || resource.action === 'update' || resource.action === 'read';
   const { address, previousAddress, fate } = resource;
   const self = { address, path: [] };
   return {

@@ -64,6 +64,8 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
     engine: null,
     replication_group_id: null,
   },
+  aws_eip: { instance: null, network_interface: null },
+  aws_securityhub_automation_rule: { rule_status: 'ENABLED' },
   aws_memorydb_cluster: { tls_enabled: true },
   aws_redshift_cluster: {
     enhanced_vpc_routing: false,
@@ -72,6 +74,8 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
     kms_key_id: null,
     multi_az: false,
   },
+  aws_db_snapshot: { encrypted: null },
+  aws_db_snapshot_copy: { encrypted: null, kms_key_id: null },
   aws_redshiftserverless_workgroup: { publicly_accessible: false, enhanced_vpc_routing: false },
   aws_opensearch_domain: {
     encrypt_at_rest: [],

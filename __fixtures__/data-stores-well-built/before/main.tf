@@ -22,17 +22,6 @@ resource "aws_redshift_cluster" "reports" {
   final_snapshot_identifier    = "reports-final"
 }
 
-resource "aws_elasticache_replication_group" "sessions" {
-  replication_group_id       = "sessions"
-  description                = "Sessions"
-  node_type                  = "cache.t4g.small"
-  num_cache_clusters         = 2
-  at_rest_encryption_enabled = false
-  transit_encryption_enabled = false
-  automatic_failover_enabled = false
-  multi_az_enabled           = false
-}
-
 resource "aws_opensearch_domain" "search" {
   domain_name    = "search"
   engine_version = "OpenSearch_2.13"
@@ -82,9 +71,4 @@ resource "aws_dax_cluster" "carts" {
   server_side_encryption {
     enabled = false
   }
-}
-
-resource "aws_efs_file_system" "scratch" {
-  creation_token = "scratch"
-  encrypted      = false
 }

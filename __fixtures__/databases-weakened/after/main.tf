@@ -50,6 +50,8 @@ resource "aws_db_instance" "orders" {
 
 resource "aws_rds_cluster" "stock" {
   cluster_identifier                  = "stock"
+  availability_zones                  = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+  kms_key_id                          = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   engine                              = "aurora-mysql"
   master_username                     = "root"
   manage_master_user_password         = true
@@ -74,4 +76,21 @@ resource "aws_db_snapshot_copy" "orders" {
   source_db_snapshot_identifier = aws_db_snapshot.orders.db_snapshot_arn
   target_db_snapshot_identifier = "orders-copy"
   shared_accounts               = ["999999999999"]
+}
+
+resource "aws_db_instance" "scratch" {
+  identifier                  = "scratch"
+  engine                      = "postgres"
+  engine_version              = "16.3"
+  instance_class              = "db.t4g.medium"
+  allocated_storage           = 100
+  username                    = "root"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+  vpc_security_group_ids      = ["sg-1"]
+}
+
+resource "aws_db_snapshot" "scratch" {
+  db_instance_identifier = aws_db_instance.scratch.identifier
+  db_snapshot_identifier = "scratch"
 }

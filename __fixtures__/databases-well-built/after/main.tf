@@ -55,6 +55,8 @@ resource "aws_db_instance_automated_backups_replication" "orders" {
 
 resource "aws_rds_cluster" "stock" {
   cluster_identifier                  = "stock"
+  availability_zones                  = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+  kms_key_id                          = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   engine                              = "aurora-mysql"
   master_username                     = "root"
   manage_master_user_password         = true

@@ -46,40 +46,6 @@ resource "aws_cloudfront_distribution" "shop" {
   }
 }
 
-resource "aws_cloudfront_distribution" "preview" {
-  enabled = true
-
-  origin {
-    domain_name = "preview.example.com"
-    origin_id   = "preview"
-
-    custom_origin_config {
-      http_port              = 80
-      https_port             = 443
-      origin_protocol_policy = "https-only"
-      origin_ssl_protocols   = ["TLSv1.2"]
-    }
-  }
-
-  default_cache_behavior {
-    allowed_methods        = ["GET", "HEAD"]
-    cached_methods         = ["GET", "HEAD"]
-    target_origin_id       = "preview"
-    viewer_protocol_policy = "https-only"
-    cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-  }
-
-  restrictions {
-    geo_restriction {
-      restriction_type = "none"
-    }
-  }
-
-  viewer_certificate {
-    cloudfront_default_certificate = true
-  }
-}
-
 resource "aws_cloudfront_origin_access_control" "assets" {
   name                              = "assets"
   origin_access_control_origin_type = "s3"

@@ -76,13 +76,3 @@ resource "aws_mwaa_environment" "flows" {
     subnet_ids         = ["subnet-1", "subnet-2"]
   }
 }
-
-resource "aws_sfn_state_machine" "refund" {
-  name       = "refund"
-  role_arn   = "arn:aws:iam::123456789012:role/refund"
-  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
-
-  logging_configuration {
-    level = "OFF"
-  }
-}

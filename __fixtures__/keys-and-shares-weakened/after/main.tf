@@ -1,0 +1,32 @@
+resource "aws_kms_key" "data" {
+  description             = "Data"
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+}
+
+resource "aws_kms_key" "data_next" {
+  description             = "Data, next"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+}
+
+resource "aws_kms_alias" "data" {
+  name          = "alias/data"
+  target_key_id = aws_kms_key.data_next.key_id
+}
+
+resource "aws_ram_resource_share" "network" {
+  name                      = "network"
+  allow_external_principals = true
+}
+
+resource "aws_ram_principal_association" "network" {
+  principal          = "999999999999"
+  resource_share_arn = aws_ram_resource_share.network.arn
+}
+
+resource "aws_kms_grant" "partner" {
+  key_id            = aws_kms_key.data.key_id
+  grantee_principal = "arn:aws:iam::999999999999:role/partner"
+  operations        = ["Decrypt", "CreateGrant"]
+}

@@ -1,0 +1,97 @@
+resource "aws_s3_bucket" "trail" {
+  bucket = "company-trail"
+}
+
+resource "aws_s3_bucket_public_access_block" "trail" {
+  bucket                  = aws_s3_bucket.trail.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "trail" {
+  bucket = aws_s3_bucket.trail.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "cloudtrail.amazonaws.com" }
+      Action    = "s3:PutObject"
+      Resource  = "arn:aws:s3:::company-trail/*"
+      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/audit" } }
+      }, {
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = ["arn:aws:s3:::company-trail", "arn:aws:s3:::company-trail/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
+resource "aws_s3_bucket_logging" "trail" {
+  bucket        = aws_s3_bucket.trail.id
+  target_bucket = "company-access-logs"
+  target_prefix = "trail/"
+}
+
+resource "aws_s3_bucket_versioning" "trail" {
+  bucket = aws_s3_bucket.trail.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_cloudtrail" "audit" {
+  name                          = "audit"
+  s3_bucket_name                = aws_s3_bucket.trail.id
+  s3_key_prefix                 = "all"
+  is_multi_region_trail         = true
+  is_organization_trail         = true
+  enable_log_file_validation    = true
+  include_global_service_events = true
+  kms_key_id                    = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+  cloud_watch_logs_group_arn    = "${aws_cloudwatch_log_group.trail.arn}:*"
+  cloud_watch_logs_role_arn     = "arn:aws:iam::123456789012:role/trail"
+  sns_topic_name                = "trail-delivered"
+
+  event_selector {
+    include_management_events = true
+    read_write_type           = "All"
+
+    data_resource {
+      type   = "AWS::S3::Object"
+      values = ["arn:aws:s3"]
+    }
+  }
+
+  insight_selector {
+    insight_type = "ApiCallRateInsight"
+  }
+}
+
+resource "aws_cloudtrail_event_data_store" "lake" {
+  name                           = "lake"
+  retention_period               = 2555
+  termination_protection_enabled = true
+}
+
+resource "aws_cloudwatch_log_group" "trail" {
+  name              = "trail"
+  retention_in_days = 400
+}
+
+resource "aws_cloudwatch_log_metric_filter" "root" {
+  name           = "root-login"
+  pattern        = "{ $.userIdentity.type = \"Root\" }"
+  log_group_name = aws_cloudwatch_log_group.trail.name
+
+  metric_transformation {
+    name      = "RootLogin"
+    namespace = "Security"
+    value     = "1"
+  }
+}

@@ -328,7 +328,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "bad": {
       "aws_api_gateway_domain_name": "size(oldObject.mutual_tls_authentication) > 0 && size(object.mutual_tls_authentication) == 0",
       "aws_apigatewayv2_domain_name": "size(oldObject.mutual_tls_authentication) > 0 && size(object.mutual_tls_authentication) == 0",
-      "aws_api_gateway_stage": "isSet(oldObject.client_certificate_id) && oldObject.client_certificate_id != \"\" && (!isSet(object.client_certificate_id) || object.client_certificate_id == \"\")"
+      "aws_api_gateway_stage": "isSet(oldObject.client_certificate_id) && !isSet(object.client_certificate_id)"
     },
     "message": "Certificates no longer prove who calls the API, or that the API calls its backend",
     "evidence": {},
@@ -1087,7 +1087,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "object.origin.exists(o, glob(o.domain_name, [\"*.s3.*\", \"*.s3-*\"]) && !glob(o.domain_name, [\"*s3-website*\"]) && !isSet(o.origin_access_control_id) && o.s3_origin_config.all(s, !isSet(s.origin_access_identity) || s.origin_access_identity == \"\")) || object.origin.exists(o, o.origin_access_control_id == \"\" && glob(o.domain_name, [\"*.s3.*\"]) && size(o.s3_origin_config) == 0)",
+    "bad": "object.origin.exists(o, !isSet(o.origin_access_control_id) && glob(o.domain_name, [\"*.s3.*\", \"*.s3-*\"]) && !glob(o.domain_name, [\"*s3-website*\"]) && o.s3_origin_config.all(s, !isSet(s.origin_access_identity)))",
     "message": "An S3 origin is read without origin access control",
     "evidence": {},
     "concern": null,
@@ -1117,7 +1117,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "changed",
     "bad": {
-      "aws_cloudfront_distribution": "oldObject.default_cache_behavior.exists(b, isSet(b.response_headers_policy_id) && b.response_headers_policy_id != \"\") && object.default_cache_behavior.all(b, !isSet(b.response_headers_policy_id) || b.response_headers_policy_id == \"\")",
+      "aws_cloudfront_distribution": "oldObject.default_cache_behavior.exists(b, isSet(b.response_headers_policy_id)) && object.default_cache_behavior.all(b, !isSet(b.response_headers_policy_id))",
       "aws_cloudfront_response_headers_policy": "oldObject.security_headers_config.exists(o, size(o.strict_transport_security) > 0) && object.security_headers_config.all(n, size(n.strict_transport_security) == 0) || oldObject.security_headers_config.exists(o, size(o.frame_options) > 0) && object.security_headers_config.all(n, size(n.frame_options) == 0) || oldObject.security_headers_config.exists(o, size(o.content_security_policy) > 0) && object.security_headers_config.all(n, size(n.content_security_policy) == 0)"
     },
     "message": "Browsers no longer get a security header that they got",
@@ -1274,7 +1274,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "created": "strict",
     "related": {},
     "on": "present",
-    "bad": "!isSet(object.cloud_watch_logs_group_arn) || object.cloud_watch_logs_group_arn == \"\"",
+    "bad": "!isSet(object.cloud_watch_logs_group_arn)",
     "message": "The trail {object.name} does not feed CloudWatch Logs",
     "evidence": {},
     "concern": null,
@@ -1314,7 +1314,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "changed",
-    "bad": "oldObject.s3_bucket_name != object.s3_bucket_name || isSet(oldObject.s3_key_prefix) && oldObject.s3_key_prefix != \"\" && oldObject.s3_key_prefix != object.s3_key_prefix",
+    "bad": "oldObject.s3_bucket_name != object.s3_bucket_name || isSet(oldObject.s3_key_prefix) && oldObject.s3_key_prefix != object.s3_key_prefix",
     "message": "The trail {object.name} delivers its logs to another place",
     "evidence": {
       "bucket": "object.s3_bucket_name",
@@ -1778,7 +1778,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "created": "strict",
     "related": {},
     "on": "present",
-    "bad": "!isSet(object.kms_key_id) || object.kms_key_id == \"\"",
+    "bad": "!isSet(object.kms_key_id)",
     "message": "The logs of the trail {object.name} are not encrypted with a KMS key",
     "evidence": {},
     "concern": null,
@@ -1886,7 +1886,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "changed",
-    "bad": "isSet(oldObject.sns_topic_name) && oldObject.sns_topic_name != \"\" && (!isSet(object.sns_topic_name) || object.sns_topic_name == \"\")",
+    "bad": "isSet(oldObject.sns_topic_name) && !isSet(object.sns_topic_name)",
     "message": "Nobody is told any more when the trail {object.name} delivers logs",
     "evidence": {},
     "concern": null,
@@ -3181,7 +3181,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "present",
     "bad": {
-      "aws_eip": "isSet(object.instance) && object.instance != \"\" || isSet(object.network_interface) && object.network_interface != \"\"",
+      "aws_eip": "isSet(object.instance) || isSet(object.network_interface)",
       "aws_eip_association": "isSet(object.instance_id) || isSet(object.network_interface_id)"
     },
     "message": "A machine gets an address on the internet that stays",
@@ -3382,9 +3382,9 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "present",
     "bad": {
-      "aws_instance": "!isSet(object.iam_instance_profile) || object.iam_instance_profile == \"\"",
+      "aws_instance": "!isSet(object.iam_instance_profile)",
       "aws_launch_template": "size(object.iam_instance_profile) == 0",
-      "aws_launch_configuration": "!isSet(object.iam_instance_profile) || object.iam_instance_profile == \"\""
+      "aws_launch_configuration": "!isSet(object.iam_instance_profile)"
     },
     "message": "The machine runs without an IAM role",
     "evidence": {},
@@ -3489,9 +3489,9 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "on": "present",
     "bad": {
       "aws_key_pair": "true",
-      "aws_instance": "isSet(object.key_name) && object.key_name != \"\"",
-      "aws_launch_template": "isSet(object.key_name) && object.key_name != \"\"",
-      "aws_launch_configuration": "isSet(object.key_name) && object.key_name != \"\""
+      "aws_instance": "isSet(object.key_name)",
+      "aws_launch_template": "isSet(object.key_name)",
+      "aws_launch_configuration": "isSet(object.key_name)"
     },
     "message": "Somebody logs in to the machine with an SSH key",
     "evidence": {},
@@ -4000,7 +4000,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "object.remote_access.exists(r, isSet(r.ec2_ssh_key) && r.ec2_ssh_key != \"\" && size(r.source_security_group_ids) == 0)",
+    "bad": "object.remote_access.exists(r, isSet(r.ec2_ssh_key) && size(r.source_security_group_ids) == 0)",
     "message": "SSH of the nodes {object.node_group_name} is open to the internet",
     "evidence": {},
     "concern": null,
@@ -4574,7 +4574,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "created": "strict",
     "related": {},
     "on": "present",
-    "bad": "object.load_balancer_type != \"gateway\" && size(object.security_groups) == 0",
+    "bad": "object.load_balancer_type != \"gateway\" && !isSet(object.security_groups)",
     "message": "The load balancer {object.name} has no security group of its own",
     "evidence": {},
     "concern": null,
@@ -6902,7 +6902,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "all",
     "related": {},
     "on": "present",
-    "bad": "[object.kms_key_id, object.kms_master_key_id, object.kms_key_arn, object.key_id, object.encryption_key].all(k, !isSet(k) || k == \"\" || glob(k, [\"*alias/aws/*\"]))",
+    "bad": "!isOwnKey(object.kms_key_id) && !isOwnKey(object.kms_master_key_id) && !isOwnKey(object.kms_key_arn) && !isOwnKey(object.key_id) && !isOwnKey(object.encryption_key)",
     "message": "It is encrypted with a key of AWS, or with none, and not with one of your own",
     "evidence": {},
     "concern": null,
@@ -6993,7 +6993,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "changed",
-    "bad": "[oldObject.kms_key_id, oldObject.kms_master_key_id, oldObject.kms_key_arn, oldObject.key_id, oldObject.encryption_key].exists(k, isSet(k) && k != \"\" && !glob(k, [\"*alias/aws/*\"])) && [object.kms_key_id, object.kms_master_key_id, object.kms_key_arn, object.key_id, object.encryption_key].all(k, !isSet(k) || k == \"\" || glob(k, [\"*alias/aws/*\"]))",
+    "bad": "(isOwnKey(oldObject.kms_key_id) || isOwnKey(oldObject.kms_master_key_id) || isOwnKey(oldObject.kms_key_arn) || isOwnKey(oldObject.key_id)) && !isOwnKey(object.kms_key_id) && !isOwnKey(object.kms_master_key_id) && !isOwnKey(object.kms_key_arn) && !isOwnKey(object.key_id)",
     "message": "It is no longer encrypted with a key of your own",
     "evidence": {},
     "concern": null,
@@ -7376,7 +7376,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "changed",
     "bad": {
-      "aws_lambda_function": "isSet(oldObject.code_signing_config_arn) && oldObject.code_signing_config_arn != \"\" && (!isSet(object.code_signing_config_arn) || object.code_signing_config_arn == \"\")",
+      "aws_lambda_function": "isSet(oldObject.code_signing_config_arn) && !isSet(object.code_signing_config_arn)",
       "aws_lambda_code_signing_config": "oldObject.policies.exists(p, p.untrusted_artifact_on_deployment == \"Enforce\") && object.policies.exists(p, p.untrusted_artifact_on_deployment == \"Warn\")"
     },
     "message": "Code that nobody signed can be deployed",
@@ -12724,7 +12724,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "profile": "recommended",
     "related": {},
     "on": "present",
-    "bad": "object.document_type == \"Session\" && has(object.asJson.content.inputs) && (!isSet(object.asJson.content.inputs.s3BucketName) || object.asJson.content.inputs.s3BucketName == \"\") && (!isSet(object.asJson.content.inputs.cloudWatchLogGroupName) || object.asJson.content.inputs.cloudWatchLogGroupName == \"\")",
+    "bad": "object.document_type == \"Session\" && has(object.asJson.content.inputs) && !isSet(object.asJson.content.inputs.s3BucketName) && !isSet(object.asJson.content.inputs.cloudWatchLogGroupName)",
     "message": "Shell sessions with the preferences {object.name} are not recorded",
     "evidence": {},
     "concern": null,
@@ -13542,8 +13542,8 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
     "related": {},
     "on": "present",
     "bad": {
-      "aws_route": "isSet(object.vpc_peering_connection_id) && object.vpc_peering_connection_id != \"\" && (coversWorld(object.destination_cidr_block) || glob(object.destination_cidr_block, [\"*/8\", \"*/9\", \"*/10\", \"*/11\", \"*/12\", \"*/13\", \"*/14\", \"*/15\"]))",
-      "aws_route_table": "object.route.exists(r, isSet(r.vpc_peering_connection_id) && r.vpc_peering_connection_id != \"\" && (coversWorld(r.cidr_block) || glob(r.cidr_block, [\"*/8\", \"*/9\", \"*/10\", \"*/11\", \"*/12\", \"*/13\", \"*/14\", \"*/15\"])))"
+      "aws_route": "isSet(object.vpc_peering_connection_id) && (coversWorld(object.destination_cidr_block) || glob(object.destination_cidr_block, [\"*/8\", \"*/9\", \"*/10\", \"*/11\", \"*/12\", \"*/13\", \"*/14\", \"*/15\"]))",
+      "aws_route_table": "object.route.exists(r, isSet(r.vpc_peering_connection_id) && (coversWorld(r.cidr_block) || glob(r.cidr_block, [\"*/8\", \"*/9\", \"*/10\", \"*/11\", \"*/12\", \"*/13\", \"*/14\", \"*/15\"])))"
     },
     "message": "A route to a peer covers more than the peer can be",
     "evidence": {},
@@ -13875,7 +13875,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "aws_cognito_user_pool": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
       "aws_appsync_graphql_api": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
       "aws_apprunner_service": "size(oldObject.webAclLinks) + size(oldObject.regionalAclLinks) > 0 && size(object.webAclLinks) + size(object.regionalAclLinks) == 0",
-      "aws_cloudfront_distribution": "isSet(oldObject.web_acl_id) && oldObject.web_acl_id != \"\" && (!isSet(object.web_acl_id) || object.web_acl_id == \"\")"
+      "aws_cloudfront_distribution": "isSet(oldObject.web_acl_id) && !isSet(object.web_acl_id)"
     },
     "message": "No web ACL filters the requests any more",
     "evidence": {},
@@ -13945,7 +13945,7 @@ export const BUILTIN_POLICIES: readonly Policy[] = [
       "aws_api_gateway_stage": "size(object.webAclLinks) == 0 && size(object.regionalAclLinks) == 0",
       "aws_cognito_user_pool": "size(object.webAclLinks) == 0",
       "aws_appsync_graphql_api": "size(object.webAclLinks) == 0",
-      "aws_cloudfront_distribution": "!isSet(object.web_acl_id) || object.web_acl_id == \"\"",
+      "aws_cloudfront_distribution": "!isSet(object.web_acl_id)",
       "aws_apprunner_service": "size(object.webAclLinks) == 0"
     },
     "message": "No web ACL in this plan filters its requests",

@@ -125,7 +125,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
     enable_logging: true,
     include_global_service_events: true,
   },
-  aws_guardduty_detector: { enable: true },
+  aws_guardduty_detector: { enable: true, datasources: [] },
   aws_lb: { internal: false, enable_deletion_protection: false, security_groups: [] },
   aws_alb: { internal: false, enable_deletion_protection: false, security_groups: [] },
   aws_elb: { internal: false, security_groups: [] },

@@ -48,7 +48,7 @@ resource "aws_cloudtrail" "audit" {
   name                          = "audit"
   s3_bucket_name                = aws_s3_bucket.trail.id
   s3_key_prefix                 = "all"
-  is_multi_region_trail         = true
+  is_multi_region_trail         = false
   is_organization_trail         = false
   enable_log_file_validation    = true
   include_global_service_events = false

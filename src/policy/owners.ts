@@ -9,12 +9,17 @@ interface Owner {
 
 const BUCKET: Owner = { attribute: 'bucket', types: ['aws_s3_bucket'], keys: ['id', 'bucket'] };
 
+const LOG_GROUP: Owner = { attribute: 'log_group_name', types: ['aws_cloudwatch_log_group'], keys: ['name', 'id'] };
+
 /**
  * Parts whose removal together with their whole is told by the policy about the whole (semantics 0.8). A part may have
  * several wholes; going with any of them is enough.
  */
 const OWNERS: Readonly<Record<string, readonly Owner[]>> = {
   aws_s3_bucket_server_side_encryption_configuration: [BUCKET],
+  aws_cloudwatch_log_data_protection_policy: [LOG_GROUP],
+  aws_cloudwatch_log_stream: [LOG_GROUP],
+  aws_sns_topic_data_protection_policy: [{ attribute: 'arn', types: ['aws_sns_topic'], keys: ['arn', 'id'] }],
 };
 
 /** The whole that a resource is a part of, when the plan knows it. */

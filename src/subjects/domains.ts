@@ -20,6 +20,11 @@ export const DOMAINS: readonly Domain[] = [
     load: () => import('./identity/kinds.ts'),
   },
   { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },
+  {
+    isAbout:
+      /cloudwatch|aws_config_|sns_topic|chatbot|budgets|aws_ce_|firehose|aws_oam|securitylake|observabilityadmin|flow_log|wafv2_web_acl_log|_event_subscription|vault_notifications|action_target/,
+    load: () => import('./monitoring/kinds.ts'),
+  },
 ];
 
 /**

@@ -22,7 +22,7 @@ export const DOMAINS: readonly Domain[] = [
   { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },
   {
     isAbout:
-      /cloudwatch|aws_config_|sns_topic|chatbot|budgets|aws_ce_|firehose|aws_oam|securitylake|observabilityadmin|flow_log|wafv2_web_acl_log|_event_subscription|vault_notifications|action_target/,
+      /cloudwatch|aws_config_|sns_topic|chatbot|budgets|aws_ce_|firehose|aws_oam|mq_broker|msk_cluster|globalaccelerator|appsync|sfn_|dms_replication_task|mwaa|codebuild|ecs_task|beanstalk_env|docdb_cluster|neptune_cluster|redshiftserverless|verifiedaccess|bedrock_model|iot_logging|athena_w|transfer_server|securitylake|observabilityadmin|flow_log|wafv2_web_acl_log|_event_subscription|vault_notifications|action_target/,
     load: () => import('./monitoring/kinds.ts'),
   },
 ];

@@ -9,6 +9,7 @@ import type { Piece } from './told.ts';
 /** What becomes of the record, not what a trail may be wished to have. */
 const TRAIL_POLICIES = [
   'cloudtrail/event-selectors-narrowed',
+  'cloudtrail/log-bucket-weakened',
   'cloudtrail/log-file-validation-disabled',
   'cloudtrail/logging-disabled',
   'cloudtrail/multi-region-disabled',

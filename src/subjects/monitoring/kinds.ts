@@ -5,6 +5,7 @@ import { configRecording, configRule } from './config-control.ts';
 import { costAlert } from './cost-alert.ts';
 import { eventRoute } from './event-route.ts';
 import { logForwarder } from './log-forwarder.ts';
+import { serviceLog } from './service-log.ts';
 
 /** What records, forwards, checks and alerts. */
 export const KINDS: readonly SubjectKind[] = [
@@ -16,4 +17,5 @@ export const KINDS: readonly SubjectKind[] = [
   configRecording,
   configRule,
   costAlert,
+  serviceLog,
 ];

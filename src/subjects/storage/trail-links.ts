@@ -71,9 +71,16 @@ function isRedirected(trail: Resource, worlds: Worlds): Value {
   if (!was) return false;
   const [old, now] = [placeOf(was, worlds.before, worlds), placeOf(trail, worlds.after, worlds)];
   const unknown = now.prefix.find(isUnknown) ?? (isUnknown(now.name) ? now.name : undefined);
-  if (old.bucket !== undefined && old.bucket === now.bucket && old.prefix.join() === now.prefix.join()) return false;
+  if (
+    old.bucket !== undefined &&
+    old.bucket === now.bucket &&
+    strings(old.prefix).join() === strings(now.prefix).join()
+  )
+    return false;
   if (unknown) return unknown;
-  return old.prefix.join() !== now.prefix.join() || (old.bucket !== now.bucket && old.name !== now.name);
+  return (
+    strings(old.prefix).join() !== strings(now.prefix).join() || (old.bucket !== now.bucket && old.name !== now.name)
+  );
 }
 
 const placeOf = (

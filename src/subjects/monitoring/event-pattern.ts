@@ -25,7 +25,13 @@ function lostIn(old: Block, now: Block, path: string): string[] {
   });
 }
 
-const words = (value: Value): string => (typeof value === 'string' ? value : JSON.stringify(value));
+function words(value: Value): string {
+  if (typeof value === 'string') return value;
+  const numbers = isObject(value) ? value['numeric'] : undefined;
+  return isList(numbers)
+    ? numbers.map((one) => JSON.stringify(one).replaceAll('"', '')).join(' ')
+    : JSON.stringify(value);
+}
 
 /** True when everything that `inner` matches is matched by `outer`; both are single elements of a pattern's list. */
 function matchesAll(outer: Value, inner: Value): boolean {

@@ -144,7 +144,7 @@ export const serviceLog = standing({
     logs: 'The logs it writes, e.g. `audit log`.',
     lost: 'The logs that it wrote before the plan and does not write any more.',
   },
-  attributeTypes: {},
+  harmless: ['logs', 'lost'],
   example: { logs: [], lost: [] },
   owners: (resource, world) => {
     const owner = world.target(resource, 'verifiedaccess_instance_id', ['aws_verifiedaccess_instance']);

@@ -22,6 +22,8 @@ interface Family {
   readonly around?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
   readonly attributeTypes?: Readonly<Record<string, string>>;
+  /** Facts that repeat no value of an attribute: they may be shown of a resource that has something to hide. */
+  readonly harmless?: readonly string[];
   /** What an example leaves out. */
   readonly example?: Facts;
   readonly factsOf?: (resource: Resource, place: Place) => Facts;
@@ -131,11 +133,13 @@ function toSubject(family: Family, resource: Resource, place: Place, fate: Resou
     causes: [{ address: resource.address, path: [] }],
     touched: true,
     sensitive: ([fact, ...path]) =>
-      fact === 'settings' ? resource.isSensitive(...path) : !(String(fact) in COMMON) && resource.isSensitive(),
+      fact === 'settings' ? resource.isSensitive(...path) : !isHarmless(family, String(fact)) && resource.isSensitive(),
   };
 }
 
-const NAMES = ['name', 'alarm_name', 'configuration_name', 'budget_name', 'destination_name', 'label_template'];
+const isHarmless = ({ harmless = [] }: Family, fact: string): boolean => fact in COMMON || harmless.includes(fact);
+
+const NAMES = ['name', 'alarm_name', 'configuration_name', 'budget_name', 'destination_name', 'broker_name', 'family'];
 
 /** Its name when it may be shown, else its address. */
 function titleOf(resource: Resource, what: string): string {

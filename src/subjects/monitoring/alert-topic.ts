@@ -56,6 +56,7 @@ export const alertTopic = standing({
     resource.type === TOPIC
       ? strings(resource.get('name')).some((name) => NAME.test(name)) || sendersOf(resource, world).length > 0
       : topicOf(resource, world) === undefined && NAME.test(nameIn(resource.get('topic_arn'))),
+  duty: (resource) => (resource.type === TOPIC ? strings(resource.get('name'))[0] : undefined),
   factsOf: (resource, { worlds, world }) => {
     if (resource.type === SUBSCRIPTION) {
       const arn = resource.get('topic_arn');

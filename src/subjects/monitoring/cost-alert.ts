@@ -1,3 +1,4 @@
+import { strings } from '../../plan/value.ts';
 import { named } from '../../world/neighbours.ts';
 import { standing } from './standing.ts';
 
@@ -13,6 +14,7 @@ export const costAlert = standing({
     [MONITOR]: 'anomaly monitor',
     aws_ce_anomaly_subscription: 'anomaly subscription',
   },
+  duty: (resource) => strings(resource.get('name')).map((name) => `${resource.type} ${name}`)[0],
   owners: (resource, world) => [
     ...named(world, resource, { path: 'monitor_arn_list', types: [MONITOR], keys: ['arn', 'id'] }).found,
     ...named(world, resource, { path: 'budget_name', types: ['aws_budgets_budget'], keys: ['name'] }).found,

@@ -5,7 +5,7 @@ import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import type { Plan } from './plan/plan.ts';
 import { constants } from './policy/constants.ts';
-import { type Judgement, judgeAll } from './policy/engine.ts';
+import { type Judgement, judgeAll, type KindSubjects } from './policy/engine.ts';
 import { notEvaluated } from './policy/not-evaluated.ts';
 import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
@@ -43,6 +43,8 @@ export interface Rules {
 export interface ReviewedPlan {
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
+  /** Ids of the policies that had something to judge. */
+  readonly looked: readonly string[];
   /** Why AWS's policy simulator did not answer what it was asked. */
   readonly unanswered: readonly string[];
 }
@@ -177,6 +179,14 @@ const isTold = ({ severity, policy: { id } }: Judgement, { profile, settings }: 
   settings[id]?.enabled === true ||
   settings[id]?.severity === 'info';
 
+/** The policies about something that stands after the plan: where they say nothing, all is well. */
+function lookedAt(policies: readonly Policy[], subjects: readonly KindSubjects[]): string[] {
+  const there = new Set(subjects.filter(({ after }) => after.length > 0).map(({ kind }) => kind.name));
+  return policies
+    .filter(({ on, subject }) => on === 'present' && subject.some((name) => there.has(name)))
+    .map(({ id }) => id);
+}
+
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
 export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
   const { plan, source } = input;
@@ -186,9 +196,10 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
   const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
   const gone = goneIdentities(worlds, plan.changes);
   const options = buildOptions(rules);
+  const subjects = subjectsOf(kinds, worlds, touched, options, retagged);
   const judgements = withoutQuiet(
     gravest(
-      judgeAll(rules.policies, subjectsOf(kinds, worlds, touched, options, retagged), {
+      judgeAll(rules.policies, subjects, {
         audit: rules.mode === 'audit',
         constants: constants({
           ...rules.config,
@@ -213,6 +224,7 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
   return {
     findings: await accept(findings, rules),
     notEvaluated: notEvaluated(plan.changes, kinds),
+    looked: lookedAt(rules.policies, subjects),
     unanswered,
   };
 }

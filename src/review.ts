@@ -42,6 +42,21 @@ async function iamDataOf(findings: readonly Finding[]): Promise<IamData | null> 
   return { actions: catalogueDate(), managedPolicies: managedPoliciesDate() };
 }
 
+/** What the plans show of the checklists; the checklists are loaded only for an audit. */
+async function checklistsOf(
+  mode: Mode,
+  policies: readonly Policy[],
+  findings: readonly Finding[],
+  looked: readonly string[],
+): Promise<Pick<Review, 'checklists'>> {
+  if (mode !== 'audit') return {};
+  const { CHECKLIST } = await import('./policy/checklist.ts');
+  const { checklistResults } = await import('./policy/coverage.ts');
+  const standing = findings.filter(({ status }) => status === 'introduced' || status === 'persisting');
+  const broken = new Set(standing.map(({ policy }) => policy));
+  return { checklists: checklistResults(CHECKLIST, policies, broken, new Set(looked)) };
+}
+
 /** The review concludes without AWS's simulator, and says so. */
 const simulatorNotes = (reasons: readonly string[]): string[] =>
   [...new Set(reasons)].map(
@@ -76,6 +91,12 @@ export async function review({ plans, policies, config, mode, today, findAws, no
     })),
     counts: countFindings(findings),
     findings,
+    ...(await checklistsOf(
+      mode,
+      policies,
+      findings,
+      reviewed.flatMap(({ looked }) => looked),
+    )),
     iamData: await iamDataOf(findings),
     notEvaluated: reviewed.flatMap((one) => one.notEvaluated),
     notes: [

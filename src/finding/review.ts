@@ -28,6 +28,26 @@ export interface IamData {
   readonly managedPolicies: string;
 }
 
+/** One line of a checklist in the light of an audit. */
+export interface ChecklistLine {
+  readonly id: string;
+  readonly text: string;
+  /**
+   * `broken`: a finding says so; `met`: policies looked at something and found nothing; `no-evidence`: nothing in the
+   * plans is about it; `not-in-plan`: no plan can show it.
+   */
+  readonly state: 'broken' | 'met' | 'no-evidence' | 'not-in-plan';
+  /** For `broken` the policies that say so, else all that would. */
+  readonly policies: readonly string[];
+}
+
+/** What an audit says of one checklist. */
+export interface ChecklistResult {
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly ChecklistLine[];
+}
+
 /** All findings of one or more plans with one conclusion: the report JSON, schemaVersion 1 (design 9). */
 export interface Review {
   readonly schemaVersion: 1;
@@ -42,6 +62,8 @@ export interface Review {
   readonly notEvaluated: readonly NotEvaluated[];
   /** Sentences a reader must know: a partial plan, no source given, a configuration that the pull request edits. */
   readonly notes: readonly string[];
+  /** What the plans show of each checklist; only in an audit. */
+  readonly checklists?: readonly ChecklistResult[];
   /** Null when no finding tells of access. */
   readonly iamData: IamData | null;
 }

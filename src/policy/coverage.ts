@@ -1,3 +1,4 @@
+import type { ChecklistLine, ChecklistResult } from '../finding/review.ts';
 import type { Policy } from './policy.ts';
 
 /** One line of the checklists that planwarden covers. */
@@ -85,6 +86,37 @@ export function coverages(items: readonly ChecklistItem[], policies: readonly Po
     lines: benchmarkLines(reference, policies),
   }));
   return [...lists, ...benchmarks].filter(({ checklist }) => only === undefined || checklist.id === only);
+}
+
+/**
+ * What an audit says of the checklists.
+ * @param broken policies with a finding that stands after the plan
+ * @param looked policies that had something to judge
+ */
+export const checklistResults = (
+  items: readonly ChecklistItem[],
+  policies: readonly Policy[],
+  broken: ReadonlySet<string>,
+  looked: ReadonlySet<string>,
+): ChecklistResult[] =>
+  CHECKLISTS.map(({ id, title }) => ({
+    id,
+    title,
+    lines: coverage(
+      items.filter((item) => item.id.startsWith(`${id}-`)),
+      policies,
+    ).map((line) => resultOf(line, broken, looked)),
+  }));
+
+function resultOf(
+  { item: { id, text, coverage: shown }, policies }: CoveredItem,
+  broken: ReadonlySet<string>,
+  looked: ReadonlySet<string>,
+): ChecklistLine {
+  const against = policies.filter((policy) => broken.has(policy));
+  if (against.length > 0) return { id, text, state: 'broken', policies: against };
+  if (policies.some((policy) => looked.has(policy))) return { id, text, state: 'met', policies };
+  return { id, text, state: shown === 'not-in-plan' ? 'not-in-plan' : 'no-evidence', policies };
 }
 
 /** What stands beside a line: its policies, or why there is none. */

@@ -1,4 +1,5 @@
-import type { NotEvaluated, ReviewedPlan } from '../finding/review.ts';
+import type { NotEvaluated, Review, ReviewedPlan } from '../finding/review.ts';
+import { checklistSummaries } from './checklists.ts';
 import type { Part } from './fit.ts';
 import {
   addressCode,
@@ -78,6 +79,29 @@ export const notEvaluatedSection = (items: readonly NotEvaluated[]): Part[] =>
     });
     return folded(`${count(items.length, 'change')} not evaluated`, [bullets(lines)]);
   });
+
+/** Each checklist folded: its counts, and the lines that are broken with the policies that say so. */
+export const checklistsSection = (checklists: Review['checklists']): Part[] =>
+  section(checklistSummaries(checklists), () =>
+    folded(
+      'Checklists',
+      checklistSummaries(checklists).map(({ title, counts, broken }) =>
+        [
+          `**${sentence(title)}**: ${sentence(counts)}`,
+          ...(broken.length === 0
+            ? []
+            : [
+                '',
+                bullets(
+                  broken.map(
+                    ({ id, text, policies }) => `- ${sentence(`${id} ${text}`)}: ${sentence(policies.join(', '))}`,
+                  ),
+                ),
+              ]),
+        ].join('\n'),
+      ),
+    ),
+  );
 
 const planState = ({ errored, complete }: ReviewedPlan): string =>
   `${errored ? ', **errored**' : ''}${complete === false ? ', not complete' : ''}`;

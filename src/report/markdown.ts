@@ -5,6 +5,7 @@ import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
 import { alert, DETAILS, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
 import {
   acceptedSection,
+  checklistsSection,
   notEvaluatedSection,
   noteLines,
   persistingSection,
@@ -104,6 +105,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...resolvedSection(cluster(groups.resolved), context),
     ],
     last: [
+      ...checklistsSection(review.checklists),
       ...notEvaluatedSection(review.notEvaluated),
       ...persistingSection(persisting, context),
       ...acceptedSection(cluster(groups.waived), context),

@@ -1,4 +1,5 @@
 import { dataText } from './access.ts';
+import { checklistSummaries } from './checklists.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { NotEvaluated, Review, ReviewedPlan } from '../finding/review.ts';
 import { breakCommands } from '../text/escape.ts';
@@ -91,6 +92,13 @@ function verdictLines(page: Page, review: Review, groups: Groups): string[] {
   ];
 }
 
+/** Each checklist in one line, and below it the lines that are broken, with the policies that say so. */
+const checklistLines = (page: Page, { checklists }: Review): string[] =>
+  checklistSummaries(checklists).flatMap(({ title, counts, broken }) => [
+    ...row(page, 2, '-', prose(`${title}: ${counts}`), []),
+    ...broken.flatMap(({ id, text, policies }) => row(page, 10, id, prose(`${text} (${policies.join(', ')})`), [])),
+  ]);
+
 /**
  * A review for a person at a terminal: what is worst first, the verdict last, where the cursor stands when it is done.
  * Every line keeps to the width; nothing in a review can colour, hide, or command anything.
@@ -118,6 +126,7 @@ export function renderTable(review: Review, options: TableOptions): string {
       cluster(groups.waived).flatMap((same) => acceptedLines(page, same)),
     ),
     ...(audit ? [] : persistingLines(page, groups.persisting)),
+    ...section(page, 'Checklists', checklistLines(page, review)),
     ...section(page, 'Not evaluated', notEvaluatedLines(page, review.notEvaluated)),
     ...section(
       page,

@@ -7,8 +7,3 @@ resource "aws_ebs_volume" "data" {
 resource "aws_ebs_snapshot" "data" {
   volume_id = aws_ebs_volume.data.id
 }
-
-resource "aws_snapshot_create_volume_permission" "partner" {
-  snapshot_id = aws_ebs_snapshot.data.id
-  account_id  = "999999999999"
-}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { addedTexts } from '../../src/github/added.ts';
+
+test('added lines that follow each other are one text, with the number of the first', () => {
+  const patch = [
+    '@@ -1,3 +1,4 @@',
+    ' a',
+    '-b',
+    '+c',
+    '+d',
+    ' e',
+    '@@ -10,0 +12,1 @@ resource',
+    '+f',
+    '\\ No newline at end of file',
+  ].join('\n');
+  expect(addedTexts('main.tf', patch)).toEqual([
+    { path: 'main.tf', line: 2, text: 'c\nd' },
+    { path: 'main.tf', line: 12, text: 'f' },
+  ]);
+});
+
+test('a patch that only removes adds nothing', () => {
+  expect(addedTexts('main.tf', '@@ -1,2 +1,1 @@\n a\n-b')).toEqual([]);
+});

@@ -891,14 +891,58 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "budgets/budget-alert-removed": {
     "bad": [
       {
-        "oldObject": {},
-        "fate": "destroyed"
+        "oldObject": {
+          "type": "aws_budgets_budget",
+          "settings": {
+            "notification": [
+              {
+                "threshold": 80
+              }
+            ]
+          }
+        },
+        "object": {
+          "type": "aws_budgets_budget",
+          "settings": {
+            "notification": []
+          }
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_ce_anomaly_monitor"
+        },
+        "object": {
+          "type": "aws_ce_anomaly_monitor",
+          "fate": "destroyed",
+          "isGone": true
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {},
-        "fate": "recreated"
+        "oldObject": {
+          "type": "aws_budgets_budget",
+          "settings": {
+            "notification": []
+          }
+        },
+        "object": {
+          "type": "aws_budgets_budget",
+          "isGone": true,
+          "settings": {
+            "notification": []
+          }
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_ce_anomaly_subscription"
+        },
+        "object": {
+          "type": "aws_ce_anomaly_subscription",
+          "fate": "replaced"
+        }
       }
     ],
     "undetermined": []
@@ -1293,18 +1337,17 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudtrail/cloudwatch-logs-integration-removed": {
     "bad": [
       {
-        "name": "main"
+        "log_group": null
       }
     ],
     "good": [
       {
-        "name": "main",
-        "cloud_watch_logs_group_arn": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*"
+        "log_group": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*"
       }
     ],
     "undetermined": [
       {
-        "cloud_watch_logs_group_arn": "(known after apply)"
+        "log_group": "(known after apply)"
       }
     ]
   },
@@ -1312,36 +1355,41 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
-          "name": "main",
-          "s3_bucket_name": "a"
+          "bucket": "org-cloudtrail"
         },
         "object": {
-          "name": "main",
-          "s3_bucket_name": "b"
+          "bucket": "my-cloudtrail",
+          "redirected": true
+        }
+      },
+      {
+        "oldObject": {
+          "prefix": "prod"
+        },
+        "object": {
+          "prefix": "tmp",
+          "redirected": true
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "name": "main",
-          "s3_bucket_name": "a"
+          "bucket": "org-cloudtrail"
         },
         "object": {
-          "name": "main",
-          "s3_bucket_name": "a"
+          "bucket": "org-cloudtrail"
         }
       }
     ],
     "undetermined": [
       {
         "oldObject": {
-          "name": "main",
-          "s3_bucket_name": "a"
+          "bucket": "org-cloudtrail"
         },
         "object": {
-          "name": "main",
-          "s3_bucket_name": "(known after apply)"
+          "bucket": "(known after apply)",
+          "redirected": "(known after apply)"
         }
       }
     ]
@@ -1349,41 +1397,61 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudtrail/event-data-store-weakened": {
     "bad": [
       {
-        "oldObject": {
-          "name": "a",
-          "termination_protection_enabled": true
-        },
+        "oldObject": {},
         "object": {
-          "name": "a",
-          "termination_protection_enabled": false
-        }
-      },
-      {
-        "oldObject": {
-          "retention_period": 2557
-        },
-        "object": {
-          "retention_period": 90
+          "fate": "destroyed"
         }
       },
       {
         "oldObject": {},
         "object": {
-          "suspend": "true"
+          "protected": false
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "suspended": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "retention_days": 90
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "every_region": false
+        }
+      },
+      {
+        "oldObject": {
+          "organization": true
+        },
+        "object": {
+          "organization": false
         }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "retention_period": 90
-        },
+        "oldObject": {},
         "object": {
-          "retention_period": 2557
+          "retention_days": 3653,
+          "organization": true
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "retention_days": "(known after apply)"
+        }
+      }
+    ]
   },
   "cloudtrail/event-selectors-narrowed": {
     "bad": [
@@ -1497,6 +1565,10 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "global_events": false
+      },
+      {
+        "global_events": false,
+        "global_elsewhere": true
       }
     ],
     "good": [
@@ -1514,85 +1586,108 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
-          "name": "main",
-          "insight_selector": [
-            {
-              "insight_type": "ApiCallRateInsight"
-            }
+          "insights": [
+            "ApiCallRateInsight",
+            "ApiErrorRateInsight"
           ]
         },
         "object": {
-          "name": "main"
+          "insights": [
+            "ApiCallRateInsight"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "insights": [
+            "ApiCallRateInsight"
+          ]
+        },
+        "object": {
+          "insights": []
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "name": "main"
+          "insights": [
+            "ApiCallRateInsight"
+          ]
         },
         "object": {
-          "name": "main",
-          "insight_selector": [
-            {
-              "insight_type": "ApiCallRateInsight"
-            }
+          "insights": [
+            "ApiErrorRateInsight",
+            "ApiCallRateInsight"
           ]
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "insights": [
+            "ApiCallRateInsight"
+          ]
+        },
+        "object": {
+          "insights": "(known after apply)"
+        }
+      }
+    ]
   },
   "cloudtrail/log-bucket-access-logging-missing": {
     "bad": [
       {
-        "purpose": "logs",
-        "logs_to": null
+        "access_logged": false
       }
     ],
     "good": [
       {
-        "purpose": "logs",
-        "logs_to": "other"
+        "access_logged": true
       },
       {
-        "purpose": "data",
-        "logs_to": null
+        "access_logged": false,
+        "is_here": false
+      },
+      {
+        "access_logged": false,
+        "trails": [],
+        "known_by": "name"
       }
     ],
     "undetermined": [
       {
-        "purpose": "logs",
-        "logs_to": "(known after apply)"
+        "access_logged": "(known after apply)"
       }
     ]
   },
   "cloudtrail/log-bucket-public": {
     "bad": [
       {
-        "purpose": "logs",
-        "public_policy": true
+        "open_by": [
+          "policy"
+        ]
       },
       {
-        "purpose": "logs",
-        "public_acl": true
+        "open_by": [
+          "ACL"
+        ]
+      },
+      {
+        "open_by": [
+          "policy",
+          "ACL"
+        ],
+        "known_by": "name"
       }
     ],
     "good": [
       {
-        "purpose": "logs"
-      },
-      {
-        "purpose": "data",
-        "public_policy": true
+        "open_by": []
       }
     ],
-    "undetermined": [
-      {
-        "purpose": "logs",
-        "public_policy": "(known after apply)"
-      }
-    ]
+    "undetermined": []
   },
   "cloudtrail/log-bucket-weakened": {
     "bad": [
@@ -1743,18 +1838,17 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudtrail/not-encrypted-with-kms": {
     "bad": [
       {
-        "name": "main"
+        "kms_key": null
       }
     ],
     "good": [
       {
-        "name": "main",
-        "kms_key_id": "arn:aws:kms:eu-central-1:123456789012:key/a"
+        "kms_key": "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     ],
     "undetermined": [
       {
-        "kms_key_id": "(known after apply)"
+        "kms_key": "(known after apply)"
       }
     ]
   },
@@ -1762,34 +1856,47 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
-          "name": "main",
-          "is_organization_trail": true
+          "organization": true
         },
         "object": {
-          "name": "main",
-          "is_organization_trail": false
+          "organization": false
+        }
+      },
+      {
+        "oldObject": {
+          "organization": true,
+          "covered": true
+        },
+        "object": {
+          "organization": false
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "name": "main",
-          "is_organization_trail": false
+          "organization": true
         },
         "object": {
-          "name": "main",
-          "is_organization_trail": true
+          "organization": true
+        }
+      },
+      {
+        "oldObject": {
+          "organization": false
+        },
+        "object": {
+          "organization": true
         }
       }
     ],
     "undetermined": [
       {
         "oldObject": {
-          "is_organization_trail": true
+          "organization": true
         },
         "object": {
-          "is_organization_trail": "(known after apply)"
+          "organization": "(known after apply)"
         }
       }
     ]
@@ -1797,49 +1904,59 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudtrail/s3-data-events-missing": {
     "bad": [
       {
-        "name": "main"
+        "objects_recorded": false
       }
     ],
     "good": [
       {
-        "name": "main",
-        "event_selector": [
-          {
-            "data_resource": [
-              {
-                "type": "AWS::S3::Object"
-              }
-            ]
-          }
-        ]
+        "objects_recorded": true
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "objects_recorded": "(known after apply)"
+      }
+    ]
   },
   "cloudtrail/sns-notification-removed": {
     "bad": [
       {
         "oldObject": {
-          "name": "main",
-          "sns_topic_name": "t"
+          "topic": "trail-files"
         },
         "object": {
-          "name": "main"
+          "topic": null
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "name": "main"
+          "topic": "trail-files"
         },
         "object": {
-          "name": "main",
-          "sns_topic_name": "t"
+          "topic": "trail-files"
+        }
+      },
+      {
+        "oldObject": {
+          "topic": null
+        },
+        "object": {
+          "topic": "trail-files"
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "topic": "trail-files"
+        },
+        "object": {
+          "topic": "(known after apply)"
+        }
+      }
+    ]
   },
   "cloudtrail/trail-deleted": {
     "bad": [
@@ -1889,44 +2006,80 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
-          "alarm_name": "a",
-          "alarm_actions": [
-            "x"
+          "tells": [
+            "alerts"
           ]
         },
         "object": {
-          "alarm_name": "a"
+          "tells": [
+            "alerts"
+          ],
+          "settings": {
+            "actions_enabled": false
+          }
         }
       },
       {
         "oldObject": {
-          "actions_enabled": true
+          "tells": [
+            "alerts"
+          ]
         },
         "object": {
-          "actions_enabled": false
+          "tells": []
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "actions_enabled": false
+          "tells": [
+            "alerts"
+          ]
         },
         "object": {
-          "actions_enabled": true,
-          "alarm_actions": [
-            "x"
+          "tells": [
+            "other-alerts"
           ]
+        }
+      },
+      {
+        "oldObject": {
+          "tells": []
+        },
+        "object": {
+          "tells": []
+        }
+      },
+      {
+        "oldObject": {
+          "tells": [
+            "alerts"
+          ]
+        },
+        "object": {
+          "tells": [
+            "alerts"
+          ],
+          "isGone": true,
+          "fate": "destroyed"
         }
       }
     ],
     "undetermined": [
       {
         "oldObject": {
-          "actions_enabled": true
+          "tells": [
+            "alerts"
+          ]
         },
         "object": {
-          "actions_enabled": "(known after apply)"
+          "tells": [
+            "alerts"
+          ],
+          "settings": {
+            "actions_enabled": "(known after apply)"
+          }
         }
       }
     ]
@@ -1934,14 +2087,41 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudwatch/log-data-protection-removed": {
     "bad": [
       {
-        "oldObject": {},
+        "oldObject": {
+          "resourceType": "aws_cloudwatch_log_data_protection_policy",
+          "log_group_name": "shop"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_sns_topic_data_protection_policy"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudwatch_log_account_policy",
+          "policy_type": "DATA_PROTECTION_POLICY",
+          "policy_name": "mask"
+        },
         "fate": "destroyed"
       }
     ],
     "good": [
       {
-        "oldObject": {},
-        "fate": "kept"
+        "oldObject": {
+          "resourceType": "aws_cloudwatch_log_data_protection_policy",
+          "log_group_name": "shop"
+        },
+        "fate": "replaced"
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_cloudwatch_log_account_policy",
+          "policy_type": "SUBSCRIPTION_FILTER_POLICY"
+        },
+        "fate": "destroyed"
       }
     ],
     "undetermined": []
@@ -1949,29 +2129,124 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudwatch/log-forwarding-removed": {
     "bad": [
       {
+        "oldObject": {
+          "destinations": [
+            "siem"
+          ]
+        },
+        "object": {
+          "destinations": [
+            "siem"
+          ],
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
+        "oldObject": {
+          "destinations": [
+            "siem",
+            "archive"
+          ]
+        },
+        "object": {
+          "destinations": [
+            "archive"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "carries": [
+            "eu-central-1",
+            "eu-west-1"
+          ]
+        },
+        "object": {
+          "carries": [
+            "eu-central-1"
+          ]
+        }
+      },
+      {
         "oldObject": {},
-        "fate": "destroyed"
+        "object": {
+          "lost": [
+            "everything"
+          ]
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {},
-        "fate": "recreated"
+        "oldObject": {
+          "destinations": [
+            "siem"
+          ]
+        },
+        "object": {
+          "destinations": [
+            "siem"
+          ],
+          "fate": "destroyed",
+          "isGone": true,
+          "covered": true
+        }
+      },
+      {
+        "oldObject": {
+          "destinations": [
+            "siem"
+          ]
+        },
+        "object": {
+          "destinations": [
+            "archive",
+            "siem"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "destinations": [
+            "siem"
+          ]
+        },
+        "object": {
+          "destinations": [
+            "siem"
+          ],
+          "fate": "replaced"
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "destinations": [
+            "siem"
+          ]
+        },
+        "object": {
+          "destinations": [
+            "(known after apply)"
+          ]
+        }
+      }
+    ]
   },
   "cloudwatch/log-group-deleted": {
     "bad": [
       {
         "oldObject": {
-          "name": "/aws/lambda/shop"
+          "name": "/shop/api"
         },
         "fate": "destroyed"
       },
       {
         "oldObject": {
-          "name": "app"
+          "name": "org-cloudtrail",
+          "skip_destroy": false
         },
         "fate": "replaced"
       }
@@ -1979,16 +2254,16 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "good": [
       {
         "oldObject": {
-          "name": "app",
+          "name": "/shop/api",
           "skip_destroy": true
         },
         "fate": "destroyed"
       },
       {
         "oldObject": {
-          "name": "app"
+          "name": "/shop/api"
         },
-        "fate": "recreated"
+        "fate": "forgotten"
       }
     ],
     "undetermined": []
@@ -1996,22 +2271,27 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudwatch/log-retention-shortened": {
     "bad": [
       {
-        "name": "app",
-        "retention_in_days": 30
+        "name": "/shop/api",
+        "retention_in_days": 14
+      },
+      {
+        "name": "/shop/api",
+        "retention_in_days": 180
       }
     ],
     "good": [
       {
-        "name": "app",
+        "name": "/shop/api",
         "retention_in_days": 0
       },
       {
-        "name": "app",
-        "retention_in_days": 400
+        "name": "/shop/api",
+        "retention_in_days": 365
       }
     ],
     "undetermined": [
       {
+        "name": "/shop/api",
         "retention_in_days": "(known after apply)"
       }
     ]
@@ -2019,63 +2299,113 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "cloudwatch/security-alarm-missing": {
     "bad": [
       {
-        "name": "main",
-        "cloud_watch_logs_group_arn": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*"
+        "has_alarms": false
       }
     ],
     "good": [
       {
-        "name": "main"
+        "has_alarms": true
       },
       {
-        "name": "main",
-        "cloud_watch_logs_group_arn": "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*",
-        "alarmFilters": [
-          {
-            "name": "root"
-          }
-        ]
+        "has_alarms": null
       }
     ],
     "undetermined": [
       {
-        "name": "main",
-        "cloud_watch_logs_group_arn": "(known after apply)"
+        "has_alarms": "(known after apply)"
       }
     ]
   },
   "cloudwatch/security-alarm-removed": {
     "bad": [
       {
-        "oldObject": {
-          "name": "root",
-          "pattern": "{ $.userIdentity.type = Root }"
-        },
-        "fate": "destroyed"
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "lost": [
+            "$.eventName = StopLogging"
+          ]
+        }
       },
       {
         "oldObject": {
-          "alarm_name": "root-login"
+          "metrics": [
+            "CIS/RootUse"
+          ]
         },
-        "fate": "destroyed"
+        "object": {
+          "metrics": []
+        }
+      },
+      {
+        "oldObject": {
+          "settings": {
+            "threshold": 1,
+            "comparison_operator": "GreaterThanOrEqualToThreshold"
+          }
+        },
+        "object": {
+          "settings": {
+            "threshold": 100,
+            "comparison_operator": "GreaterThanOrEqualToThreshold"
+          }
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {
-          "alarm_name": "queue-depth",
-          "metric_name": "Depth"
-        },
-        "fate": "destroyed"
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true,
+          "covered": true
+        }
       },
       {
         "oldObject": {
-          "alarm_name": "root-login"
+          "settings": {
+            "threshold": 1,
+            "comparison_operator": "LessThanThreshold"
+          }
         },
-        "fate": "kept"
+        "object": {
+          "settings": {
+            "threshold": 2,
+            "comparison_operator": "LessThanThreshold"
+          }
+        }
+      },
+      {
+        "oldObject": {
+          "logGroup": "trail"
+        },
+        "object": {
+          "logGroup": "trail"
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "settings": {
+            "threshold": 1,
+            "comparison_operator": "GreaterThanThreshold"
+          }
+        },
+        "object": {
+          "settings": {
+            "threshold": "(known after apply)",
+            "comparison_operator": "GreaterThanThreshold"
+          }
+        }
+      }
+    ]
   },
   "codebuild/artifacts-or-logs-unencrypted": {
     "bad": [
@@ -2314,14 +2644,115 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "config/delivery-channel-weakened": {
     "bad": [
       {
-        "oldObject": {},
-        "fate": "destroyed"
+        "oldObject": {
+          "type": "aws_config_delivery_channel",
+          "destinations": [
+            "org-config"
+          ]
+        },
+        "object": {
+          "type": "aws_config_delivery_channel",
+          "destinations": [
+            "org-config"
+          ],
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_config_delivery_channel",
+          "destinations": [
+            "org-config",
+            "config-topic"
+          ]
+        },
+        "object": {
+          "type": "aws_config_delivery_channel",
+          "destinations": [
+            "org-config"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_config_retention_configuration",
+          "settings": {
+            "retention_period_in_days": 2557
+          }
+        },
+        "object": {
+          "type": "aws_config_retention_configuration",
+          "settings": {
+            "retention_period_in_days": 30
+          }
+        }
+      },
+      {
+        "oldObject": {
+          "settings": {
+            "organization_aggregation_source": [
+              {
+                "all_regions": true
+              }
+            ]
+          }
+        },
+        "object": {
+          "settings": {
+            "organization_aggregation_source": [
+              {
+                "regions": [
+                  "eu-central-1"
+                ]
+              }
+            ]
+          }
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {},
-        "fate": "recreated"
+        "oldObject": {
+          "type": "aws_config_retention_configuration",
+          "settings": {
+            "retention_period_in_days": 30
+          }
+        },
+        "object": {
+          "type": "aws_config_retention_configuration",
+          "isGone": true,
+          "settings": {
+            "retention_period_in_days": 30
+          }
+        }
+      },
+      {
+        "oldObject": {
+          "settings": {
+            "account_aggregation_source": [
+              {
+                "all_regions": true,
+                "account_ids": [
+                  "1"
+                ]
+              }
+            ]
+          }
+        },
+        "object": {
+          "settings": {
+            "account_aggregation_source": [
+              {
+                "all_regions": true,
+                "account_ids": [
+                  "1",
+                  "2"
+                ]
+              }
+            ]
+          }
+        }
       }
     ],
     "undetermined": []
@@ -2329,69 +2760,76 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "config/recorder-scope-narrowed": {
     "bad": [
       {
-        "oldObject": {
-          "recording_group": [
-            {
-              "all_supported": true
-            }
-          ]
-        },
-        "object": {
-          "recording_group": [
-            {
-              "all_supported": false,
-              "resource_types": [
-                "AWS::EC2::Instance"
-              ]
-            }
-          ]
-        }
+        "recording_group": [
+          {
+            "all_supported": false,
+            "resource_types": [
+              "AWS::EC2::Instance"
+            ]
+          }
+        ]
       },
       {
-        "oldObject": {},
-        "object": {
-          "recording_mode": [
-            {
-              "recording_frequency": "DAILY"
-            }
-          ]
-        }
+        "recording_group": [
+          {
+            "all_supported": true,
+            "include_global_resource_types": false
+          }
+        ],
+        "allRecorders": []
+      },
+      {
+        "recording_mode": [
+          {
+            "recording_frequency": "DAILY"
+          }
+        ]
       }
     ],
     "good": [
+      {},
       {
-        "oldObject": {
-          "recording_group": [
-            {
-              "all_supported": false
-            }
-          ]
-        },
-        "object": {
-          "recording_group": [
-            {
-              "all_supported": true
-            }
-          ]
-        }
+        "recording_group": [
+          {
+            "all_supported": true,
+            "include_global_resource_types": false
+          }
+        ],
+        "allRecorders": [
+          {
+            "recording_group": [
+              {
+                "all_supported": true,
+                "include_global_resource_types": true
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "recording_mode": [
+          {
+            "recording_frequency": "CONTINUOUS"
+          }
+        ]
       }
     ],
     "undetermined": [
       {
-        "oldObject": {
-          "recording_group": [
-            {
-              "all_supported": true
-            }
-          ]
-        },
-        "object": {
-          "recording_group": [
-            {
-              "all_supported": "(known after apply)"
-            }
-          ]
-        }
+        "recording_group": [
+          {
+            "all_supported": "(known after apply)"
+          }
+        ],
+        "allRecorders": [
+          {
+            "recording_group": [
+              {
+                "all_supported": "(known after apply)"
+              }
+            ]
+          }
+        ]
       }
     ]
   },
@@ -2399,54 +2837,231 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {},
-        "fate": "destroyed"
+        "object": {
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_config_configuration_recorder_status",
+          "settings": {
+            "is_enabled": true
+          }
+        },
+        "object": {
+          "type": "aws_config_configuration_recorder_status",
+          "settings": {
+            "is_enabled": false
+          }
+        }
       }
     ],
     "good": [
       {
         "oldObject": {},
-        "fate": "kept"
+        "object": {
+          "fate": "replaced"
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_config_delivery_channel"
+        },
+        "object": {
+          "type": "aws_config_delivery_channel",
+          "isGone": true
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "type": "aws_config_configuration_recorder_status",
+          "settings": {
+            "is_enabled": true
+          }
+        },
+        "object": {
+          "type": "aws_config_configuration_recorder_status",
+          "settings": {
+            "is_enabled": "(known after apply)"
+          }
+        }
+      }
+    ]
   },
   "config/remediation-removed": {
     "bad": [
       {
         "oldObject": {
-          "config_rule_name": "s3-public"
+          "type": "aws_config_remediation_configuration",
+          "settings": {
+            "automatic": true
+          }
         },
-        "fate": "destroyed"
+        "object": {
+          "type": "aws_config_remediation_configuration",
+          "settings": {
+            "automatic": false
+          }
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_config_remediation_configuration",
+          "settings": {
+            "automatic": true
+          }
+        },
+        "object": {
+          "type": "aws_config_remediation_configuration",
+          "isGone": true,
+          "settings": {
+            "automatic": true
+          }
+        }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "config_rule_name": "s3-public"
+          "type": "aws_config_remediation_configuration",
+          "settings": {
+            "automatic": false
+          }
         },
-        "fate": "kept"
+        "object": {
+          "type": "aws_config_remediation_configuration",
+          "isGone": true,
+          "settings": {
+            "automatic": false
+          }
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "type": "aws_config_remediation_configuration",
+          "settings": {
+            "automatic": true
+          }
+        },
+        "object": {
+          "type": "aws_config_remediation_configuration",
+          "settings": {
+            "automatic": "(known after apply)"
+          }
+        }
+      }
+    ]
   },
   "config/rule-removed": {
     "bad": [
       {
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "settings": {
+            "excluded_accounts": [
+              "123456789012"
+            ]
+          }
+        }
+      },
+      {
         "oldObject": {
-          "name": "s3-public"
+          "settings": {
+            "scope": [
+              {
+                "compliance_resource_types": [
+                  "AWS::S3::Bucket",
+                  "AWS::EC2::Volume"
+                ]
+              }
+            ]
+          }
         },
-        "fate": "destroyed"
+        "object": {
+          "settings": {
+            "scope": [
+              {
+                "compliance_resource_types": [
+                  "AWS::S3::Bucket"
+                ]
+              }
+            ]
+          }
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "settings": {
+            "scope": [
+              {
+                "tag_key": "audited"
+              }
+            ]
+          }
+        }
       }
     ],
     "good": [
       {
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true,
+          "covered": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "fate": "replaced"
+        }
+      },
+      {
         "oldObject": {
-          "name": "s3-public"
+          "settings": {
+            "source": [
+              {
+                "source_identifier": "ROOT_ACCOUNT_MFA_ENABLED"
+              }
+            ]
+          }
         },
-        "fate": "recreated"
+        "object": {
+          "settings": {
+            "source": [
+              {
+                "source_identifier": "ROOT_ACCOUNT_MFA_ENABLED"
+              }
+            ]
+          }
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {},
+        "object": {
+          "settings": {
+            "excluded_accounts": [
+              "(known after apply)"
+            ]
+          }
+        }
+      }
+    ]
   },
   "data-store/destroyed-or-replaced": {
     "bad": [
@@ -4177,31 +4792,89 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "eventbridge/security-rule-disabled": {
     "bad": [
       {
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "isEnabled": false
+        }
+      },
+      {
         "oldObject": {
-          "resourceType": "aws_cloudwatch_event_rule",
-          "name": "findings",
-          "event_pattern": "{\"source\":[\"aws.guardduty\"]}",
-          "state": "ENABLED"
+          "targets": [
+            "alerts"
+          ]
         },
         "object": {
-          "name": "findings",
-          "state": "DISABLED"
+          "targets": []
+        }
+      },
+      {
+        "oldObject": {
+          "targets": [
+            "alerts"
+          ]
+        },
+        "object": {
+          "targets": [
+            "alerts"
+          ],
+          "lost": [
+            "source aws.guardduty"
+          ]
         }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "resourceType": "aws_cloudwatch_event_rule",
-          "event_pattern": "{\"source\":[\"app\"]}",
-          "state": "ENABLED"
+          "targets": [
+            "alerts"
+          ]
         },
         "object": {
-          "state": "DISABLED"
+          "targets": [
+            "tickets"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "isEnabled": false
+        },
+        "object": {
+          "isEnabled": false
+        }
+      },
+      {
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true,
+          "covered": true
         }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "oldObject": {
+          "targets": [
+            "alerts"
+          ]
+        },
+        "object": {
+          "targets": [
+            "alerts"
+          ],
+          "lost": "(known after apply)"
+        }
+      }
+    ]
   },
   "exposure/service-made-public": {
     "bad": [
@@ -6609,36 +7282,67 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "logging/service-logging-disabled": {
     "bad": [
       {
-        "resourceType": "aws_emr_cluster"
+        "oldObject": {
+          "logs": [
+            "audit log",
+            "general log"
+          ]
+        },
+        "object": {
+          "logs": [
+            "general log"
+          ],
+          "lost": [
+            "audit log"
+          ]
+        }
       },
       {
-        "resourceType": "aws_mq_broker"
-      },
-      {
-        "resourceType": "aws_appsync_graphql_api"
-      },
-      {
-        "resourceType": "aws_transfer_server"
+        "oldObject": {
+          "logs": [
+            "execution log"
+          ]
+        },
+        "object": {
+          "logs": [],
+          "lost": [
+            "execution log"
+          ]
+        }
       }
     ],
     "good": [
       {
-        "resourceType": "aws_emr_cluster",
-        "log_uri": "s3://logs/"
+        "oldObject": {
+          "logs": [
+            "execution log"
+          ]
+        },
+        "object": {
+          "logs": [
+            "execution log"
+          ]
+        }
       },
       {
-        "resourceType": "aws_sfn_state_machine",
-        "logging_configuration": [
-          {
-            "level": "ALL"
-          }
-        ]
+        "oldObject": {
+          "logs": []
+        },
+        "object": {
+          "logs": []
+        }
       }
     ],
     "undetermined": [
       {
-        "resourceType": "aws_emr_cluster",
-        "log_uri": "(known after apply)"
+        "oldObject": {
+          "logs": [
+            "execution log"
+          ]
+        },
+        "object": {
+          "lost": "(known after apply)"
+        }
       }
     ]
   },
@@ -11045,24 +11749,59 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "sns/alert-subscription-removed": {
     "bad": [
       {
+        "oldObject": {},
+        "object": {
+          "fate": "destroyed",
+          "isGone": true
+        }
+      },
+      {
         "oldObject": {
-          "topic_arn": "arn:aws:sns:eu-central-1:123456789012:security-alerts"
+          "subscriptions": [
+            "mail"
+          ]
         },
-        "fate": "destroyed"
+        "object": {
+          "subscriptions": []
+        }
+      },
+      {
+        "oldObject": {
+          "type": "aws_sns_topic_subscription"
+        },
+        "object": {
+          "type": "aws_sns_topic_subscription",
+          "fate": "destroyed",
+          "isGone": true
+        }
       }
     ],
     "good": [
       {
         "oldObject": {
-          "name": "orders"
+          "subscriptions": [
+            "mail",
+            "chat"
+          ]
         },
-        "fate": "destroyed"
+        "object": {
+          "subscriptions": [
+            "chat"
+          ]
+        }
       },
       {
         "oldObject": {
-          "name": "alerts"
+          "type": "aws_sns_topic_subscription"
         },
-        "fate": "kept"
+        "object": {
+          "type": "aws_sns_topic_subscription",
+          "fate": "destroyed",
+          "isGone": true,
+          "subscriptions": [
+            "chat"
+          ]
+        }
       }
     ],
     "undetermined": []
@@ -11103,18 +11842,23 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "sns/topic-unencrypted": {
     "bad": [
       {
-        "name": "orders"
+        "name": "alerts",
+        "kms_master_key_id": null
+      },
+      {
+        "name": "alerts",
+        "kms_master_key_id": ""
       }
     ],
     "good": [
       {
-        "name": "orders",
+        "name": "alerts",
         "kms_master_key_id": "alias/aws/sns"
       }
     ],
     "undetermined": [
       {
-        "name": "orders",
+        "name": "alerts",
         "kms_master_key_id": "(known after apply)"
       }
     ]
@@ -11155,25 +11899,32 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "sqs/queue-unencrypted": {
     "bad": [
       {
-        "name": "jobs",
-        "sqs_managed_sse_enabled": false
+        "name": "orders",
+        "sqs_managed_sse_enabled": false,
+        "kms_master_key_id": null
+      },
+      {
+        "name": "orders",
+        "sqs_managed_sse_enabled": false,
+        "kms_master_key_id": ""
       }
     ],
     "good": [
       {
-        "name": "jobs",
+        "name": "orders",
         "sqs_managed_sse_enabled": true
       },
       {
-        "name": "jobs",
-        "kms_master_key_id": "alias/jobs",
-        "sqs_managed_sse_enabled": false
+        "name": "orders",
+        "sqs_managed_sse_enabled": false,
+        "kms_master_key_id": "alias/orders"
       }
     ],
     "undetermined": [
       {
-        "name": "jobs",
-        "sqs_managed_sse_enabled": "(known after apply)"
+        "name": "orders",
+        "sqs_managed_sse_enabled": "(known after apply)",
+        "kms_master_key_id": null
       }
     ]
   },

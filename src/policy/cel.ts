@@ -144,7 +144,7 @@ export function compile({ environment }: Language, source: string, result: 'bool
 }
 
 /** Looking at the text is much cheaper than walking the tree, and most expressions are short. */
-const MAY_NEED_REWRITING = /\b(has|exists|exists_one|all|map|filter|in)\b/;
+const MAY_NEED_REWRITING = /\b(has|isSet|isOwnKey|exists|exists_one|all|map|filter|in)\b/;
 
 function rejectRegex(source: string, ast: Node): void {
   const regex = source.includes('matches') ? calls(ast).find((call) => call.name === 'matches') : undefined;

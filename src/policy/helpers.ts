@@ -1,5 +1,6 @@
 import { addressesOf, contains, unionOf } from '../aws/address-set.ts';
 import { parseCidr } from '../aws/cidr.ts';
+import { isGiven, UnknownRead, View } from './view.ts';
 import { globMatches } from '../aws/policy-document/glob.ts';
 
 const strings = (value: unknown): string[] =>
@@ -11,6 +12,22 @@ const setOf = (value: unknown) =>
       .filter((text) => parseCidr(text) !== undefined)
       .map(addressesOf),
   );
+
+/** Whether a map has something under a key; nothing else has anything. */
+const gives = (base: unknown, key: unknown): boolean =>
+  base instanceof View ? base.gives(String(key)) : base instanceof Map && isGiven(base.get(key) ?? null);
+
+/** The value under a key when it is known; asked only of what is given. */
+function known(base: unknown, key: unknown): unknown {
+  try {
+    return base instanceof Map ? base.get(key) : null;
+  } catch (error) {
+    if (error instanceof UnknownRead) return null;
+    throw error;
+  }
+}
+
+const isAwsKey = (value: unknown): boolean => typeof value === 'string' && globMatches('*alias/aws/*', value);
 
 /** A function that every expression may call. Null is absent: it is in nothing and holds nothing. */
 interface Helper {
@@ -24,8 +41,23 @@ interface Helper {
 export const HELPERS: readonly Helper[] = [
   {
     signature: 'isSet(dyn): bool',
-    meaning: 'true when it is not null',
-    run: (value) => value !== null,
+    meaning: 'true when it is neither null nor empty; what refers to another resource is set, though not known yet',
+    run: isGiven,
+  },
+  {
+    signature: 'given(dyn, string): bool',
+    meaning: 'what `isSet(x.y)` becomes',
+    run: gives,
+  },
+  {
+    signature: 'isOwnKey(dyn): bool',
+    meaning: 'true when it names a KMS key that is not one of AWS (`alias/aws/…`)',
+    run: (value) => isGiven(value) && !isAwsKey(value),
+  },
+  {
+    signature: 'ownKey(dyn, string): bool',
+    meaning: 'what `isOwnKey(x.y)` becomes',
+    run: (base, key) => gives(base, key) && !isAwsKey(known(base, key)),
   },
   {
     signature: 'items(dyn): dyn',

@@ -14,6 +14,7 @@ const UNIT: Owner = {
   types: ['aws_organizations_organizational_unit'],
   keys: ['arn', 'id'],
 };
+const LOG_GROUP: Owner = { attribute: 'log_group_name', types: ['aws_cloudwatch_log_group'], keys: ['name', 'id'] };
 
 /**
  * Parts whose removal together with their whole is told by the policy about the whole (semantics 0.8). A part may have
@@ -23,6 +24,9 @@ const OWNERS: Readonly<Record<string, readonly Owner[]>> = {
   aws_s3_bucket_server_side_encryption_configuration: [BUCKET],
   aws_controltower_control: [UNIT],
   aws_controltower_baseline: [UNIT],
+  aws_cloudwatch_log_data_protection_policy: [LOG_GROUP],
+  aws_cloudwatch_log_stream: [LOG_GROUP],
+  aws_sns_topic_data_protection_policy: [{ attribute: 'arn', types: ['aws_sns_topic'], keys: ['arn', 'id'] }],
 };
 
 /** The whole that a resource is a part of, when the plan knows it. */

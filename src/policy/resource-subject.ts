@@ -45,8 +45,11 @@ const watchedIn = (world: World, relations: Relations): Relations =>
     ),
   );
 
-/** The kind of subject that is one plain resource of a type, of AWS or of any other provider, with its neighbours. */
-export function resourceKind(type: string, relations: Relations = {}): SubjectKind {
+/**
+ * The kind of subject that is one plain resource of a type, of AWS or of any other provider, with its neighbours.
+ * @param readsTags false when no policy on it looks at tags
+ */
+export function resourceKind(type: string, relations: Relations = {}, readsTags: boolean = true): SubjectKind {
   const build = (world: World): Subject[] => {
     const resources = world.resources(type);
     const watched = resources.length === 0 ? {} : watchedIn(world, relations);
@@ -57,7 +60,7 @@ export function resourceKind(type: string, relations: Relations = {}): SubjectKi
     description: `One \`${type}\` as it stands in the plan; its attributes are those of the provider.`,
     attributes: {},
     types: [...new Set([type, ...relatedTypes(relations)])],
-    readsTags: true,
+    readsTags,
     build: ({ before, after }) => ({ before: build(before), after: build(after) }),
     fromExample: (example) => exampleFacts({}, example),
   };

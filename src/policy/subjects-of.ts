@@ -8,14 +8,19 @@ import { resourceKind } from './resource-subject.ts';
 /** The kinds that the policies speak about; what is no kind of ours is a resource type. */
 export function kindsOf(policies: readonly Policy[], known: readonly SubjectKind[]): SubjectKind[] {
   const names = [...new Set(policies.flatMap((policy) => policy.subject))];
-  return names.map(
-    (name) => known.find((kind) => kind.name === name) ?? resourceKind(name, relationsOf(name, policies)),
-  );
+  return names.map((name) => known.find((kind) => kind.name === name) ?? plainKind(name, policies));
 }
 
-/** The neighbours that any policy reads of a resource type. */
-const relationsOf = (type: string, policies: readonly Policy[]): Relations =>
-  Object.assign({}, ...policies.filter(({ subject }) => subject.includes(type)).map(({ related }) => related));
+/** A plain resource, with the neighbours that any policy reads of it. */
+function plainKind(type: string, policies: readonly Policy[]): SubjectKind {
+  const own = policies.filter(({ subject }) => subject.includes(type));
+  const relations: Relations = Object.assign({}, ...own.map(({ related }) => related));
+  return resourceKind(type, relations, own.some(readsTags));
+}
+
+/** Tags decide nothing of a policy that does not name them. */
+const readsTags = ({ bad, message, evidence }: Policy): boolean =>
+  JSON.stringify([bad, message, evidence]).includes('tags');
 
 /** One finding for the whole plan instead of one per resource: that is how a destroy plan is read. */
 const together = (subjects: readonly Subject[]): Subject[] =>

@@ -74,7 +74,7 @@ interface Insertion {
 
 /**
  * Makes null mean absent in the three places where CEL disagrees: `has(x)` is true for null, and quantifiers and `in`
- * fail on it. Returns the expression with `has(x)` as `isSet(x)` and such collections as `items(x)`.
+ * fail on it. Returns the expression with `has(x.y)` as `given(x, "y")` and such collections as `items(x)`.
  */
 export function withNullAsAbsent(source: string, ast: Node): string {
   const insertions = [...nodes(ast)].flatMap((node) => insertionsFor(source, node));
@@ -87,10 +87,27 @@ export function withNullAsAbsent(source: string, ast: Node): string {
 
 function insertionsFor(source: string, node: Node): Insertion[] {
   const call = callOf(node);
-  if (call?.name === 'has' && !call.receiver) return [{ at: node.start, text: 'isSet', remove: 'has'.length }];
+  if (call && !call.receiver && PEEKING[call.name] !== undefined)
+    return asPeeking(source, call, PEEKING[call.name] ?? '');
   if (call?.receiver && MACROS.has(call.name)) return asItems(source, call.receiver);
   const right = node.op === 'in' ? listOf(node.args)[1] : undefined;
   return isNode(right) ? asItems(source, right) : [];
+}
+
+/** Calls that ask whether something is given, not what it is: they may look at what is not known yet. */
+const PEEKING: Readonly<Record<string, string>> = { has: 'given', isSet: 'given', isOwnKey: 'ownKey' };
+
+/** `has(a.b.c)` as `given(a.b, "c")`; what is no attribute is asked by its value. */
+function asPeeking(source: string, { node, name }: Call, peeking: string): Insertion[] {
+  const [, [argument] = []] = listOf(node.args) as [string, unknown[]?];
+  const [base, key] = isNode(argument) && argument.op === '.' ? listOf(argument.args) : [];
+  if (!isNode(base) || typeof key !== 'string')
+    return name === 'has' ? [{ at: node.start, text: 'isSet', remove: 'has'.length }] : [];
+  const closing = source.indexOf(')', isNode(argument) ? argument.end : node.end);
+  return [
+    { at: node.start, text: peeking, remove: name.length },
+    { at: base.end, text: `, "${key}")`, remove: closing + 1 - base.end },
+  ];
 }
 
 function asItems(source: string, node: Node): Insertion[] {

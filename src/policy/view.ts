@@ -64,6 +64,10 @@ const isFacts = (value: Fact): value is Facts =>
 /** CEL's integers are BigInt, and its literals are integers, so whole numbers arrive as integers too. */
 const toNumber = (value: number): number | bigint => (Number.isSafeInteger(value) ? BigInt(value) : value);
 
+/** Null, empty text and empty lists are what the provider writes where nobody set anything (semantics 0.7). */
+export const isGiven = (value: unknown): boolean =>
+  value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+
 /**
  * One value as CEL reads it: null stays null (absent), whole numbers become integers, a typed fact becomes its holder.
  * Throws UnknownRead for a value that is not known.
@@ -147,6 +151,16 @@ export class View extends Map<string, unknown> {
     this.#made ??= Object.create(null) as { [key: string]: unknown };
     this.#made[key] = made;
     return made;
+  }
+
+  /**
+   * True when something is given under a key: neither null nor empty. What refers to another resource is given, though
+   * its value is not known before apply.
+   */
+  gives(key: string): boolean {
+    const value = Object.hasOwn(this.#facts, key) ? this.#facts[key] : null;
+    if (isUnknown(value) && value.references.length > 0) return true;
+    return isGiven(this.get(key));
   }
 
   /** Makes this the view of other facts: judging many subjects needs one view. */

@@ -22,6 +22,11 @@ export const DOMAINS: readonly Domain[] = [
   { isAbout: /s3|cloudtrail|kms|guardduty/, load: () => import('./storage/kinds.ts') },
   {
     isAbout:
+      /cloudwatch|aws_config_|sns_topic|chatbot|budgets|aws_ce_|firehose|aws_oam|mq_broker|msk_cluster|globalaccelerator|appsync|sfn_|dms_replication_task|mwaa|codebuild|ecs_task|beanstalk_env|docdb_cluster|neptune_cluster|redshiftserverless|verifiedaccess|bedrock_model|iot_logging|athena_w|transfer_server|securitylake|observabilityadmin|flow_log|wafv2_web_acl_log|_event_subscription|vault_notifications|action_target/,
+    load: () => import('./monitoring/kinds.ts'),
+  },
+  {
+    isAbout:
       /^aws_(accessanalyzer|account|acm|cognito|controltower|iam|organizations|ram_sharing|secretsmanager)|identity_provider_config|trusted_token_issuer|admin_account|listener_certificate|codecommit_approval|codepipeline$|(snapshot|image)_block_public|allowed_images|registry_scanning/,
     load: () => import('./account/kinds.ts'),
   },

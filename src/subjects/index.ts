@@ -1,5 +1,6 @@
 import { KINDS as ACCOUNT_KINDS } from './account/kinds.ts';
 import { KINDS as IDENTITY_KINDS } from './identity/kinds.ts';
+import { KINDS as MONITORING_KINDS } from './monitoring/kinds.ts';
 import { KINDS as NETWORK_KINDS } from './network/kinds.ts';
 import { secret } from './secret.ts';
 import { KINDS as STORAGE_KINDS } from './storage/kinds.ts';
@@ -11,6 +12,7 @@ export const KINDS: readonly SubjectKind[] = [
   ...NETWORK_KINDS,
   ...IDENTITY_KINDS,
   ...STORAGE_KINDS,
+  ...MONITORING_KINDS,
   ...ACCOUNT_KINDS,
   ...TERRAFORM_KINDS,
   secret,

@@ -8,6 +8,7 @@ const bucket: KeyPart = { attribute: 'bucket', of: ['aws_s3_bucket'] };
 const role: KeyPart = { attribute: 'role', of: ['aws_iam_role'] };
 const user: KeyPart = { attribute: 'user', of: ['aws_iam_user'] };
 const group: KeyPart = { attribute: 'group', of: ['aws_iam_group'] };
+const logGroup: KeyPart = { attribute: 'log_group_name', of: ['aws_cloudwatch_log_group'] };
 const vpc: KeyPart = { attribute: 'vpc_id', of: ['aws_vpc', 'aws_default_vpc'] };
 
 const pool: KeyPart = { attribute: 'user_pool_id', of: ['aws_cognito_user_pool'] };
@@ -59,6 +60,34 @@ export const IDENTITY_KEYS: Readonly<Record<string, readonly KeyPart[]>> = {
   aws_lambda_function: ['function_name'],
   aws_ecr_repository: ['name'],
   aws_cloudwatch_log_group: ['name'],
+  aws_cloudwatch_log_stream: [logGroup, 'name'],
+  aws_cloudwatch_log_subscription_filter: [logGroup, 'name'],
+  aws_cloudwatch_log_metric_filter: [logGroup, 'name'],
+  aws_cloudwatch_log_data_protection_policy: [logGroup],
+  aws_cloudwatch_log_destination: ['name'],
+  aws_cloudwatch_log_destination_policy: ['destination_name'],
+  aws_cloudwatch_log_account_policy: ['policy_name', 'policy_type'],
+  aws_cloudwatch_metric_alarm: ['alarm_name'],
+  aws_cloudwatch_composite_alarm: ['alarm_name'],
+  aws_cloudwatch_event_rule: ['name', 'event_bus_name'],
+  aws_cloudwatch_event_target: [{ attribute: 'rule', of: ['aws_cloudwatch_event_rule'] }, 'target_id', 'arn'],
+  aws_sns_topic_subscription: [{ attribute: 'topic_arn', of: ['aws_sns_topic'] }, 'protocol', 'endpoint'],
+  aws_sns_topic_data_protection_policy: [{ attribute: 'arn', of: ['aws_sns_topic'] }],
+  aws_kinesis_firehose_delivery_stream: ['name'],
+  aws_config_configuration_recorder: ['name'],
+  aws_config_configuration_recorder_status: ['name'],
+  aws_config_delivery_channel: ['name'],
+  aws_config_config_rule: ['name'],
+  aws_config_organization_managed_rule: ['name'],
+  aws_config_organization_custom_rule: ['name'],
+  aws_config_organization_custom_policy_rule: ['name'],
+  aws_config_conformance_pack: ['name'],
+  aws_config_organization_conformance_pack: ['name'],
+  aws_config_configuration_aggregator: ['name'],
+  aws_config_remediation_configuration: ['config_rule_name', 'target_id'],
+  aws_budgets_budget: ['name'],
+  aws_ce_anomaly_monitor: ['name'],
+  aws_ce_anomaly_subscription: ['name'],
   aws_default_security_group: [vpc],
   aws_ebs_encryption_by_default: [],
   aws_iam_account_password_policy: [],

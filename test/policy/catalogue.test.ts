@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
+import { type ChecklistItem, coverage } from '../../src/policy/coverage.ts';
 import { isAbout, runExamples } from '../../src/policy/examples.ts';
 import { kindFor } from '../../src/policy/kind.ts';
 import { loadDirectory, vocabulary } from '../../src/policy/own.ts';
@@ -13,8 +14,8 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path
 const policies = await loadDirectory('policies');
 const ids = policies.map(({ id }) => id);
 const { kinds, constants } = vocabulary();
-const tierOne = readJson('tier-1.json') as readonly string[];
-const checklist = readJson('../../policies/checklist.json') as readonly { readonly id: string }[];
+const tiers = readJson('tiers.json') as Readonly<Record<string, number>>;
+const checklist = readJson('../../policies/checklist.json') as readonly ChecklistItem[];
 
 /** Where what is changed is a change in either direction: another key, another destination. */
 const SYMMETRIC = ['kms/alias-repointed', 'cloudtrail/destination-changed'];
@@ -83,6 +84,11 @@ describe.each(policies)('$id', (policy) => {
   });
 });
 
-test('every policy of tier 1 is there', () => {
-  expect(tierOne.filter((id) => !ids.includes(id))).toEqual([]);
+test('every policy of the catalogue is there, and no other', () => {
+  expect(ids.toSorted()).toEqual(Object.keys(tiers).toSorted());
+});
+
+test('every line of the checklists that a plan can show has a policy', () => {
+  const lines = coverage(checklist, policies);
+  expect(lines.filter(({ item, policies: of }) => of.length === 0 && item.coverage !== 'not-in-plan')).toEqual([]);
 });

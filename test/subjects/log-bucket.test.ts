@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { judgementsOf, told } from './told.ts';
 import type { Piece } from './told.ts';
 
+/** Not what a bucket may be wished to have. */
+const LOG_BUCKET = ['cloudtrail/log-bucket-weakened', 'cloudtrail/log-bucket-public'];
 const BUCKET = { bucket: 'shop-evidence', id: 'shop-evidence', force_destroy: false };
 const same = (attributes: object): Piece => ({ before: { ...attributes }, after: { ...attributes } });
 const of = (some: object): { [key: string]: unknown } => ({ bucket: 'shop-evidence', ...some });
@@ -40,7 +42,7 @@ const lifecycle = (days: number): object => of({ rule: [{ status: 'Enabled', exp
 const lock = (days: number): object => of({ rule: [{ default_retention: [{ mode: 'COMPLIANCE', days }] }] });
 
 const says = (pieces: Readonly<Record<string, Piece>>): string[] =>
-  told(['cloudtrail/log-bucket', 's3/'], { 'aws_cloudtrail.t': TRAIL, 'aws_s3_bucket.b': same(BUCKET), ...pieces });
+  told([...LOG_BUCKET, 's3/'], { 'aws_cloudtrail.t': TRAIL, 'aws_s3_bucket.b': same(BUCKET), ...pieces });
 const WEAKENED = 'cloudtrail/log-bucket-weakened introduced';
 
 describe('the bucket of a trail', () => {
@@ -118,7 +120,7 @@ describe('the bucket of a trail', () => {
 
   test('moved', () => {
     expect(
-      told(['cloudtrail/log-bucket', 's3/'], {
+      told([...LOG_BUCKET, 's3/'], {
         'aws_cloudtrail.t': TRAIL,
         'aws_s3_bucket.c': { before: BUCKET, after: BUCKET, from: 'aws_s3_bucket.b' },
       }),
@@ -126,7 +128,7 @@ describe('the bucket of a trail', () => {
   });
 
   test('its delivery policy loses the condition on the trail', () => {
-    const found = judgementsOf(['cloudtrail/log-bucket'], {
+    const found = judgementsOf([...LOG_BUCKET], {
       'aws_cloudtrail.t': TRAIL,
       'aws_s3_bucket.b': same(BUCKET),
       'aws_s3_bucket_policy.p': { before: { ...LIMITED }, after: { ...policy(statement({})) } },
@@ -145,7 +147,7 @@ describe('the bucket of a trail', () => {
       }),
     );
     expect(
-      told(['cloudtrail/log-bucket'], {
+      told([...LOG_BUCKET], {
         'aws_cloudtrail.t': TRAIL,
         'aws_s3_bucket.b': same(BUCKET),
         'aws_s3_bucket_policy.p': { before: { ...LIMITED }, after: { ...rewritten } },
@@ -154,7 +156,7 @@ describe('the bucket of a trail', () => {
   });
 
   test('what else happens to it is told in the same finding', () => {
-    const [found] = judgementsOf(['cloudtrail/log-bucket', 's3/'], {
+    const [found] = judgementsOf([...LOG_BUCKET, 's3/'], {
       'aws_cloudtrail.t': TRAIL,
       'aws_s3_bucket.b': same(BUCKET),
       'aws_s3_bucket_versioning.v': { before: VERSIONING },
@@ -203,7 +205,7 @@ describe('the KMS keys of a log bucket', () => {
   test('that its trail encrypts with', () => {
     const trail = same({ ...TRAIL.before, kms_key_id: ARN });
     expect(
-      judgementsOf(['cloudtrail/'], {
+      judgementsOf([...LOG_BUCKET, 'cloudtrail/trail'], {
         'aws_cloudtrail.t': trail,
         'aws_s3_bucket.b': same(BUCKET),
         'aws_kms_key.k': { before: KEY },
@@ -241,7 +243,7 @@ describe('the public access block of a log bucket', () => {
 });
 
 test('all that happens to the policy of a log bucket is one finding', () => {
-  const found = judgementsOf(['cloudtrail/log-bucket', 's3/'], {
+  const found = judgementsOf([...LOG_BUCKET, 's3/'], {
     'aws_cloudtrail.t': TRAIL,
     'aws_s3_bucket.b': same(BUCKET),
     'aws_s3_bucket_policy.p': { before: { ...LIMITED }, after: { ...policy(statement({})) } },
@@ -265,7 +267,7 @@ describe('what is said of a log bucket that goes', () => {
       'is destroyed and created anew; the apply fails while logs are in it',
     ],
   ])('%s', (_, piece, expected) => {
-    const [found] = judgementsOf(['cloudtrail/log'], { 'aws_cloudtrail.t': TRAIL, 'aws_s3_bucket.b': piece });
+    const [found] = judgementsOf(LOG_BUCKET, { 'aws_cloudtrail.t': TRAIL, 'aws_s3_bucket.b': piece });
     expect(found?.message).toBe(`The log bucket shop-evidence ${expected}`);
   });
 });
@@ -273,7 +275,7 @@ describe('what is said of a log bucket that goes', () => {
 describe('a bucket without a trail in the plan', () => {
   const suspended = (name: string, logBuckets: readonly string[] = []): string[] =>
     told(
-      ['cloudtrail/log-bucket'],
+      [...LOG_BUCKET],
       {
         'aws_s3_bucket.b': same({ ...BUCKET, bucket: name, id: name }),
         'aws_s3_bucket_versioning.v': { before: { ...VERSIONING, bucket: name } },
@@ -289,7 +291,7 @@ describe('a bucket without a trail in the plan', () => {
 
 test('two weaknesses of an ordinary bucket are two findings', () => {
   expect(
-    told(['s3/', 'cloudtrail/log-bucket'], {
+    told(['s3/', ...LOG_BUCKET], {
       'aws_s3_bucket.b': same(BUCKET),
       'aws_s3_bucket_versioning.v': { before: VERSIONING },
       'aws_s3_bucket_public_access_block.p': { before: BLOCK },
@@ -300,7 +302,7 @@ test('two weaknesses of an ordinary bucket are two findings', () => {
 test('two weaknesses of a log bucket that its name gives away are one finding, one severity lower', () => {
   const named = { ...BUCKET, bucket: 'shop-cloudtrail', id: 'shop-cloudtrail' };
   expect(
-    told(['s3/', 'cloudtrail/log-bucket'], {
+    told(['s3/', ...LOG_BUCKET], {
       'aws_s3_bucket.b': same(named),
       'aws_s3_bucket_versioning.v': { before: { ...VERSIONING, bucket: 'shop-cloudtrail' } },
       'aws_s3_bucket_public_access_block.p': { before: { ...BLOCK, bucket: 'shop-cloudtrail' } },
@@ -310,7 +312,7 @@ test('two weaknesses of a log bucket that its name gives away are one finding, o
 
 test('a plan that destroys everything has one finding for log buckets and one for the others', () => {
   const bucket = (name: string): Piece => ({ before: { ...BUCKET, bucket: name, id: name } });
-  const found = judgementsOf(['s3/', 'cloudtrail/log-bucket', 'guardduty/'], {
+  const found = judgementsOf(['s3/', ...LOG_BUCKET, 'guardduty/'], {
     'aws_s3_bucket.a': bucket('shop-cloudtrail'),
     'aws_s3_bucket.b': bucket('shop-audit-logs'),
     'aws_s3_bucket.c': bucket('shop-exports'),
@@ -326,7 +328,7 @@ test('a plan that destroys everything has one finding for log buckets and one fo
 });
 
 test('what a log bucket surely loses is told even when its policy is not known', () => {
-  const found = judgementsOf(['cloudtrail/log'], {
+  const found = judgementsOf(LOG_BUCKET, {
     'aws_cloudtrail.t': TRAIL,
     'aws_s3_bucket.b': same(BUCKET),
     'aws_s3_bucket_versioning.v': { before: VERSIONING },
@@ -344,7 +346,7 @@ test('what a log bucket surely loses is told even when its policy is not known',
 
 test('a log bucket whose policy is not known and that loses nothing else is undetermined', () => {
   expect(
-    told(['cloudtrail/log'], {
+    told(LOG_BUCKET, {
       'aws_cloudtrail.t': TRAIL,
       'aws_s3_bucket.b': same(BUCKET),
       'aws_s3_bucket_policy.p': {

@@ -8,7 +8,7 @@ resource "aws_cloudfront_distribution" "shop" {
   web_acl_id = aws_wafv2_web_acl.shop.arn
 
   origin {
-    domain_name              = aws_s3_bucket.assets.bucket_regional_domain_name
+    domain_name              = "shop-assets.s3.eu-central-1.amazonaws.com"
     origin_id                = "assets"
     origin_access_control_id = aws_cloudfront_origin_access_control.assets.id
   }

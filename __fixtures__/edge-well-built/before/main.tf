@@ -8,7 +8,7 @@ resource "aws_cloudfront_distribution" "shop" {
   web_acl_id = ""
 
   origin {
-    domain_name = aws_s3_bucket.assets.bucket_regional_domain_name
+    domain_name = "shop-assets.s3.eu-central-1.amazonaws.com"
     origin_id   = "assets"
   }
 
@@ -30,6 +30,7 @@ resource "aws_cloudfront_distribution" "shop" {
     target_origin_id       = "assets"
     viewer_protocol_policy = "allow-all"
     cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    trusted_key_groups     = []
   }
 
   restrictions {

@@ -77,4 +77,5 @@ module "pipeline" {
 
   account    = local.account
   repository = "example/shop"
+  services   = local.services
 }

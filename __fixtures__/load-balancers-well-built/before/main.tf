@@ -48,3 +48,16 @@ resource "aws_lb_listener" "https" {
 resource "aws_secretsmanager_secret" "oidc" {
   name = "shop-oidc"
 }
+
+resource "aws_lb" "tcp" {
+  name                       = "tcp"
+  load_balancer_type         = "network"
+  internal                   = true
+  subnets                    = ["subnet-1", "subnet-2"]
+  enable_deletion_protection = true
+
+  access_logs {
+    enabled = true
+    bucket  = "shop-logs"
+  }
+}

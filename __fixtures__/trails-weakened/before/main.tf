@@ -1,97 +1,104 @@
-resource "aws_s3_bucket" "trail" {
-  bucket = "company-trail"
+data "aws_iam_policy_document" "trail_bucket" {
+  statement {
+    sid       = "Write"
+    actions   = ["s3:PutObject"]
+    resources = ["arn:aws:s3:::shop-audit-trail/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:cloudtrail:eu-central-1:123456789012:trail/organization"]
+    }
+  }
 }
 
-resource "aws_s3_bucket_public_access_block" "trail" {
-  bucket                  = aws_s3_bucket.trail.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
+resource "aws_s3_bucket" "trail" {
+  bucket = "shop-audit-trail"
 }
 
 resource "aws_s3_bucket_policy" "trail" {
   bucket = aws_s3_bucket.trail.id
+  policy = data.aws_iam_policy_document.trail_bucket.json
+}
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "cloudtrail.amazonaws.com" }
-      Action    = "s3:PutObject"
-      Resource  = "arn:aws:s3:::company-trail/*"
-      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/audit" } }
-      }, {
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = ["arn:aws:s3:::company-trail", "arn:aws:s3:::company-trail/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    }]
-  })
+resource "aws_s3_bucket" "access_logs" {
+  bucket = "shop-access-logs"
 }
 
 resource "aws_s3_bucket_logging" "trail" {
   bucket        = aws_s3_bucket.trail.id
-  target_bucket = "company-access-logs"
+  target_bucket = aws_s3_bucket.access_logs.id
   target_prefix = "trail/"
 }
 
-resource "aws_s3_bucket_versioning" "trail" {
-  bucket = aws_s3_bucket.trail.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
+resource "aws_kms_key" "trail" {
+  description         = "Audit logs"
+  enable_key_rotation = true
 }
 
-resource "aws_cloudtrail" "audit" {
-  name                          = "audit"
-  s3_bucket_name                = aws_s3_bucket.trail.id
-  s3_key_prefix                 = "all"
-  is_multi_region_trail         = true
-  is_organization_trail         = true
-  enable_log_file_validation    = true
-  include_global_service_events = true
-  kms_key_id                    = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-  cloud_watch_logs_group_arn    = "${aws_cloudwatch_log_group.trail.arn}:*"
-  cloud_watch_logs_role_arn     = "arn:aws:iam::123456789012:role/trail"
-  sns_topic_name                = "trail-delivered"
+resource "aws_cloudwatch_log_group" "trail" {
+  name              = "/audit/trail"
+  retention_in_days = 365
+}
 
-  event_selector {
-    include_management_events = true
-    read_write_type           = "All"
+resource "aws_iam_role" "trail" {
+  name = "trail-to-cloudwatch"
 
-    data_resource {
-      type   = "AWS::S3::Object"
-      values = ["arn:aws:s3"]
-    }
-  }
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "cloudtrail.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    }]
+  })
+}
+
+resource "aws_sns_topic" "trail" {
+  name              = "trail-files"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+resource "aws_cloudtrail" "organization" {
+  name                       = "organization"
+  s3_bucket_name             = aws_s3_bucket.trail.id
+  s3_key_prefix              = "org"
+  is_multi_region_trail      = true
+  is_organization_trail      = true
+  enable_log_file_validation = true
+  kms_key_id                 = aws_kms_key.trail.arn
+  sns_topic_name             = aws_sns_topic.trail.name
+  cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
+  cloud_watch_logs_role_arn  = aws_iam_role.trail.arn
 
   insight_selector {
     insight_type = "ApiCallRateInsight"
   }
-}
 
-resource "aws_cloudtrail_event_data_store" "lake" {
-  name                           = "lake"
-  retention_period               = 2555
-  termination_protection_enabled = true
-}
-
-resource "aws_cloudwatch_log_group" "trail" {
-  name              = "trail"
-  retention_in_days = 400
-}
-
-resource "aws_cloudwatch_log_metric_filter" "root" {
-  name           = "root-login"
-  pattern        = "{ $.userIdentity.type = \"Root\" }"
-  log_group_name = aws_cloudwatch_log_group.trail.name
-
-  metric_transformation {
-    name      = "RootLogin"
-    namespace = "Security"
-    value     = "1"
+  insight_selector {
+    insight_type = "ApiErrorRateInsight"
   }
+}
+
+# A regional trail of its own, for the team.
+resource "aws_cloudtrail" "team" {
+  name                          = "team"
+  s3_bucket_name                = "org-central-trail"
+  enable_log_file_validation    = true
+  include_global_service_events = true
+}
+
+resource "aws_cloudtrail_event_data_store" "audit" {
+  name             = "audit"
+  retention_period = 2555
+}
+
+resource "aws_cloudtrail_event_data_store" "payments" {
+  name = "payments"
 }

@@ -1,97 +1,125 @@
-resource "aws_s3_bucket" "trail" {
-  bucket = "company-trail"
+module "trail_bucket" {
+  source = "./modules/log-bucket"
+
+  name  = "shop-audit-trail"
+  trail = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/organization"
 }
 
-resource "aws_s3_bucket_public_access_block" "trail" {
-  bucket                  = aws_s3_bucket.trail.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
+moved {
+  from = aws_s3_bucket.trail
+  to   = module.trail_bucket.aws_s3_bucket.this
 }
 
-resource "aws_s3_bucket_policy" "trail" {
-  bucket = aws_s3_bucket.trail.id
+module "new_bucket" {
+  source   = "./modules/log-bucket"
+  for_each = toset(["payments", "web"])
 
-  policy = jsonencode({
+  name  = "shop-${each.key}-trail"
+  trail = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/${each.key}"
+}
+
+resource "aws_kms_key" "trail" {
+  description         = "Audit logs"
+  enable_key_rotation = true
+}
+
+resource "aws_cloudwatch_log_group" "trail" {
+  name              = "/audit/trail"
+  retention_in_days = 365
+}
+
+resource "aws_iam_role" "trail" {
+  name = "trail-to-cloudwatch"
+
+  assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Principal = { Service = "cloudtrail.amazonaws.com" }
-      Action    = "s3:PutObject"
-      Resource  = "arn:aws:s3:::company-trail/*"
-      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/audit" } }
-      }, {
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = ["arn:aws:s3:::company-trail", "arn:aws:s3:::company-trail/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
     }]
   })
 }
 
-resource "aws_s3_bucket_logging" "trail" {
-  bucket        = aws_s3_bucket.trail.id
-  target_bucket = "company-access-logs"
-  target_prefix = "trail/"
+resource "aws_sns_topic" "trail" {
+  name              = "trail-files"
+  kms_master_key_id = aws_kms_key.trail.id
 }
 
-resource "aws_s3_bucket_versioning" "trail" {
-  bucket = aws_s3_bucket.trail.id
+resource "aws_cloudwatch_log_metric_filter" "root" {
+  name           = "root-use"
+  log_group_name = aws_cloudwatch_log_group.trail.name
+  pattern        = "{ $.userIdentity.type = \"Root\" && $.eventType != \"AwsServiceEvent\" }"
 
-  versioning_configuration {
-    status = "Enabled"
+  metric_transformation {
+    name      = "RootUse"
+    namespace = "CISBenchmark"
+    value     = "1"
   }
 }
 
-resource "aws_cloudtrail" "audit" {
-  name                          = "audit"
-  s3_bucket_name                = aws_s3_bucket.trail.id
-  s3_key_prefix                 = "all"
-  is_multi_region_trail         = true
-  is_organization_trail         = true
-  enable_log_file_validation    = true
-  include_global_service_events = true
-  kms_key_id                    = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-  cloud_watch_logs_group_arn    = "${aws_cloudwatch_log_group.trail.arn}:*"
-  cloud_watch_logs_role_arn     = "arn:aws:iam::123456789012:role/trail"
-  sns_topic_name                = "trail-delivered"
+resource "aws_cloudtrail" "organization" {
+  name                       = "organization"
+  s3_bucket_name             = module.trail_bucket.id
+  is_multi_region_trail      = true
+  is_organization_trail      = true
+  enable_log_file_validation = true
+  kms_key_id                 = aws_kms_key.trail.arn
+  sns_topic_name             = aws_sns_topic.trail.name
+  cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
+  cloud_watch_logs_role_arn  = aws_iam_role.trail.arn
 
-  event_selector {
-    include_management_events = true
-    read_write_type           = "All"
+  advanced_event_selector {
+    name = "Management events"
 
-    data_resource {
-      type   = "AWS::S3::Object"
-      values = ["arn:aws:s3"]
+    field_selector {
+      field  = "eventCategory"
+      equals = ["Management"]
+    }
+  }
+
+  advanced_event_selector {
+    name = "Objects"
+
+    field_selector {
+      field  = "eventCategory"
+      equals = ["Data"]
+    }
+
+    field_selector {
+      field  = "resources.type"
+      equals = ["AWS::S3::Object"]
     }
   }
 
   insight_selector {
-    insight_type = "ApiCallRateInsight"
+    insight_type = "ApiErrorRateInsight"
   }
 }
 
-resource "aws_cloudtrail_event_data_store" "lake" {
-  name                           = "lake"
-  retention_period               = 2555
-  termination_protection_enabled = true
+resource "aws_cloudtrail" "extra" {
+  for_each = module.new_bucket
+
+  name                       = each.key
+  s3_bucket_name             = each.value.id
+  is_multi_region_trail      = true
+  enable_log_file_validation = true
+  kms_key_id                 = aws_kms_key.trail.arn
+  cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
+  cloud_watch_logs_role_arn  = aws_iam_role.trail.arn
 }
 
-resource "aws_cloudwatch_log_group" "trail" {
-  name              = "trail"
-  retention_in_days = 400
+module "security" {
+  source = "./modules/trail"
 }
 
-resource "aws_cloudwatch_log_metric_filter" "root" {
-  name           = "root-login"
-  pattern        = "{ $.userIdentity.type = \"Root\" }"
-  log_group_name = aws_cloudwatch_log_group.trail.name
+moved {
+  from = aws_cloudtrail.security
+  to   = module.security.aws_cloudtrail.this
+}
 
-  metric_transformation {
-    name      = "RootLogin"
-    namespace = "Security"
-    value     = "1"
-  }
+resource "aws_cloudtrail_event_data_store" "audit" {
+  name             = "audit"
+  retention_period = 2555
 }

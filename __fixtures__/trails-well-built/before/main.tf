@@ -1,61 +1,50 @@
 resource "aws_s3_bucket" "trail" {
-  bucket = "company-trail"
+  bucket = "shop-audit-trail"
 }
 
-resource "aws_s3_bucket_public_access_block" "trail" {
-  bucket                  = aws_s3_bucket.trail.id
-  block_public_acls       = false
-  block_public_policy     = false
-  ignore_public_acls      = false
-  restrict_public_buckets = false
+resource "aws_cloudwatch_log_group" "trail" {
+  name              = "/audit/trail"
+  retention_in_days = 365
 }
 
-resource "aws_s3_bucket_policy" "trail" {
-  bucket = aws_s3_bucket.trail.id
+resource "aws_iam_role" "trail" {
+  name = "trail-to-cloudwatch"
 
-  policy = jsonencode({
+  assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = "*"
-      Action    = "s3:GetObject"
-      Resource  = "arn:aws:s3:::company-trail/*"
-      }, {
-      Effect    = "Allow"
       Principal = { Service = "cloudtrail.amazonaws.com" }
-      Action    = "s3:PutObject"
-      Resource  = "arn:aws:s3:::company-trail/*"
-      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/audit" } }
-      }, {
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = ["arn:aws:s3:::company-trail", "arn:aws:s3:::company-trail/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
     }]
   })
 }
 
-resource "aws_s3_bucket_versioning" "trail" {
-  bucket = aws_s3_bucket.trail.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_cloudtrail" "audit" {
-  name                          = "audit"
+resource "aws_cloudtrail" "organization" {
+  name                          = "organization"
   s3_bucket_name                = aws_s3_bucket.trail.id
-  s3_key_prefix                 = "all"
-  is_multi_region_trail         = true
-  is_organization_trail         = false
-  enable_log_file_validation    = true
   include_global_service_events = false
 }
 
-resource "aws_cloudtrail_event_data_store" "lake" {
-  name                           = "lake"
+# Written by hand, to be managed by a module.
+resource "aws_cloudtrail" "security" {
+  name                       = "security"
+  s3_bucket_name             = "org-central-trail"
+  s3_key_prefix              = "security"
+  is_multi_region_trail      = true
+  enable_log_file_validation = true
+  kms_key_id                 = "arn:aws:kms:eu-central-1:123456789012:key/0b4ec1ff-2d1e-4c2f-9a0e-6a3b1b6c7d8e"
+  sns_topic_name             = "arn:aws:sns:eu-central-1:123456789012:trail-files"
+
+  insight_selector {
+    insight_type = "ApiCallRateInsight"
+  }
+}
+
+resource "aws_cloudtrail_event_data_store" "audit" {
+  name                           = "audit"
   retention_period               = 90
+  multi_region_enabled           = false
   termination_protection_enabled = false
 }

@@ -3,7 +3,8 @@ import { blocks } from '../../plan/value.ts';
 import type { Value } from '../../plan/value.ts';
 import type { Resource } from '../../world/world.ts';
 import { aclsIgnored, bucketGrants, publicGrants } from './bucket-access.ts';
-import { PART_TYPES, buckets, titleOf } from './bucket-parts.ts';
+import { knownAsLogBucket, trailsByBucket } from './bucket-known.ts';
+import { PART_TYPES, buckets, mergeOfLogs, titleOf } from './bucket-parts.ts';
 import type { Bucket, BucketPair } from './bucket-parts.ts';
 import { exampleFacts } from '../example.ts';
 import type { Subject, SubjectKind, World } from '../subject.ts';
@@ -22,18 +23,24 @@ export const accessControlList: SubjectKind = {
   },
   attributeTypes: { of: 'string', name: 'string', public_grants: 'list', ignored: 'bool' },
   types: ['aws_s3_bucket', 'aws_s3_account_public_access_block', ...PART_TYPES, ...OBJECT_TYPES],
-  build(worlds, { audit }) {
+  build(worlds, options) {
+    const { audit } = options;
     const pairs = buckets(worlds, audit);
+    const trails = [trailsByBucket(worlds.before), trailsByBucket(worlds.after)];
+    const isLog = (pair: BucketPair): boolean =>
+      trails.some((side) => knownAsLogBucket(pair, side, options) !== undefined);
+    const acls = (side: 'before' | 'after'): Subject[] =>
+      pairs.flatMap((pair) => bucketAcl(pair, pair[side], isLog(pair) ? mergeOfLogs(pair) : undefined));
     return {
-      before: [...pairs.flatMap((pair) => bucketAcl(pair, pair.before)), ...objectAcls(worlds.before, audit)],
-      after: [...pairs.flatMap((pair) => bucketAcl(pair, pair.after)), ...objectAcls(worlds.after, audit)],
+      before: [...acls('before'), ...objectAcls(worlds.before, audit)],
+      after: [...acls('after'), ...objectAcls(worlds.after, audit)],
     };
   },
   fromExample: (example) =>
     exampleFacts({ of: 'bucket', name: 'bucket example', public_grants: [], ignored: false }, example),
 };
 
-function bucketAcl(pair: BucketPair, side: Bucket | undefined): Subject[] {
+function bucketAcl(pair: BucketPair, side: Bucket | undefined, merge: string | undefined): Subject[] {
   const split = side?.parts.get('aws_s3_bucket_acl');
   const resource = split ?? side?.resource;
   if (!side || !resource) return [];
@@ -41,6 +48,7 @@ function bucketAcl(pair: BucketPair, side: Bucket | undefined): Subject[] {
     {
       ...common(resource),
       id: `${pair.id} acl`,
+      merge,
       object: {
         of: 'bucket',
         name: `bucket ${titleOf(pair)}`,

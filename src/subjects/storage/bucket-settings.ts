@@ -27,7 +27,7 @@ export const SETTINGS = {
 } as const;
 
 const isSecureTransport = ({ key, operator, values }: Condition): boolean =>
-  key === 'aws:securetransport' && operator.startsWith('bool') && values.some((value) => String(value) === 'false');
+  key === 'aws:securetransport' && operator.startsWith('bool') && values.includes('false');
 
 /** Whether requests without TLS are denied; unknown when the policy cannot be read. */
 function deniesHttp(policy: Value): Value {
@@ -61,10 +61,13 @@ function encryptionOf(side: Bucket): Block | undefined {
   return rules.flatMap((rule) => blocks(rule['apply_server_side_encryption_by_default']))[0];
 }
 
+/** What is not known yet has at least the address that it comes from. */
+const named = (value: Value): Value => (isUnknown(value) ? (value.references[0]?.address ?? value) : value);
+
 /** Where access logs go: the name or identity of a bucket. */
 function logTarget(side: Bucket): Value {
   const part = side.parts.get('aws_s3_bucket_logging');
-  if (part) return bucketOf(side.world, part, 'target_bucket') ?? part.get('target_bucket');
+  if (part) return bucketOf(side.world, part, 'target_bucket') ?? named(part.get('target_bucket'));
   return blocks(argumentOf(side, 'aws_s3_bucket_logging', 'logging'))[0]?.['target_bucket'] ?? null;
 }
 

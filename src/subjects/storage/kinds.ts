@@ -5,6 +5,7 @@ import { bucket } from './bucket.ts';
 import { detector } from './detector.ts';
 import { key } from './key.ts';
 import { eventDataStore, trail } from './trail.ts';
+import { trailBucket } from './trail-bucket.ts';
 import type { SubjectKind } from '../subject.ts';
 
 /** What keeps and watches data: buckets, keys, trails, detectors. */
@@ -12,6 +13,7 @@ export const KINDS: readonly SubjectKind[] = [
   trail,
   eventDataStore,
   logBucket,
+  trailBucket,
   bucket,
   accountAccessBlock,
   accessControlList,

@@ -58,6 +58,11 @@ export class EventCoverage implements FactValue {
     return this.unknown ?? other.unknown ?? missing(this, other).every((one) => isMinor(this, one));
   }
 
+  /** True when it surely records what is done with objects in S3. */
+  recordsObjects(): boolean {
+    return this.recorded.some(({ category, type }) => category === 'data' && type === 'AWS::S3::Object');
+  }
+
   toString(): string {
     if (this.unknown) return '(known after apply)';
     return this.recorded.length === 0 ? 'no events' : describeAll(this.recorded).join(', ');

@@ -1,11 +1,13 @@
 import type { Cause } from '../../finding/finding.ts';
+import { isUnknown } from '../../plan/value.ts';
 import type { Value } from '../../plan/value.ts';
 import type { Resource, Worlds } from '../../world/world.ts';
 import { bucketOf } from './bucket-parts.ts';
 import { exampleFacts, withUnknowns } from '../example.ts';
-import type { Facts, Subject, SubjectKind, World } from '../subject.ts';
+import type { Facts, Fate, Subject, SubjectKind, World } from '../subject.ts';
 import { eventCoverage } from './trail-events.ts';
 import type { EventCoverage } from './trail-events.ts';
+import { LINK_ARGUMENTS, LINKS, linksOf, NO_LINKS } from './trail-links.ts';
 
 const FACTS = {
   EventCoverage: {
@@ -26,6 +28,9 @@ const DEFAULTS: Facts = {
   global_events: true,
   organization: false,
   covered: false,
+  global_elsewhere: false,
+  objects_recorded: false,
+  ...NO_LINKS,
 };
 
 /** A CloudTrail trail, which knows whether another trail does its work. */
@@ -43,6 +48,9 @@ export const trail: SubjectKind = {
     organization: 'True when it records every account of the organization.',
     coverage: 'Which events it records.',
     covered: 'True when another trail that stands after the plan records all that this one does.',
+    global_elsewhere: 'True when another trail that stands after the plan records global services.',
+    objects_recorded: 'True when a trail of the plan records what is done with objects in S3.',
+    ...LINKS,
   },
   attributeTypes: {
     name: 'string',
@@ -54,6 +62,9 @@ export const trail: SubjectKind = {
     organization: 'bool',
     coverage: 'EventCoverage',
     covered: 'bool',
+    global_elsewhere: 'bool',
+    objects_recorded: 'bool',
+    insights: 'list',
   },
   facts: FACTS,
   types: ['aws_cloudtrail'],
@@ -61,16 +72,44 @@ export const trail: SubjectKind = {
     const sides = { before: trailsOf(worlds.before), after: trailsOf(worlds.after) };
     const lost = lostBuckets(worlds);
     const working = sides.after.filter(({ resource }) => !losesDeliveries(resource, worlds.after, lost));
-    const covered = (one: Trail): boolean => working.some((other) => other.id !== one.id && standsIn(other, one));
+    const around = (one: Trail, side: 'before' | 'after'): Facts => {
+      const others = working.filter((other) => other.id !== one.id);
+      return {
+        covered: others.some((other) => standsIn(other, one)),
+        global_elsewhere: others.some((other) => recordsGlobally(other, one)),
+        objects_recorded: sides[side].some(({ coverage }) => coverage.recordsObjects()),
+        ...linksOf(one.resource, worlds[side], worlds),
+      };
+    };
     return {
-      before: sides.before.map((one) => toSubject(one, covered(one), newNameOf(one, sides.after))),
-      after: sides.after.map((one) => toSubject(one, covered(one), null)),
+      before: sides.before.map((one) => toSubject(one, around(one, 'before'), newNameOf(one, sides.after))),
+      after: sides.after.map((one) => toSubject(one, around(one, 'after'), null)),
     };
   },
   fromExample: (example) => withCoverage(exampleFacts(DEFAULTS, example), example),
 };
 
-/** An event data store of CloudTrail Lake, as far as it records events. */
+const STORE = 'aws_cloudtrail_event_data_store';
+
+const STORE_FACTS = {
+  fate: 'What the plan does to it: `kept`, `replaced`, `recreated`, `destroyed` or `forgotten`; `kept` before the plan.',
+  protected: 'True when nobody can delete it before the protection is switched off.',
+  retention_days: 'For how many days it keeps events.',
+  every_region: 'True when it records every region.',
+  organization: 'True when it records every account of the organization.',
+  suspended: 'True when it takes in no new events.',
+};
+
+const STORE_DEFAULTS: Facts = {
+  fate: 'kept',
+  protected: true,
+  retention_days: 2555,
+  every_region: true,
+  organization: false,
+  suspended: false,
+};
+
+/** An event data store of CloudTrail Lake. It stands after the plan even when it is deleted. */
 export const eventDataStore: SubjectKind = {
   name: 'event-data-store',
   description: 'One event data store of CloudTrail Lake.',
@@ -78,15 +117,25 @@ export const eventDataStore: SubjectKind = {
     name: 'Its name; its address while the name is not known.',
     title: 'What people call it, e.g. `event data store audit`.',
     coverage: 'Which events it records.',
+    ...STORE_FACTS,
   },
-  attributeTypes: { name: 'string', title: 'string', coverage: 'EventCoverage' },
+  attributeTypes: { name: 'string', title: 'string', coverage: 'EventCoverage', fate: 'string' },
   facts: FACTS,
-  types: ['aws_cloudtrail_event_data_store'],
+  types: [STORE],
   build({ before, after }) {
-    return { before: dataStores(before), after: dataStores(after) };
+    const [old, now] = [before.resources(STORE), after.resources(STORE)];
+    const fates = new Map(old.map(({ identity, fate }) => [identity, fate]));
+    const gone = old.filter(({ identity }) => !now.some((resource) => resource.identity === identity));
+    return {
+      before: old.map((resource) => dataStore(resource, 'kept')),
+      after: [...now, ...gone].map((resource) => dataStore(resource, fates.get(resource.identity) ?? 'kept')),
+    };
   },
   fromExample: (example) =>
-    withCoverage(exampleFacts({ name: 'example', title: 'event data store example' }, example), example),
+    withCoverage(
+      exampleFacts({ name: 'example', title: 'event data store example', ...STORE_DEFAULTS }, example),
+      example,
+    ),
 };
 
 /** Examples write selectors as Terraform does. */
@@ -143,6 +192,12 @@ function standsIn(other: Trail, one: Trail): boolean {
   );
 }
 
+/** True when `other` surely records the global services for as many accounts as `one`. */
+const recordsGlobally = (other: Trail, one: Trail): boolean =>
+  other.facts['logging'] === true &&
+  other.facts['global_events'] === true &&
+  (other.facts['organization'] === true || one.facts['organization'] === false);
+
 function sameRegions(other: Trail, one: Trail): boolean {
   if (other.facts['multi_region'] === true) return true;
   const [region, wanted] = [other.resource.get('home_region'), one.resource.get('home_region')];
@@ -175,14 +230,14 @@ function shownName(resource: Resource): string | undefined {
 
 const nameOf = (resource: Resource): string => shownName(resource) ?? resource.address;
 
-function toSubject({ id, resource, facts, coverage }: Trail, covered: boolean, becomes: Value): Subject {
+function toSubject({ id, resource, facts, coverage }: Trail, around: Facts, becomes: Value): Subject {
   const name = nameOf(resource);
   return {
     ...common(resource),
     id,
-    object: { ...facts, name, title: `trail ${name}`, becomes, coverage, covered },
+    object: { ...facts, name, title: `trail ${name}`, becomes, coverage, ...around },
     aspects: Object.fromEntries(
-      Object.entries({ ...SETTINGS, coverage: 'event_selector' }).map(([fact, argument]) => [
+      Object.entries({ ...SETTINGS, ...LINK_ARGUMENTS, coverage: 'event_selector' }).map(([fact, argument]) => [
         fact,
         aspect(resource, argument),
       ]),
@@ -190,17 +245,26 @@ function toSubject({ id, resource, facts, coverage }: Trail, covered: boolean, b
   };
 }
 
-const dataStores = (world: World): Subject[] =>
-  world.resources('aws_cloudtrail_event_data_store').map((resource) => ({
-    ...common(resource),
-    id: resource.identity,
-    object: {
-      name: nameOf(resource),
-      title: `event data store ${nameOf(resource)}`,
-      coverage: coverageOf(resource),
-    },
-    aspects: { coverage: aspect(resource, 'advanced_event_selector') },
-  }));
+const dataStore = (resource: Resource, fate: Fate): Subject => ({
+  ...common(resource),
+  fate: undefined,
+  id: resource.identity,
+  object: {
+    name: nameOf(resource),
+    title: `event data store ${nameOf(resource)}`,
+    coverage: coverageOf(resource),
+    fate,
+    protected: resource.get('termination_protection_enabled') ?? true,
+    retention_days: resource.get('retention_period') ?? STORE_DEFAULTS['retention_days'] ?? null,
+    every_region: resource.get('multi_region_enabled') ?? true,
+    organization: resource.get('organization_enabled') ?? false,
+    suspended: isSuspended(resource.get('suspend')),
+  },
+  aspects: { coverage: aspect(resource, 'advanced_event_selector') },
+});
+
+/** The provider takes it as a text. */
+const isSuspended = (value: Value): Value => (isUnknown(value) ? value : value === true || value === 'true');
 
 const common = (
   resource: Resource,
@@ -211,8 +275,11 @@ const common = (
   causes: [{ address: resource.address, path: [] }],
   touched: resource.touched,
   fate: resource.fate,
-  sensitive: hidesSelectors(resource) ? ([fact]) => fact === 'coverage' : undefined,
+  sensitive: ([fact]) => (fact === 'coverage' ? hidesSelectors(resource) : hidesLink(resource, String(fact))),
 });
+
+const hidesLink = (resource: Resource, fact: string): boolean =>
+  Object.entries(LINK_ARGUMENTS).some(([link, argument]) => link === fact && resource.isSensitive(argument));
 
 const hidesSelectors = (resource: Resource): boolean =>
   ['event_selector', 'advanced_event_selector'].some((argument) => resource.isSensitive(argument));

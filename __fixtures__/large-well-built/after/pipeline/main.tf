@@ -6,6 +6,23 @@ variable "repository" {
   type = string
 }
 
+variable "services" {
+  type = list(string)
+}
+
+resource "aws_iam_policy" "boundary" {
+  name = "pipeline-boundary"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"]
+      Resource = [for service in var.services : "arn:aws:ecr:eu-central-1:${var.account}:repository/${service}"]
+    }]
+  })
+}
+
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
@@ -13,7 +30,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 
 locals {
   roles = {
-    plan   = "repo:${var.repository}:pull_request"
+    plan   = "repo:${var.repository}:environment:plan"
     apply  = "repo:${var.repository}:environment:production"
     images = "repo:${var.repository}:ref:refs/heads/main"
   }
@@ -49,7 +66,7 @@ resource "aws_iam_role" "pipeline" {
 
   name                 = "pipeline-${each.key}"
   assume_role_policy   = data.aws_iam_policy_document.trust[each.key].json
-  permissions_boundary = "arn:aws:iam::${var.account}:policy/pipeline-boundary"
+  permissions_boundary = aws_iam_policy.boundary.arn
 }
 
 resource "aws_iam_role_policy" "images" {
@@ -61,7 +78,7 @@ resource "aws_iam_role_policy" "images" {
     Statement = [{
       Effect   = "Allow"
       Action   = ["ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"]
-      Resource = "arn:aws:ecr:eu-central-1:${var.account}:repository/*"
+      Resource = [for service in var.services : "arn:aws:ecr:eu-central-1:${var.account}:repository/${service}"]
       }, {
       Effect   = "Allow"
       Action   = "ecr:GetAuthorizationToken"

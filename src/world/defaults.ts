@@ -119,7 +119,6 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   aws_secretsmanager_secret: { kms_key_id: null, policy: null },
   aws_ssm_parameter: { key_id: null },
   aws_ecr_repository: { image_scanning_configuration: [] },
-  aws_ecs_task_definition: { volume: [] },
   aws_ecs_service: { launch_type: null, platform_version: null },
   aws_eks_access_entry: { kubernetes_groups: [] },
   aws_codebuild_webhook: { pull_request_build_policy: null },

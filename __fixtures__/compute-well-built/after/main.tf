@@ -224,3 +224,18 @@ resource "aws_ami" "from_snapshot" {
     snapshot_id = aws_ebs_snapshot.data.id
   }
 }
+
+resource "aws_snapshot_create_volume_permission" "own_account" {
+  snapshot_id = aws_ebs_snapshot.data.id
+  account_id  = "210987654321"
+}
+
+resource "aws_ami_launch_permission" "organization" {
+  image_id         = aws_ami_copy.golden.id
+  organization_arn = "arn:aws:organizations::123456789012:organization/o-a1b2c3d4e5"
+}
+
+resource "aws_ami_launch_permission" "own_account" {
+  image_id   = aws_ami_copy.golden.id
+  account_id = "210987654321"
+}

@@ -27,7 +27,7 @@ export const DOMAINS: readonly Domain[] = [
   },
   {
     isAbout:
-      /^aws_(accessanalyzer|account|acm|cognito|controltower|iam|organizations|ram_sharing|secretsmanager)|identity_provider_config|trusted_token_issuer|admin_account|listener_certificate/,
+      /^aws_(accessanalyzer|account|acm|cognito|controltower|iam|organizations|ram_sharing|secretsmanager)|identity_provider_config|trusted_token_issuer|admin_account|listener_certificate|codecommit_approval|codepipeline$|(snapshot|image)_block_public|allowed_images|registry_scanning/,
     load: () => import('./account/kinds.ts'),
   },
   { isAbout: /./, load: () => import('./terraform/kinds.ts') },

@@ -110,6 +110,13 @@ export const IDENTITY_KEYS: Readonly<Record<string, readonly KeyPart[]>> = {
   aws_iam_saml_provider: ['name'],
   aws_iam_openid_connect_provider: ['url'],
   aws_iam_organizations_features: [],
+  aws_ebs_snapshot_block_public_access: [],
+  aws_ec2_image_block_public_access: [],
+  aws_ec2_allowed_images_settings: [],
+  aws_ecr_registry_scanning_configuration: [],
+  aws_codecommit_approval_rule_template: ['name'],
+  aws_codecommit_approval_rule_template_association: ['approval_rule_template_name', 'repository_name'],
+  aws_codepipeline: ['name'],
   aws_ssoadmin_permission_set: ['name', 'instance_arn'],
   aws_organizations_organization: [],
   aws_organizations_policy_attachment: [

@@ -44,3 +44,36 @@ resource "aws_ami_launch_permission" "all" {
   image_id = "ami-0123456789abcdef0"
   group    = "all"
 }
+
+resource "aws_dlm_lifecycle_policy" "offsite" {
+  description        = "Daily copies in Ireland"
+  execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
+
+  policy_details {
+    resource_types = ["VOLUME"]
+    target_tags    = { Backup = "daily" }
+
+    schedule {
+      name = "daily"
+
+      create_rule {
+        interval = 24
+        times    = ["03:00"]
+      }
+
+      retain_rule {
+        count = 14
+      }
+
+      cross_region_copy_rule {
+        target    = "eu-west-1"
+        encrypted = false
+
+        retain_rule {
+          interval      = 1
+          interval_unit = "MONTHS"
+        }
+      }
+    }
+  }
+}

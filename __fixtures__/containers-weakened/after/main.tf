@@ -120,3 +120,51 @@ resource "aws_ecr_pull_through_cache_rule" "hub" {
   ecr_repository_prefix = "hub"
   upstream_registry_url = "public.ecr.aws"
 }
+
+resource "aws_ecr_registry_scanning_configuration" "here" {
+  scan_type = "BASIC"
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "report"
+  type = "container"
+
+  container_properties = jsonencode({
+    image      = "report:1"
+    privileged = true
+  })
+}
+
+resource "aws_ecr_repository" "agent" {
+  name = "agent"
+}
+
+resource "aws_ecs_task_definition" "agent" {
+  family       = "agent"
+  network_mode = "host"
+
+  container_definitions = jsonencode([{
+    name   = "agent"
+    image  = "${aws_ecr_repository.agent.repository_url}:1"
+    memory = 256
+    user   = "0:0"
+  }])
+}
+
+resource "aws_ecs_service" "agent" {
+  name                   = "agent"
+  cluster                = aws_ecs_cluster.main.arn
+  task_definition        = aws_ecs_task_definition.agent.arn
+  desired_count          = 1
+  enable_execute_command = true
+}
+
+resource "aws_ecrpublic_repository" "shop" {
+  repository_name = "shop"
+}
+
+resource "aws_eks_access_entry" "ops" {
+  cluster_name      = aws_eks_cluster.main.name
+  principal_arn     = "arn:aws:iam::123456789012:role/ops"
+  kubernetes_groups = ["system:masters"]
+}

@@ -92,3 +92,26 @@ resource "aws_eks_node_group" "main" {
     min_size     = 1
   }
 }
+
+resource "aws_ecr_registry_scanning_configuration" "here" {
+  scan_type = "ENHANCED"
+
+  rule {
+    scan_frequency = "CONTINUOUS_SCAN"
+
+    repository_filter {
+      filter      = "*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "report"
+  type = "container"
+
+  container_properties = jsonencode({
+    image      = "report:1"
+    privileged = false
+  })
+}

@@ -92,3 +92,103 @@ resource "aws_eks_node_group" "main" {
     min_size     = 1
   }
 }
+
+resource "aws_security_group" "bastion" {
+  name   = "bastion"
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
+resource "aws_subnet" "nodes" {
+  count = 2
+
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+  availability_zone = ["eu-central-1a", "eu-central-1b"][count.index]
+}
+
+resource "aws_kms_key" "cluster" {
+  description         = "Secrets of the clusters"
+  enable_key_rotation = true
+}
+
+module "cluster" {
+  source   = "./cluster"
+  for_each = toset(["blue", "green"])
+
+  name    = each.key
+  subnets = aws_subnet.nodes[*].id
+  bastion = aws_security_group.bastion.id
+  key     = aws_kms_key.cluster.arn
+}
+
+resource "aws_ecr_registry_scanning_configuration" "here" {
+  scan_type = "ENHANCED"
+
+  rule {
+    scan_frequency = "CONTINUOUS_SCAN"
+
+    repository_filter {
+      filter      = "*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+resource "aws_ecr_repository" "service" {
+  for_each = toset(["cart", "search"])
+
+  name                 = each.key
+  image_tag_mutability = "IMMUTABLE"
+}
+
+resource "aws_efs_file_system" "media" {
+  encrypted = true
+}
+
+resource "aws_cloudwatch_log_group" "cart" {
+  name_prefix       = "cart"
+  retention_in_days = 365
+}
+
+resource "aws_ecs_cluster" "plain" {
+  name = "plain"
+}
+
+resource "aws_ecs_task_definition" "cart" {
+  family       = "cart"
+  network_mode = "awsvpc"
+
+  container_definitions = jsonencode([{
+    name   = "cart"
+    image  = "${aws_ecr_repository.service["cart"].repository_url}:1"
+    memory = 256
+    user   = "app"
+
+    logConfiguration = {
+      logDriver = "awslogs"
+      options   = { "awslogs-group" = aws_cloudwatch_log_group.cart.name }
+    }
+  }])
+
+  volume {
+    name = "media"
+
+    efs_volume_configuration {
+      file_system_id     = aws_efs_file_system.media.id
+      transit_encryption = "ENABLED"
+    }
+  }
+}
+
+resource "aws_ecs_service" "cart" {
+  name                   = "cart"
+  cluster                = aws_ecs_cluster.plain.id
+  task_definition        = aws_ecs_task_definition.cart.arn
+  desired_count          = 1
+  enable_execute_command = true
+
+  network_configuration {
+    subnets         = aws_subnet.nodes[*].id
+    security_groups = [aws_security_group.bastion.id]
+  }
+}

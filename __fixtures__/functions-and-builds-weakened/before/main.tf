@@ -71,3 +71,105 @@ resource "aws_codebuild_webhook" "release" {
     }
   }
 }
+
+resource "aws_codepipeline" "release" {
+  name     = "release"
+  role_arn = "arn:aws:iam::123456789012:role/pipeline"
+
+  artifact_store {
+    location = "artifacts"
+    type     = "S3"
+
+    encryption_key {
+      id   = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+      type = "KMS"
+    }
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeCommit"
+      version          = "1"
+      run_order        = 1
+      region           = "eu-central-1"
+      output_artifacts = ["source"]
+      configuration    = { RepositoryName = "shop", BranchName = "main" }
+    }
+  }
+
+  stage {
+    name = "Approve"
+
+    action {
+      name      = "Approve"
+      category  = "Approval"
+      owner     = "AWS"
+      provider  = "Manual"
+      version   = "1"
+      run_order = 1
+      region    = "eu-central-1"
+    }
+  }
+
+  stage {
+    name = "Deploy"
+
+    action {
+      name            = "Deploy"
+      category        = "Deploy"
+      owner           = "AWS"
+      provider        = "CodeDeploy"
+      version         = "1"
+      run_order       = 1
+      region          = "eu-central-1"
+      input_artifacts = ["source"]
+      configuration   = { ApplicationName = "shop", DeploymentGroupName = "shop" }
+    }
+  }
+}
+
+resource "aws_codecommit_approval_rule_template" "release" {
+  name = "release"
+
+  content = jsonencode({
+    Version    = "2018-11-08"
+    Statements = [{ Type = "Approvers", NumberOfApprovalsNeeded = 2 }]
+  })
+}
+
+resource "aws_codebuild_report_group" "tests" {
+  name = "tests"
+  type = "TEST"
+
+  export_config {
+    type = "S3"
+
+    s3_destination {
+      bucket              = "reports"
+      encryption_disabled = false
+      encryption_key      = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+      packaging           = "ZIP"
+    }
+  }
+}
+
+resource "aws_codebuild_webhook" "checks" {
+  project_name = "checks"
+
+  filter_group {
+    filter {
+      type    = "EVENT"
+      pattern = "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED"
+    }
+
+    filter {
+      type    = "ACTOR_ACCOUNT_ID"
+      pattern = "^(1234567|2345678)$"
+    }
+  }
+}

@@ -16,6 +16,16 @@ interface Naming {
   readonly keys?: readonly string[];
 }
 
+const ofTemplate: Naming = {
+  attribute: 'approval_rule_template_name',
+  of: ['aws_codecommit_approval_rule_template'],
+  keys: ['name', 'id'],
+};
+const ofRepository: Naming = {
+  attribute: 'repository_name',
+  of: ['aws_codecommit_repository'],
+  keys: ['repository_name', 'id'],
+};
 const inRole: Naming = { attribute: 'role', of: ['aws_iam_role'], keys: ['name', 'id'] };
 const ofPool: Naming = { attribute: 'user_pool_id', of: ['aws_cognito_user_pool'] };
 
@@ -31,10 +41,17 @@ const SAFEGUARDS: Readonly<Record<string, readonly Naming[]>> = {
   aws_acm_certificate_validation: [{ attribute: 'certificate_arn', of: ['aws_acm_certificate'] }],
   aws_acmpca_certificate_authority: [],
   aws_cloudtrail_organization_delegated_admin_account: [],
+  aws_codecommit_approval_rule_template: [],
+  aws_codecommit_approval_rule_template_association: [ofTemplate, ofRepository],
+  aws_codepipeline: [],
   aws_cognito_risk_configuration: [ofPool],
   aws_cognito_user_pool: [],
   aws_cognito_user_pool_client: [ofPool],
   aws_detective_organization_admin_account: [],
+  aws_ebs_snapshot_block_public_access: [],
+  aws_ec2_allowed_images_settings: [],
+  aws_ec2_image_block_public_access: [],
+  aws_ecr_registry_scanning_configuration: [],
   aws_eks_identity_provider_config: [{ attribute: 'cluster_name', of: ['aws_eks_cluster'], keys: ['name', 'id'] }],
   aws_fms_admin_account: [],
   aws_guardduty_organization_admin_account: [],

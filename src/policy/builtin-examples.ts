@@ -2489,9 +2489,57 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
             ]
           }
         ]
+      },
+      {
+        "resourceType": "aws_codebuild_webhook",
+        "filter_group": [
+          {
+            "filter": [
+              {
+                "type": "EVENT",
+                "pattern": "PULL_REQUEST_UPDATED"
+              },
+              {
+                "type": "BASE_REF",
+                "pattern": "main"
+              }
+            ]
+          }
+        ]
       }
     ],
     "good": [
+      {
+        "resourceType": "aws_codebuild_webhook",
+        "filter_group": [
+          {
+            "filter": [
+              {
+                "type": "EVENT",
+                "pattern": "PULL_REQUEST_MERGED"
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_codebuild_webhook",
+        "filter_group": [
+          {
+            "filter": [
+              {
+                "type": "EVENT",
+                "pattern": "PULL_REQUEST_CREATED"
+              }
+            ]
+          }
+        ],
+        "pull_request_build_policy": [
+          {
+            "requires_comment_approval": "FORK_PULL_REQUESTS"
+          }
+        ]
+      },
       {
         "resourceType": "aws_codebuild_project",
         "project_visibility": "PRIVATE"
@@ -2532,17 +2580,211 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "codecommit/approval-rule-weakened": {
     "bad": [
       {
-        "oldObject": {},
-        "fate": "destroyed"
+        "type": "aws_codecommit_approval_rule_template_association",
+        "fate": "destroyed",
+        "was": {
+          "repository_name": "shop"
+        }
+      },
+      {
+        "type": "aws_codecommit_approval_rule_template",
+        "was": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        },
+        "now": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 1
+                }
+              ]
+            }
+          }
+        }
+      },
+      {
+        "type": "aws_codecommit_approval_rule_template",
+        "was": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        },
+        "now": {
+          "asJson": {
+            "content": {
+              "DestinationReferences": [
+                "main"
+              ],
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        }
+      },
+      {
+        "type": "aws_codepipeline",
+        "was": {
+          "stage": [
+            {
+              "name": "release",
+              "action": [
+                {
+                  "category": "Approval"
+                }
+              ]
+            },
+            {
+              "action": [
+                {
+                  "category": "Deploy"
+                }
+              ]
+            }
+          ]
+        },
+        "now": {
+          "stage": [
+            {
+              "action": [
+                {
+                  "category": "Deploy"
+                }
+              ]
+            }
+          ]
+        }
       }
     ],
     "good": [
       {
-        "oldObject": {},
-        "fate": "recreated"
+        "type": "aws_codecommit_approval_rule_template",
+        "was": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 1
+                }
+              ]
+            }
+          }
+        },
+        "now": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        }
+      },
+      {
+        "type": "aws_codecommit_approval_rule_template",
+        "fate": "recreated",
+        "was": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        },
+        "now": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        }
+      },
+      {
+        "type": "aws_codepipeline",
+        "fate": "created",
+        "now": {
+          "stage": [
+            {
+              "action": [
+                {
+                  "category": "Deploy"
+                }
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "type": "aws_codepipeline",
+        "fate": "destroyed",
+        "was": {
+          "stage": [
+            {
+              "name": "release",
+              "action": [
+                {
+                  "category": "Approval"
+                }
+              ]
+            },
+            {
+              "action": [
+                {
+                  "category": "Deploy"
+                }
+              ]
+            }
+          ]
+        }
       }
     ],
-    "undetermined": []
+    "undetermined": [
+      {
+        "type": "aws_codecommit_approval_rule_template",
+        "was": {
+          "asJson": {
+            "content": {
+              "Statements": [
+                {
+                  "NumberOfApprovalsNeeded": 2
+                }
+              ]
+            }
+          }
+        },
+        "now": {
+          "asJson": {
+            "content": "(known after apply)"
+          }
+        }
+      }
+    ]
   },
   "cognito/unauthenticated-identities": {
     "bad": [
@@ -3252,17 +3494,58 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "ebs/snapshot-block-public-access-weakened": {
     "bad": [
       {
-        "state": "unblocked"
+        "type": "aws_ebs_snapshot_block_public_access",
+        "now": {
+          "state": "unblocked"
+        }
+      },
+      {
+        "type": "aws_ebs_snapshot_block_public_access",
+        "was": {
+          "state": "block-all-sharing"
+        },
+        "now": {
+          "state": "block-new-sharing"
+        }
+      },
+      {
+        "type": "aws_ebs_snapshot_block_public_access",
+        "fate": "destroyed",
+        "was": {
+          "state": "block-new-sharing"
+        }
       }
     ],
     "good": [
       {
-        "state": "block-all-sharing"
+        "type": "aws_ebs_snapshot_block_public_access",
+        "now": {
+          "state": "block-new-sharing"
+        }
+      },
+      {
+        "type": "aws_ebs_snapshot_block_public_access",
+        "was": {
+          "state": "unblocked"
+        },
+        "now": {
+          "state": "block-all-sharing"
+        }
+      },
+      {
+        "type": "aws_ebs_snapshot_block_public_access",
+        "fate": "forgotten",
+        "was": {
+          "state": "block-all-sharing"
+        }
       }
     ],
     "undetermined": [
       {
-        "state": "(known after apply)"
+        "type": "aws_ebs_snapshot_block_public_access",
+        "now": {
+          "state": "(known after apply)"
+        }
       }
     ]
   },
@@ -3301,6 +3584,21 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
             "encrypted": false
           }
         ]
+      },
+      {
+        "resourceType": "aws_spot_fleet_request",
+        "launch_specification": [
+          {
+            "ebs_block_device": [
+              {
+                "encrypted": false
+              }
+            ]
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_ebs_snapshot_import"
       },
       {
         "resourceType": "aws_launch_template",
@@ -3353,6 +3651,10 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "image_id": "ami-1",
         "account_id": "999999999999"
+      },
+      {
+        "image_id": "ami-1",
+        "organizational_unit_arn": "arn:aws:organizations::1:ou/o-1/ou-1"
       }
     ],
     "good": [
@@ -3389,8 +3691,19 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         }
       },
       {
-        "resourceType": "aws_ec2_allowed_images_settings",
-        "state": "disabled"
+        "resourceType": "safeguard",
+        "type": "aws_ec2_allowed_images_settings",
+        "now": {
+          "state": "disabled"
+        }
+      },
+      {
+        "resourceType": "safeguard",
+        "type": "aws_ec2_allowed_images_settings",
+        "fate": "destroyed",
+        "was": {
+          "state": "enabled"
+        }
       }
     ],
     "good": [
@@ -3409,8 +3722,11 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         }
       },
       {
-        "resourceType": "aws_ec2_allowed_images_settings",
-        "state": "enabled"
+        "resourceType": "safeguard",
+        "type": "aws_ec2_allowed_images_settings",
+        "now": {
+          "state": "enabled"
+        }
       }
     ],
     "undetermined": []
@@ -3437,17 +3753,47 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "ec2/image-block-public-access-weakened": {
     "bad": [
       {
-        "state": "unblocked"
+        "type": "aws_ec2_image_block_public_access",
+        "now": {
+          "state": "unblocked"
+        }
+      },
+      {
+        "type": "aws_ec2_image_block_public_access",
+        "fate": "destroyed",
+        "was": {
+          "state": "block-new-sharing"
+        }
       }
     ],
     "good": [
       {
-        "state": "block-new-sharing"
+        "type": "aws_ec2_image_block_public_access",
+        "now": {
+          "state": "block-new-sharing"
+        }
+      },
+      {
+        "type": "aws_ec2_image_block_public_access",
+        "fate": "forgotten",
+        "was": {
+          "state": "block-new-sharing"
+        }
+      },
+      {
+        "type": "aws_ec2_image_block_public_access",
+        "fate": "destroyed",
+        "was": {
+          "state": "unblocked"
+        }
       }
     ],
     "undetermined": [
       {
-        "state": "(known after apply)"
+        "type": "aws_ec2_image_block_public_access",
+        "now": {
+          "state": "(known after apply)"
+        }
       }
     ]
   },
@@ -3580,10 +3926,26 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "iam_instance_profile": "app"
       },
       {
+        "resourceType": "aws_instance",
+        "launch_template": [
+          {
+            "id": "lt-1"
+          }
+        ]
+      },
+      {
         "resourceType": "aws_launch_template",
         "iam_instance_profile": [
           {
             "name": "app"
+          }
+        ]
+      },
+      {
+        "resourceType": "aws_launch_template",
+        "nodeGroups": [
+          {
+            "node_group_name": "main"
           }
         ]
       }
@@ -3671,12 +4033,46 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
             "external_connection_name": "public:npmjs"
           }
         ]
+      },
+      {
+        "resourceType": "aws_ecr_replication_configuration",
+        "replication_configuration": [
+          {
+            "rule": [
+              {
+                "destination": [
+                  {
+                    "region": "eu-west-1",
+                    "registry_id": "999999999999"
+                  }
+                ]
+              }
+            ]
+          }
+        ]
       }
     ],
     "good": [
       {
         "resourceType": "aws_codeartifact_repository",
         "repository": "a"
+      },
+      {
+        "resourceType": "aws_ecr_replication_configuration",
+        "replication_configuration": [
+          {
+            "rule": [
+              {
+                "destination": [
+                  {
+                    "region": "eu-west-1",
+                    "registry_id": "111111111111"
+                  }
+                ]
+              }
+            ]
+          }
+        ]
       }
     ],
     "undetermined": []
@@ -3687,9 +4083,50 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "resourceType": "aws_ecr_repository"
       },
       {
-        "resourceType": "aws_ecr_registry_scanning_configuration",
-        "scan_type": "BASIC",
-        "rule": []
+        "resourceType": "aws_ecr_repository",
+        "registryScanning": [
+          {
+            "scan_type": "BASIC"
+          }
+        ]
+      },
+      {
+        "resourceType": "safeguard",
+        "type": "aws_ecr_registry_scanning_configuration",
+        "now": {
+          "scan_type": "BASIC",
+          "rule": []
+        }
+      },
+      {
+        "resourceType": "safeguard",
+        "type": "aws_ecr_registry_scanning_configuration",
+        "was": {
+          "scan_type": "ENHANCED",
+          "rule": [
+            {
+              "scan_frequency": "CONTINUOUS_SCAN",
+              "repository_filter": [
+                {
+                  "filter": "*"
+                }
+              ]
+            }
+          ]
+        },
+        "now": {
+          "scan_type": "ENHANCED",
+          "rule": [
+            {
+              "scan_frequency": "CONTINUOUS_SCAN",
+              "repository_filter": [
+                {
+                  "filter": "shop"
+                }
+              ]
+            }
+          ]
+        }
       }
     ],
     "good": [
@@ -3705,9 +4142,30 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "resourceType": "aws_ecr_repository",
         "registryScanning": [
           {
-            "scan_type": "ENHANCED"
+            "rule": [
+              {
+                "scan_frequency": "SCAN_ON_PUSH"
+              }
+            ]
           }
         ]
+      },
+      {
+        "resourceType": "safeguard",
+        "type": "aws_ecr_registry_scanning_configuration",
+        "now": {
+          "scan_type": "ENHANCED",
+          "rule": [
+            {
+              "scan_frequency": "CONTINUOUS_SCAN",
+              "repository_filter": [
+                {
+                  "filter": "*"
+                }
+              ]
+            }
+          ]
+        }
       }
     ],
     "undetermined": []
@@ -3810,7 +4268,31 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "name": "a",
         "enable_execute_command": true,
         "ownCluster": {
+          "configuration": [
+            {
+              "execute_command_configuration": [
+                {
+                  "logging": "NONE"
+                }
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "name": "a",
+        "enable_execute_command": true,
+        "ownCluster": {
           "configuration": []
+        },
+        "taskDefinition": {
+          "asJson": {
+            "container_definitions": [
+              {
+                "name": "a"
+              }
+            ]
+          }
         }
       }
     ],
@@ -3818,6 +4300,35 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "name": "a",
         "enable_execute_command": false
+      },
+      {
+        "<<": {
+          "name": "a",
+          "enable_execute_command": true,
+          "ownCluster": {
+            "configuration": []
+          },
+          "taskDefinition": {
+            "asJson": {
+              "container_definitions": [
+                {
+                  "name": "a"
+                }
+              ]
+            }
+          }
+        },
+        "taskDefinition": {
+          "asJson": {
+            "container_definitions": [
+              {
+                "logConfiguration": {
+                  "logDriver": "awslogs"
+                }
+              }
+            ]
+          }
+        }
       },
       {
         "name": "a",
@@ -4117,6 +4628,20 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       },
       {
         "node_group_name": "a"
+      },
+      {
+        "node_group_name": "a",
+        "remote_access": [
+          {
+            "ec2_ssh_key": "k",
+            "source_security_group_ids": "(known after apply)"
+          }
+        ],
+        "sshSources": [
+          {
+            "name": "bastion"
+          }
+        ]
       }
     ],
     "undetermined": [
@@ -4221,6 +4746,11 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
         "resourceType": "aws_ecs_service",
         "launch_type": "FARGATE",
         "platform_version": "1.3.0"
+      },
+      {
+        "resourceType": "aws_mq_broker",
+        "engine_type": "RabbitMQ",
+        "engine_version": "3.11"
       }
     ],
     "good": [
@@ -4231,6 +4761,15 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       {
         "resourceType": "aws_lambda_function",
         "runtime": "nodejs22.x"
+      },
+      {
+        "resourceType": "aws_lambda_function",
+        "package_type": "Image"
+      },
+      {
+        "resourceType": "aws_mq_broker",
+        "engine_type": "ActiveMQ",
+        "engine_version": "5.18"
       }
     ],
     "undetermined": []
@@ -7119,28 +7658,18 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "lambda/function-url-public": {
     "bad": [
       {
-        "resourceType": "aws_lambda_function_url",
         "function_name": "a",
         "authorization_type": "NONE"
-      },
-      {
-        "resourceType": "aws_lambda_permission",
-        "function_name": "a",
-        "action": "lambda:InvokeFunctionUrl",
-        "principal": "*",
-        "function_url_auth_type": "NONE"
       }
     ],
     "good": [
       {
-        "resourceType": "aws_lambda_function_url",
         "function_name": "a",
         "authorization_type": "AWS_IAM"
       }
     ],
     "undetermined": [
       {
-        "resourceType": "aws_lambda_function_url",
         "function_name": "a",
         "authorization_type": "(known after apply)"
       }
@@ -7254,6 +7783,30 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
             }
           ]
         }
+      },
+      {
+        "oldObject": {
+          "function_name": "a",
+          "vpc_config": [
+            {
+              "subnet_ids": [
+                "s"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "vpc_config": [
+            {
+              "subnet_ids": "(known after apply)"
+            }
+          ],
+          "chosenSubnets": [
+            {
+              "cidr_block": "10.0.1.0/24"
+            }
+          ]
+        }
       }
     ],
     "undetermined": [
@@ -7269,7 +7822,6 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
           ]
         },
         "object": {
-          "function_name": "a",
           "vpc_config": [
             {
               "subnet_ids": "(known after apply)"

@@ -1,6 +1,7 @@
 import { type InstanceKey, parseAddress, parseModuleAddress } from '../plan/address.ts';
 import type { Change } from '../plan/change.ts';
 import { blockIn, moduleAt, type ModuleConfiguration, type ResourceConfiguration } from '../plan/configuration.ts';
+import type { Expression } from '../plan/expression.ts';
 import type { Plan, StateModule, StateResource } from '../plan/plan.ts';
 import { isUnknown, type Json, type Reference, Unknown, type Value } from '../plan/value.ts';
 import { asDocument, deferredDocument, parseJsonText } from './document.ts';
@@ -246,7 +247,8 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
   }
 
   isInSource(resource: PlanResource, path: readonly (string | number)[]): boolean {
-    return this.expressionOf(resource, path.slice(0, 1)) !== undefined;
+    const block = this.expressionOf(resource, path.slice(0, 1));
+    return block !== undefined && mayWrite(block, path.slice(1));
   }
 
   rootVariable(name: string): Json | undefined {
@@ -295,6 +297,27 @@ class PlanSurroundings implements Surroundings, EvaluationContext {
   expressionOf(resource: PlanResource, path: readonly (string | number)[]) {
     const { modules, mode, type, name } = parseAddress(resource.address);
     return this.expressions(callPath(modules), { kind: mode === 'data' ? 'data' : 'resource', type, name, path });
+  }
+}
+
+/** True when an expression may say something at a path below it; blocks of a set stand in any order. */
+function mayWrite(expression: Expression, path: readonly (string | number)[]): boolean {
+  const [step, ...rest] = path;
+  if (step === undefined) return true;
+  switch (expression.kind) {
+    case 'tuple':
+      return expression.items.some((item) => mayWrite(item, typeof step === 'number' ? rest : path));
+    case 'object': {
+      if (typeof step === 'number') return mayWrite(expression, rest);
+      const entries = expression.entries.filter(({ key }) => key.kind !== 'literal' || key.value === step);
+      return entries.some(({ key, value }) => key.kind !== 'literal' || mayWrite(value, rest));
+    }
+    case 'for':
+      return expression.key !== null || mayWrite(expression.value, typeof step === 'number' ? rest : path);
+    case 'call':
+      return expression.name !== 'concat' || expression.arguments.some((one) => mayWrite(one, path));
+    default:
+      return true;
   }
 }
 

@@ -54,7 +54,7 @@ test('user data stands in clear in the plan', async () => {
   const instance = { ami: 'ami-1', iam_instance_profile: 'app', metadata_options: [{ http_tokens: 'required' }] };
   const script = '#!/bin/sh\nexport GITHUB_TOKEN=ghp_Rk2Wm9Lq4TzB6nYc1HdGs8FjUe3Ao52kYdp2\n';
   expect(await told('aws_instance.app', null, { ...instance, user_data: script })).toContain(
-    'secrets/known-token-format',
+    'secrets/secret-in-user-data',
   );
 });
 

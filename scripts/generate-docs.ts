@@ -6,6 +6,8 @@ import { loadDirectory } from '../src/policy/own.ts';
 import { exampleText, momentSentence, pagePath, severityRules } from '../src/policy/page.ts';
 import type { Example, Policy } from '../src/policy/policy.ts';
 import type { SubjectKind } from '../src/subjects/subject.ts';
+import { BASELINE } from '../src/config/config.ts';
+import { HELPERS } from '../src/policy/helpers.ts';
 import { KINDS } from '../src/subjects/index.ts';
 import { generate } from './generated.ts';
 
@@ -72,7 +74,7 @@ function index(policies: readonly Policy[]): string {
   const rows = policies.map(
     ({ id, severity, title }) => `| [${id}](${pagePath(id)}) | ${severity} | ${cell(title)} |\n`,
   );
-  return `${HEADER}\n# Policies\n\n${policies.length} policies. What they may look at: [subjects](subjects.md). Which checklist lines they cover: [checklists](checklists.md).\n\n| policy | severity | what it says |\n| --- | --- | --- |\n${rows.join('')}`;
+  return `${HEADER}\n# Policies\n\n${policies.length} policies. What they may look at: [subjects](subjects.md), and with what: [expressions](expressions.md). Which checklist lines they cover: [checklists](checklists.md).\n\n| policy | severity | what it says |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 
 function subjectSection({ name, description, attributes, facts, attributeTypes }: SubjectKind): string {
@@ -101,6 +103,25 @@ function checklists(items: readonly ChecklistItem[], policies: readonly Policy[]
   return `${HEADER}\n# Checklists\n\nEvery line of the five checklists with the policies that look at it, or why a plan cannot show it; then the controls of\ntwo public benchmarks. \`planwarden policies coverage\` says the same.\n\n${lists.join('\n')}`;
 }
 
+/** What the constants hold; the numbers and lists are those of the configuration. */
+const CONSTANTS: Readonly<Record<string, string>> = {
+  ports: 'lists of ports: `ports.admin`, `ports.database`, `ports.web`, …',
+  account: 'ids: `account.own`, `account.trusted`, `account.organization`',
+  organization:
+    '`officeNetworks`, `breakGlass`, `securityRoles`, `honeytokens`, `requiredTags`, `logBuckets`, `publicBuckets`, `trustedSources`',
+  baseline: Object.keys(BASELINE)
+    .map((name) => `\`${name}\``)
+    .join(', '),
+};
+
+/** What an expression may use beside CEL itself. */
+function expressions(): string {
+  const helpers = HELPERS.filter(({ meaning }) => !meaning.startsWith('what `'));
+  const calls = helpers.map(({ signature, meaning }) => `| \`${signature}\` | ${cell(meaning)} |\n`);
+  const constants = Object.entries(CONSTANTS).map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |\n`);
+  return `${HEADER}\n# Expressions\n\nPolicies are [CEL](https://cel.dev). \`object\` is the subject, \`oldObject\` what it was, \`fate\` what becomes of it (\`destroyed\`,\n\`forgotten\`, \`replaced\`, \`recreated\`), \`change\` whether it is \`created\`, \`updated\` or neither. Null is absent: it equals nothing\nbut null, has no elements, and is in nothing. What is not known before apply leaves an expression undetermined, unless the rest\ndecides it.\n\nA plain resource has the attributes of the provider and, in camel case, \`resourceType\`, \`asJson\` (\`object.asJson.policy\` is the JSON\ntext of \`policy\` as a value), \`isDestroyed\`, and the neighbours that \`related\` names.\n\n| function | meaning |\n| --- | --- |\n${calls.join('')}\n| constant | meaning |\n| --- | --- |\n${constants.join('')}`;
+}
+
 await generate(async () => {
   const policies = await loadDirectory('policies');
   const items = JSON.parse(await readFile('policies/checklist.json', 'utf8')) as ChecklistItem[];
@@ -109,6 +130,7 @@ await generate(async () => {
     ...policies.map((policy): [string, string] => [`docs/policies/${pagePath(policy.id)}`, page(policy, byId)]),
     ['docs/policies/README.md', index(policies)],
     ['docs/policies/subjects.md', subjects()],
+    ['docs/policies/expressions.md', expressions()],
     ['docs/policies/checklists.md', checklists(items, policies)],
   ]);
 });

@@ -5,6 +5,9 @@ import { ownerOf } from './owners.ts';
 import type { Relations } from './policy.ts';
 import { relatedTypes, resourceFacts, touchedNeighbours } from './related.ts';
 
+/** A team's own policy may be about tags; a data source that is read on apply is new, or depends on what is. */
+const isChanged = ({ touched, action }: Resource): boolean => touched || action === 'update' || action === 'read';
+
 /**
  * One resource with its neighbours. Whether the plan touches a neighbour is looked up only when the resource itself is
  * left alone, and only among those that the plan may touch at all (`watched`).
@@ -12,8 +15,7 @@ import { relatedTypes, resourceFacts, touchedNeighbours } from './related.ts';
 function toSubject(world: World, resource: Resource, relations: Relations, watched: Relations): Subject {
   let found: readonly Resource[] | undefined;
   const touchedOnes = (): readonly Resource[] => (found ??= touchedNeighbours(world, resource, watched));
-  // A team's own policy may be about tags; a data source that is read on apply is new, or depends on what is.
-  const isTouched = resource.touched || resource.action === 'update' || resource.action === 'read';
+  const isTouched = isChanged(resource);
   const { address, previousAddress, fate } = resource;
   const self = { address, path: [] };
   return {

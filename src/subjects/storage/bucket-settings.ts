@@ -3,7 +3,8 @@ import type { Condition } from '../../aws/policy-document/statement.ts';
 import { deniesOf } from '../../aws/policy-document/statements.ts';
 import { blocks, isUnknown, strings, type Value } from '../../plan/value.ts';
 import { policyOf } from './bucket-access.ts';
-import { argumentOf, type Bucket, bucketOf, type PartType } from './bucket-parts.ts';
+import type { Facts } from '../subject.ts';
+import { argumentOf, type Bucket, bucketOf } from './bucket-parts.ts';
 import { keptDays, lockedDays, settings } from './bucket-safeguards.ts';
 
 /** What a bucket is set to, in its own resource for it or in the argument of old. */
@@ -46,9 +47,6 @@ function deniesHttp(policy: Value): Value {
 }
 
 type Block = { readonly [key: string]: Value };
-
-const first = (side: Bucket, type: PartType, own: string, inline: string): Block | undefined =>
-  settings(side, type, own, inline)[0];
 
 function encryptionOf(side: Bucket): Block | undefined {
   const set = settings(
@@ -100,33 +98,41 @@ function aclsCount({ parts }: Bucket): Value {
   return isUnknown(ownership) || ownership === null ? ownership : ownership !== 'BucketOwnerEnforced';
 }
 
-/** Reads the settings of one side of a bucket. */
-export function settingsOf(side: Bucket): Readonly<Record<keyof typeof SETTINGS, Value>> {
-  const policy = policyOf(side);
-  const encryption = encryptionOf(side);
-  const target = logTarget(side);
-  const lock = blocks(side.parts.get('aws_s3_bucket_object_lock_configuration')?.get('rule') ?? null)[0];
-  return {
-    policy: isUnknown(policy) || policy !== null,
-    denies_http: deniesHttp(policy),
-    encryption: encryption?.['sse_algorithm'] ?? 'AES256',
-    encryption_key: encryption?.['kms_master_key_id'] ?? null,
-    logs_to: target,
-    logs_to_itself: typeof target === 'string' && target === side.id,
-    kept_days: keptDays(side, []),
-    lifecycle_rules: settings(side, 'aws_s3_bucket_lifecycle_configuration', 'rule', 'lifecycle_rule').filter(isOn)
-      .length,
-    replicas: replicasOf(side),
-    locked_days: lockedDays(side),
-    lock_mode: blocks(lock?.['default_retention'])[0]?.['mode'] ?? null,
-    website:
-      first(side, 'aws_s3_bucket_website_configuration', 'index_document', 'website') !== undefined ||
-      first(side, 'aws_s3_bucket_website_configuration', 'redirect_all_requests_to', 'website') !== undefined,
-    acls: aclsCount(side),
-    cors_open: settings(side, 'aws_s3_bucket_cors_configuration', 'cors_rule', 'cors_rule').some(isOpen),
-    mfa_delete: mfaDelete(side),
-    blocked: side.parts.has('aws_s3_bucket_public_access_block'),
-  };
+type Setting = keyof typeof SETTINGS;
+
+const READ: Readonly<Record<Setting, (side: Bucket) => Value>> = {
+  policy: (side) => {
+    const policy = policyOf(side);
+    return isUnknown(policy) || policy !== null;
+  },
+  denies_http: (side) => deniesHttp(policyOf(side)),
+  encryption: (side) => encryptionOf(side)?.['sse_algorithm'] ?? 'AES256',
+  encryption_key: (side) => encryptionOf(side)?.['kms_master_key_id'] ?? null,
+  logs_to: logTarget,
+  logs_to_itself: (side) => logTarget(side) === side.id,
+  kept_days: (side) => keptDays(side, []),
+  lifecycle_rules: (side) =>
+    settings(side, 'aws_s3_bucket_lifecycle_configuration', 'rule', 'lifecycle_rule').filter(isOn).length,
+  replicas: replicasOf,
+  locked_days: lockedDays,
+  lock_mode: ({ parts }) => {
+    const rule = blocks(parts.get('aws_s3_bucket_object_lock_configuration')?.get('rule') ?? null)[0];
+    return blocks(rule?.['default_retention'])[0]?.['mode'] ?? null;
+  },
+  website: (side) =>
+    ['index_document', 'redirect_all_requests_to'].some(
+      (own) => settings(side, 'aws_s3_bucket_website_configuration', own, 'website').length > 0,
+    ),
+  acls: aclsCount,
+  cors_open: (side) => settings(side, 'aws_s3_bucket_cors_configuration', 'cors_rule', 'cors_rule').some(isOpen),
+  mfa_delete: mfaDelete,
+  blocked: ({ parts }) => parts.has('aws_s3_bucket_public_access_block'),
+};
+
+/** Adds the settings of one side of a bucket to its facts; each is read when a policy asks for it. */
+export function withSettings(facts: Facts, side: Bucket): Facts {
+  const lazy = Object.entries(READ).map(([name, read]) => [name, { enumerable: true, get: () => read(side) }]);
+  return Object.defineProperties({ ...facts }, Object.fromEntries(lazy) as PropertyDescriptorMap);
 }
 
 /** What an example leaves out. */

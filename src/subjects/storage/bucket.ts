@@ -16,7 +16,7 @@ import {
   titleOf,
 } from './bucket-parts.ts';
 import type { Bucket, BucketPair } from './bucket-parts.ts';
-import { SETTINGS, SETTINGS_EXAMPLE, settingsOf } from './bucket-settings.ts';
+import { SETTINGS, SETTINGS_EXAMPLE, withSettings } from './bucket-settings.ts';
 import { DOUBTS, doubts } from '../bucket-standing.ts';
 import type { Standing } from '../bucket-standing.ts';
 import { versioningOf } from './bucket-versioning.ts';
@@ -120,7 +120,7 @@ function toSubject(pair: BucketPair, side: Bucket, options: BuildOptions, target
     side.resource ?? [...side.parts.values()][0] ?? [...(pair.before?.parts ?? pair.after?.parts ?? []).values()][0];
   return {
     id: pair.id,
-    object: factsOf(pair, side, options, targets),
+    object: withSettings(factsOf(pair, side, options, targets), side),
     address: resource?.address ?? pair.id,
     previousAddress: resource?.previousAddress,
     resourceType: resource?.type ?? 'aws_s3_bucket',
@@ -153,7 +153,6 @@ function factsOf(pair: BucketPair, side: Bucket, options: BuildOptions, targets:
     public_acl: acl,
     acl_access: inWords(acl, 'public', 'private'),
     ...purposeOf(side, options, targets),
-    ...settingsOf(side),
     forgotten: [...(pair.before?.parts.values() ?? [])].filter(staysInAws).map(({ type }) => type),
   };
 }

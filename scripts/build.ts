@@ -4,14 +4,16 @@
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { minifySync } from 'rolldown/utils';
-import { DATA_FILES } from '../src/iam/data/read.ts';
 
 const BUNDLES = [
   { entry: 'lib/action.js', directory: '.' },
   { entry: 'lib/cli.js', directory: 'cli' },
 ] as const;
+
+/** Read at run time, see `src/text/data-file.ts`. */
+const DATA_FILES = ['src/iam/data/actions.br', 'src/iam/data/managed-policies.br', 'src/policy/builtin-policies.jsonl'];
 
 const run = (command: string, ...arguments_: string[]): void => {
   execFileSync(process.execPath, [command, ...arguments_], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -60,13 +62,13 @@ function build(target: string): void {
     for (const name of readdirSync(output).filter((one) => one.endsWith('.js'))) compact(join(output, name));
     run('scripts/copy-wasm.ts', output);
   }
-  copyIamData(join(target, 'iam-data'));
+  copyData(join(target, 'data'));
 }
 
 /** One copy for both bundles: it is the largest part of what they share. */
-function copyIamData(directory: string): void {
+function copyData(directory: string): void {
   mkdirSync(directory, { recursive: true });
-  for (const name of DATA_FILES) copyFileSync(join('src', 'iam', 'data', name), join(directory, name));
+  for (const file of DATA_FILES) copyFileSync(file, join(directory, basename(file)));
 }
 
 function differences(left: string, right: string): string[] {

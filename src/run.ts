@@ -17,6 +17,7 @@ import type { Plan } from './plan/plan.ts';
 import { readPlan } from './plan/read.ts';
 import { inProfile } from './policy/profile.ts';
 import { builtinPolicies } from './policy/builtin.ts';
+import { varied } from './policy/late.ts';
 import type { Policy } from './policy/policy.ts';
 import { review } from './review.ts';
 import { simulatorFor } from './run-simulator.ts';
@@ -112,7 +113,7 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
     );
   return inProfile(all, config).map((policy) => {
     const severity = config.settings[policy.id]?.severity;
-    return severity === undefined ? policy : { ...policy, severity, severities: [] };
+    return severity === undefined ? policy : varied(policy, { severity, severities: [] });
   });
 }
 

@@ -32,7 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'finding/': ['text/'],
   'config/': ['finding/', 'text/'],
   'world/': ['plan/', 'aws/'],
-  'iam/': ['aws/', 'plan/value.ts'],
+  'iam/': ['aws/', 'plan/value.ts', 'text/'],
   'subjects/': ['world/', 'iam/', 'aws/', 'secrets/', 'plan/', 'finding/'],
   'policy/': ['subjects/', 'world/', 'config/', 'finding/', 'plan/', 'aws/', 'text/'],
   'source/': ['plan/', 'finding/', 'text/'],

@@ -39,7 +39,7 @@ export interface Language {
   readonly holders: ReadonlyMap<string, HolderClass>;
 }
 
-/** An expression that was parsed and checked. */
+/** An expression that is ready to run. */
 export interface Compiled {
   readonly source: string;
   readonly ast: Node;
@@ -55,9 +55,18 @@ const VARIABLES: Readonly<Record<Moment, readonly string[]>> = {
   removed: ['oldObject'],
 };
 
-/** Builds the language of a kind. Throws a plain Error when the kind's own table of facts is wrong. */
-export function language(schema: Schema, moment: Moment, constants: Constants): Language {
+/** What the languages of all kinds have in common: helpers and constants are registered once. */
+export function vocabulary(constants: Constants): Environment {
   const environment = new Environment({ homogeneousAggregateLiterals: false });
+  environment.registerVariable('fate', 'string').registerVariable('change', 'string');
+  registerHelpers(environment);
+  for (const [name, record] of Object.entries(constants)) registerConstant(environment, name, record);
+  return environment;
+}
+
+/** Builds the language of a kind. Throws a plain Error when the kind's own table of facts is wrong. */
+export function language(schema: Schema, moment: Moment, common: Environment): Language {
+  const environment = common.clone();
   const holders = new Map(Object.keys(schema.facts ?? {}).map((fact) => [fact, registerFact(environment, fact)]));
   for (const [fact, methods] of Object.entries(schema.facts ?? {}))
     registerMethods(environment, fact, Object.keys(methods), holders);
@@ -65,9 +74,6 @@ export function language(schema: Schema, moment: Moment, constants: Constants): 
   const fields = schema.attributes && fieldTypes(schema);
   environment.registerType('Subject', fields ? { ctor: Root, fields } : { ctor: Root });
   for (const name of VARIABLES[moment]) environment.registerVariable(name, 'Subject');
-  environment.registerVariable('fate', 'string').registerVariable('change', 'string');
-  registerHelpers(environment);
-  for (const [name, record] of Object.entries(constants)) registerConstant(environment, name, record);
   return { schema, environment, Root, holders };
 }
 
@@ -130,7 +136,7 @@ function registerConstant(environment: Environment, name: string, record: Readon
  * Parses and checks an expression. Throws ExpressionError for a syntax error, a name or method that does not exist,
  * operands that do not fit, `matches` (its regular expressions can take exponential time), or a result of the wrong type.
  */
-export function compile({ environment }: Language, source: string, result: 'bool' | 'any' = 'bool'): Compiled {
+export function check({ environment }: Language, source: string, result: 'bool' | 'any' = 'bool'): Node {
   const parsed = attempt(() => environment.parse(source));
   rejectRegex(source, parsed.ast);
   const checked = parsed.check();
@@ -138,6 +144,12 @@ export function compile({ environment }: Language, source: string, result: 'bool
   if (result === 'bool' && checked.type !== 'bool' && checked.type !== 'dyn') {
     throw new ExpressionError(`it gives ${checked.type ?? 'something'}; expected true or false`, 0);
   }
+  return parsed.ast;
+}
+
+/** Makes an expression ready to run. It was checked when its policy was loaded. */
+export function compile({ environment }: Language, source: string): Compiled {
+  const parsed = environment.parse(source);
   const rewritten = MAY_NEED_REWRITING.test(source) ? withNullAsAbsent(source, parsed.ast) : source;
   const run = rewritten === source ? parsed : environment.parse(rewritten);
   return { source, ast: parsed.ast, run, ordered: source.includes('[') && readsByIndex(parsed.ast) };

@@ -1,5 +1,5 @@
 import type { SubjectKind } from '../subjects/subject.ts';
-import { compile, ExpressionError } from './cel.ts';
+import { check, ExpressionError } from './cel.ts';
 import type { Constants, Language } from './cel.ts';
 import { badOf, type Moment, type Policy } from './policy.ts';
 import { languages } from './prepare.ts';
@@ -78,7 +78,7 @@ function mistakeIn(
 ): Mistake | undefined {
   const language = languageOf(kind, expression.on);
   try {
-    const { ast } = compile(language, expression.source, expression.result);
+    const ast = check(language, expression.source, expression.result);
     const hidden = expression.shown ? hiddenIn(ast, kind) : undefined;
     return hidden === undefined ? undefined : { path: expression.path, offset: expression.offset, message: hidden };
   } catch (error) {

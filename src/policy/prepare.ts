@@ -1,6 +1,6 @@
 import type { Severity } from '../finding/severity.ts';
 import type { SubjectKind } from '../subjects/subject.ts';
-import { compile, language } from './cel.ts';
+import { compile, language, vocabulary } from './cel.ts';
 import type { Compiled, Constants, Language, Schema } from './cel.ts';
 import { badOf, type Moment, type Policy } from './policy.ts';
 import { parts } from './template.ts';
@@ -34,9 +34,10 @@ export const schemaOf = (kind: SubjectKind): Schema => ({
 /** Remembers the language of each kind and moment. */
 export function languages(constants: Constants): Languages {
   const made = new Map<string, Language>();
+  const common = once(() => vocabulary(constants));
   return (kind, moment) => {
     const key = `${kind.name} ${moment}`;
-    const known = made.get(key) ?? language(schemaOf(kind), moment, constants);
+    const known = made.get(key) ?? language(schemaOf(kind), moment, common());
     made.set(key, known);
     return known;
   };
@@ -48,7 +49,7 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Compiles a policy for subjects of a kind. Throws ExpressionError when `bad` is not valid there. */
+/** Compiles a policy, which was checked when it was loaded, for subjects of a kind. */
 export function prepare(policy: Policy, kind: SubjectKind, languageOf: Languages): Prepared {
   const own = languageOf(kind, policy.on);
   const facts = once(() => languageOf(kind, 'present'));
@@ -60,10 +61,10 @@ export function prepare(policy: Policy, kind: SubjectKind, languageOf: Languages
     severities: once(() => policy.severities.map(({ when, severity }) => ({ when: compile(own, when), severity }))),
     message: once(() => compileMessage(own, policy.message)),
     evidence: once(() =>
-      Object.entries(policy.evidence).map(([label, source]) => [label, compile(facts(), source, 'any')] as const),
+      Object.entries(policy.evidence).map(([label, source]) => [label, compile(facts(), source)] as const),
     ),
   };
 }
 
 const compileMessage = (own: Language, message: string): Message =>
-  parts(message).map((part) => (part.kind === 'text' ? part.text : compile(own, part.source, 'any')));
+  parts(message).map((part) => (part.kind === 'text' ? part.text : compile(own, part.source)));

@@ -1,4 +1,5 @@
 import { type Config, type Profile, PROFILES } from '../config/config.ts';
+import { varied } from './late.ts';
 import type { Policy } from './policy.ts';
 
 /** Each profile has the policies of those before it. */
@@ -17,4 +18,4 @@ const speaksOfAll = ({ id, profile, created = profile }: Policy, { profile: chos
 export const inProfile = (policies: readonly Policy[], chosen: Chosen): Policy[] =>
   policies
     .filter((policy) => speaks(policy, chosen))
-    .map((policy) => (speaksOfAll(policy, chosen) ? policy : { ...policy, onlyChanges: true }));
+    .map((policy) => (speaksOfAll(policy, chosen) ? policy : varied(policy, { onlyChanges: true })));

@@ -49,9 +49,13 @@ const watchedIn = (world: World, relations: Relations): Relations =>
 
 /**
  * The kind of subject that is one plain resource of a type, of AWS or of any other provider, with its neighbours.
- * @param readsTags false when no policy on it looks at tags
+ * @param readsTags whether any policy on it looks at tags; asked only when tags are all that changes
  */
-export function resourceKind(type: string, relations: Relations = {}, readsTags: boolean = true): SubjectKind {
+export function resourceKind(
+  type: string,
+  relations: Relations = {},
+  readsTags: () => boolean = () => true,
+): SubjectKind {
   const build = (world: World): Subject[] => {
     const resources = world.resources(type);
     const watched = resources.length === 0 ? {} : watchedIn(world, relations);
@@ -62,7 +66,9 @@ export function resourceKind(type: string, relations: Relations = {}, readsTags:
     description: `One \`${type}\` as it stands in the plan; its attributes are those of the provider.`,
     attributes: {},
     types: [...new Set([type, ...relatedTypes(relations)])],
-    readsTags,
+    get readsTags() {
+      return readsTags();
+    },
     build: ({ before, after }) => ({ before: build(before), after: build(after) }),
     fromExample: (example) => exampleFacts({}, example),
   };

@@ -1,3 +1,4 @@
+import { groupBy } from '../aws/group-by.ts';
 import type { BuildOptions, Subject, SubjectKind } from '../subjects/subject.ts';
 import type { Worlds } from '../world/world.ts';
 import type { KindSubjects } from './engine.ts';
@@ -7,15 +8,23 @@ import { resourceKind } from './resource-subject.ts';
 
 /** The kinds that the policies speak about; what is no kind of ours is a resource type. */
 export function kindsOf(policies: readonly Policy[], known: readonly SubjectKind[]): SubjectKind[] {
-  const names = [...new Set(policies.flatMap((policy) => policy.subject))];
-  return names.map((name) => known.find((kind) => kind.name === name) ?? plainKind(name, policies));
+  const named = policies.flatMap((policy) => policy.subject.map((name) => ({ name, policy })));
+  const kinds = new Map(known.map((kind) => [kind.name, kind]));
+  const groups = groupBy(named, ({ name }) => name);
+  return [...groups].map(
+    ([name, own]) =>
+      kinds.get(name) ??
+      plainKind(
+        name,
+        own.map(({ policy }) => policy),
+      ),
+  );
 }
 
-/** A plain resource, with the neighbours that any policy reads of it. */
+/** A plain resource, with the neighbours that any of its policies reads. */
 function plainKind(type: string, policies: readonly Policy[]): SubjectKind {
-  const own = policies.filter(({ subject }) => subject.includes(type));
-  const relations: Relations = Object.assign({}, ...own.map(({ related }) => related));
-  return resourceKind(type, relations, own.some(readsTags));
+  const relations: Relations = Object.assign({}, ...policies.map(({ related }) => related));
+  return resourceKind(type, relations, () => policies.some(readsTags));
 }
 
 /** Tags decide nothing of a policy that does not name them. */
@@ -38,8 +47,9 @@ export function subjectsOf(
   options: BuildOptions,
   retaggedTypes: ReadonlySet<string> = new Set(),
 ): KindSubjects[] {
-  const isNeeded = ({ types, readsTags = false }: SubjectKind): boolean =>
-    types.some((type) => type === '*' || touchedTypes.has(type) || (readsTags && retaggedTypes.has(type)));
+  const isNeeded = (kind: SubjectKind): boolean =>
+    kind.types.some((type) => type === '*' || touchedTypes.has(type)) ||
+    (kind.types.some((type) => retaggedTypes.has(type)) && kind.readsTags === true);
   return kinds
     .filter((kind) => options.audit || isNeeded(kind))
     .map((kind) => {

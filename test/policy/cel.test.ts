@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { Unknown, isUnknown } from '../../src/plan/value.ts';
 import { activate, evaluate, HIDDEN } from '../../src/policy/activation.ts';
-import { compile, language } from '../../src/policy/cel.ts';
+import { check, compile, language, vocabulary } from '../../src/policy/cel.ts';
 import { display } from '../../src/policy/display.ts';
 import { schemaOf } from '../../src/policy/prepare.ts';
 import type { Fact } from '../../src/subjects/subject.ts';
@@ -10,24 +10,24 @@ import { addressSet, door, doorKind } from './facts.ts';
 
 // The contract with the CEL library: every behaviour of it that judging relies on is named here, because error
 // identity, lazy maps and the look at first elements are behaviour of cel-js and not its documented interface.
-const doors = language(schemaOf(doorKind), 'present', { ports: { admin: [22, 3389], web: [443] } });
-const plain = language({ name: 'aws_thing', attributes: undefined }, 'present', {});
+const doors = language(schemaOf(doorKind), 'present', vocabulary({ ports: { admin: [22, 3389], web: [443] } }));
+const plain = language({ name: 'aws_thing', attributes: undefined }, 'present', vocabulary({}));
 const unknown = new Unknown();
 
 /** What an expression says of a plain resource with these attributes; 'undetermined' when it depends on an unknown. */
 function ask(expression: string, attributes: { readonly [key: string]: Fact }): unknown {
-  const result = evaluate(compile(plain, expression, 'any'), activate(plain, { object: attributes }));
+  const result = evaluate(compile(plain, expression), activate(plain, { object: attributes }));
   return isUnknown(result) ? 'undetermined' : result;
 }
 
 const askDoor = (expression: string, facts: { readonly [key: string]: Fact } = {}): unknown => {
-  const result = evaluate(compile(doors, expression, 'any'), activate(doors, { object: door(facts) }));
+  const result = evaluate(compile(doors, expression), activate(doors, { object: door(facts) }));
   return isUnknown(result) ? 'undetermined' : result;
 };
 
 const mistake = (expression: string): string => {
   try {
-    compile(doors, expression);
+    check(doors, expression);
     return 'none';
   } catch (error) {
     return error instanceof Error ? error.message : '';
@@ -172,7 +172,7 @@ describe('display', () => {
     expression: string,
     object: { readonly [key: string]: Fact },
     hides?: (path: readonly (string | number)[]) => boolean,
-  ): string => display(evaluate(compile(plain, expression, 'any'), activate(plain, { object }, hides)));
+  ): string => display(evaluate(compile(plain, expression), activate(plain, { object }, hides)));
 
   test.each<[{ readonly [key: string]: Fact }, string]>([
     [{ a: 'text' }, 'text'],

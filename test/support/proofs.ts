@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinPolicies } from '../../src/policy/builtin.ts';
 import { kindFor } from '../../src/policy/kind.ts';
+import { varied } from '../../src/policy/late.ts';
 import { vocabulary } from '../../src/policy/own.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import type { PlanInput } from '../../src/review-plan.ts';
@@ -48,7 +49,7 @@ function configOf(story: string): Config {
   return { ...config, profile: 'all' };
 }
 
-const aloneOf = (policy: Policy): Policy => ({ ...policy, concern: null, quiet: false });
+const aloneOf = (policy: Policy): Policy => varied(policy, { concern: null, quiet: false });
 
 async function look(story: string, policies: readonly Policy[]): Promise<Looked> {
   const input = await inputOf(story);

@@ -81,14 +81,22 @@ function draftOf(found: Map<string, Draft>, id: string): Draft {
   return draft;
 }
 
+const paired = new WeakMap<Worlds, readonly BucketPair[]>();
+
 /** All buckets of a plan, each joined from its resources; without `all` only those of which the plan touches a piece. */
-export function buckets(worlds: Worlds, all: boolean): BucketPair[] {
+export function buckets(worlds: Worlds, all: boolean): readonly BucketPair[] {
+  const pairs = paired.get(worlds) ?? pairsOf(worlds);
+  paired.set(worlds, pairs);
+  return all ? pairs : pairs.filter(({ touched }) => touched);
+}
+
+function pairsOf(worlds: Worlds): BucketPair[] {
   const [before, after] = [bucketsOf(worlds.before), bucketsOf(worlds.after)];
   const ids = [...new Set([...before.keys(), ...after.keys()])];
   const around = { before: surroundings(worlds, 'before'), after: surroundings(worlds, 'after') };
-  return ids.flatMap((id) => {
+  return ids.map((id) => {
     const touched = isTouched(before.get(id)) || isTouched(after.get(id));
-    return all || touched ? [pair(around, id, before.get(id), after.get(id), touched)] : [];
+    return pair(around, id, before.get(id), after.get(id), touched);
   });
 }
 

@@ -5,7 +5,7 @@ import { actionsText } from '../../../scripts/iam-data/actions.ts';
 import { managedPoliciesText } from '../../../scripts/iam-data/managed-policies.ts';
 import { catalogueDate } from '../../../src/iam/data/catalogue.ts';
 import { managedPoliciesDate } from '../../../src/iam/data/managed-policies.ts';
-import { DATA_FILES, readData } from '../../../src/iam/data/read.ts';
+import { readData } from '../../../src/iam/data/read.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
@@ -22,7 +22,9 @@ describe('IAM data', () => {
   });
 
   test('stays small, because every release carries it', () => {
-    const sizes = DATA_FILES.map((name) => statSync(join(ROOT, 'src', 'iam', 'data', name)).size);
+    const sizes = ['actions.br', 'managed-policies.br'].map(
+      (name) => statSync(join(ROOT, 'src', 'iam', 'data', name)).size,
+    );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
   });
 

@@ -698,6 +698,66 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "resourceType": "aws_backup_selection",
+          "resources": [
+            "arn:a",
+            "arn:b"
+          ]
+        },
+        "object": {
+          "resources": [
+            "arn:a"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_dlm_lifecycle_policy",
+          "state": "ENABLED"
+        },
+        "object": {
+          "state": "DISABLED"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_efs_backup_policy",
+          "backup_policy": [
+            {
+              "status": "ENABLED"
+            }
+          ]
+        },
+        "object": {
+          "backup_policy": [
+            {
+              "status": "DISABLED"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_backup_framework",
+          "control": [
+            {
+              "name": "a"
+            },
+            {
+              "name": "b"
+            }
+          ]
+        },
+        "object": {
+          "control": [
+            {
+              "name": "a"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
           "name": "daily"
         },
         "fate": "destroyed"
@@ -811,6 +871,16 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "name": "a",
+          "force_destroy": false
+        },
+        "object": {
+          "name": "a",
+          "force_destroy": true
+        }
+      },
+      {
+        "oldObject": {
           "name": "a"
         },
         "fate": "destroyed"
@@ -835,6 +905,26 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "backup/vault-lock-weakened": {
     "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_backup_vault_lock_configuration",
+          "backup_vault_name": "a",
+          "min_retention_days": 30
+        },
+        "object": {
+          "min_retention_days": 7
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_glacier_vault_lock",
+          "vault_name": "a",
+          "complete_lock": true
+        },
+        "object": {
+          "complete_lock": false
+        }
+      },
       {
         "oldObject": {
           "backup_vault_name": "a"
@@ -970,6 +1060,36 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "cloudfront/distribution-removed": {
     "bad": [
+      {
+        "oldObject": {
+          "enabled": true,
+          "aliases": []
+        },
+        "object": {
+          "enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "enabled": true,
+          "aliases": [],
+          "origin": [
+            {
+              "origin_shield": [
+                {
+                  "enabled": true
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "enabled": true,
+          "origin": [
+            {}
+          ]
+        }
+      },
       {
         "oldObject": {
           "enabled": true,
@@ -3327,6 +3447,15 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "detective/graph-removed": {
     "bad": [
       {
+        "oldObject": {
+          "resourceType": "aws_detective_organization_configuration",
+          "auto_enable": true
+        },
+        "object": {
+          "auto_enable": false
+        }
+      },
+      {
         "oldObject": {},
         "fate": "destroyed"
       }
@@ -5455,6 +5584,57 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "resourceType": "aws_fms_policy",
+          "name": "waf",
+          "remediation_enabled": true
+        },
+        "object": {
+          "name": "waf",
+          "remediation_enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_fms_policy",
+          "name": "waf",
+          "exclude_map": []
+        },
+        "object": {
+          "name": "waf",
+          "exclude_map": [
+            {
+              "account": [
+                "222222222222"
+              ],
+              "orgunit": []
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_fms_resource_set",
+          "resource_set": [
+            {
+              "resource_type_list": [
+                "a",
+                "b"
+              ]
+            }
+          ]
+        },
+        "object": {
+          "resource_set": [
+            {
+              "resource_type_list": [
+                "a"
+              ]
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
           "name": "waf"
         },
         "fate": "destroyed"
@@ -7175,6 +7355,54 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "incident-manager/response-plan-removed": {
     "bad": [
       {
+        "oldObject": {
+          "resourceType": "aws_ssmincidents_response_plan",
+          "engagements": [
+            "arn:a",
+            "arn:b"
+          ]
+        },
+        "object": {
+          "engagements": [
+            "arn:a"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_ssmincidents_replication_set",
+          "region": [
+            {
+              "name": "eu-west-1"
+            },
+            {
+              "name": "eu-west-2"
+            }
+          ]
+        },
+        "object": {
+          "region": [
+            {
+              "name": "eu-west-1"
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_ssmcontacts_plan",
+          "stage": [
+            {},
+            {}
+          ]
+        },
+        "object": {
+          "stage": [
+            {}
+          ]
+        }
+      },
+      {
         "oldObject": {},
         "fate": "destroyed"
       }
@@ -7189,6 +7417,40 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "inspector/scanning-disabled": {
     "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_inspector2_enabler",
+          "account_ids": [
+            "111111111111"
+          ],
+          "resource_types": [
+            "EC2",
+            "ECR"
+          ]
+        },
+        "object": {
+          "account_ids": [
+            "111111111111"
+          ],
+          "resource_types": [
+            "EC2"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_inspector_assessment_template",
+          "rules_package_arns": [
+            "a",
+            "b"
+          ]
+        },
+        "object": {
+          "rules_package_arns": [
+            "a"
+          ]
+        }
+      },
       {
         "oldObject": {},
         "fate": "destroyed"
@@ -8037,6 +8299,13 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "resourceType": "aws_network_acl_rule",
+          "rule_action": "deny"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
           "resourceType": "aws_network_acl",
           "ingress": [
             {
@@ -8144,6 +8413,37 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "resourceType": "aws_networkfirewall_firewall",
+          "name": "a",
+          "delete_protection": true
+        },
+        "object": {
+          "name": "a",
+          "delete_protection": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_networkfirewall_firewall_policy",
+          "name": "a",
+          "firewall_policy": [
+            {
+              "stateful_rule_group_reference": [
+                {}
+              ]
+            }
+          ]
+        },
+        "object": {
+          "firewall_policy": [
+            {
+              "stateful_rule_group_reference": []
+            }
+          ]
+        }
+      },
+      {
+        "oldObject": {
           "name": "a"
         },
         "fate": "destroyed"
@@ -8161,6 +8461,26 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "network-firewall/logging-removed": {
     "bad": [
+      {
+        "oldObject": {
+          "logging_configuration": [
+            {
+              "log_destination_config": [
+                {
+                  "log_type": "FLOW"
+                }
+              ]
+            }
+          ]
+        },
+        "object": {
+          "logging_configuration": [
+            {
+              "log_destination_config": []
+            }
+          ]
+        }
+      },
       {
         "oldObject": {},
         "fate": "destroyed"
@@ -9781,6 +10101,13 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "resourceType": "aws_route53_resolver_firewall_rule",
+          "action": "BLOCK"
+        },
+        "fate": "destroyed"
+      },
+      {
+        "oldObject": {
           "resourceType": "aws_route53_resolver_firewall_config",
           "firewall_fail_open": "DISABLED"
         },
@@ -9843,6 +10170,24 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "route53/zone-or-dnssec-weakened": {
     "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_route53_hosted_zone_dnssec",
+          "signing_status": "SIGNING"
+        },
+        "object": {
+          "signing_status": "NOT_SIGNING"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_route53_key_signing_key",
+          "status": "ACTIVE"
+        },
+        "object": {
+          "status": "INACTIVE"
+        }
+      },
       {
         "oldObject": {
           "resourceType": "aws_route53_zone",
@@ -10363,6 +10708,47 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "s3/monitoring-removed": {
     "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_s3_bucket_notification",
+          "eventbridge": true,
+          "lambda_function": [],
+          "queue": [],
+          "topic": []
+        },
+        "object": {
+          "eventbridge": false,
+          "lambda_function": [],
+          "queue": [],
+          "topic": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_s3_bucket_inventory",
+          "enabled": true
+        },
+        "object": {
+          "enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_s3control_storage_lens_configuration",
+          "storage_lens_configuration": [
+            {
+              "enabled": true
+            }
+          ]
+        },
+        "object": {
+          "storage_lens_configuration": [
+            {
+              "enabled": false
+            }
+          ]
+        }
+      },
       {
         "oldObject": {},
         "fate": "destroyed"
@@ -12171,6 +12557,18 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "securityhub/aggregation-weakened": {
     "bad": [
       {
+        "oldObject": {
+          "resourceType": "aws_securityhub_finding_aggregator",
+          "linking_mode": "ALL_REGIONS"
+        },
+        "object": {
+          "linking_mode": "SPECIFIED_REGIONS",
+          "specified_regions": [
+            "eu-west-1"
+          ]
+        }
+      },
+      {
         "oldObject": {},
         "fate": "destroyed"
       }
@@ -12285,6 +12683,47 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   },
   "shield/protection-removed": {
     "bad": [
+      {
+        "oldObject": {
+          "resourceType": "aws_shield_protection_group",
+          "members": [
+            "a",
+            "b"
+          ]
+        },
+        "object": {
+          "members": [
+            "a"
+          ]
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_shield_subscription",
+          "auto_renew": "ENABLED"
+        },
+        "object": {
+          "auto_renew": "DISABLED"
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_shield_proactive_engagement",
+          "enabled": true
+        },
+        "object": {
+          "enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_shield_application_layer_automatic_response",
+          "action": "BLOCK"
+        },
+        "object": {
+          "action": "COUNT"
+        }
+      },
       {
         "oldObject": {},
         "fate": "destroyed"
@@ -12533,6 +12972,40 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
     "bad": [
       {
         "oldObject": {
+          "resourceType": "aws_ssm_patch_baseline",
+          "approval_rule": [
+            {}
+          ]
+        },
+        "object": {
+          "approval_rule": []
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_ssm_maintenance_window",
+          "enabled": true
+        },
+        "object": {
+          "enabled": false
+        }
+      },
+      {
+        "oldObject": {
+          "resourceType": "aws_ssm_association",
+          "name": "AWS-RunPatchBaseline",
+          "parameters": {
+            "Operation": "Install"
+          }
+        },
+        "object": {
+          "parameters": {
+            "Operation": "Scan"
+          }
+        }
+      },
+      {
+        "oldObject": {
           "name": "weekly"
         },
         "fate": "destroyed"
@@ -12547,6 +13020,7 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
       },
       {
         "oldObject": {
+          "resourceType": "aws_ssm_association",
           "name": "AWS-GatherSoftwareInventory"
         },
         "fate": "destroyed"

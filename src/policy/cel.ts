@@ -53,6 +53,7 @@ const VARIABLES: Readonly<Record<Moment, readonly string[]>> = {
   present: ['object'],
   changed: ['oldObject', 'object'],
   removed: ['oldObject'],
+  weakened: ['oldObject', 'object'],
 };
 
 /** What the languages of all kinds have in common: helpers and constants are registered once. */

@@ -1,7 +1,7 @@
 import type { Fate, Subject, SubjectKind } from '../subjects/subject.ts';
 import { activate, reactivate } from './activation.ts';
 import type { Constants } from './cel.ts';
-import { conclude, judgeChanged, judgeRemoved, verdict } from './judge.ts';
+import { conclude, judgeChanged, judgeRemoved, judgeWeakened, verdict } from './judge.ts';
 import type { Judged, Outcome, Pair, Verdict } from './judge.ts';
 import { groupBy } from '../aws/group-by.ts';
 import type { Moment, Policy } from './policy.ts';
@@ -68,6 +68,8 @@ function take(id: string, first: Map<string, Subject>, more: Subject[]): Subject
   return copy === -1 ? undefined : more.splice(copy, 1)[0];
 }
 
+type Later = () => readonly Prepared[];
+
 /** Compiling costs more than judging a few subjects, so the policies of a moment are prepared when it comes up. */
 function judgeKind(
   pairs: readonly Pair[],
@@ -75,7 +77,9 @@ function judgeKind(
   prepareFor: (moment: Moment) => readonly Prepared[],
 ): Outcome[] {
   const judgePresent = presentJudge(prepareFor('present'));
-  const [changed, removed] = [once(() => prepareFor('changed')), once(() => prepareFor('removed'))];
+  const [changed, removed, weakened] = (['changed', 'removed', 'weakened'] as const).map((moment) =>
+    once(() => prepareFor(moment)),
+  ) as [Later, Later, Later];
   const outcomes: Outcome[] = [];
   for (const one of pairs) {
     const found: Outcome[] = [];
@@ -84,6 +88,8 @@ function judgeKind(
       for (const policy of changed()) found.push(...judgeChanged(policy, one));
     const fate = fateOf(one, isGone);
     const lost = fate === 'kept' ? [] : removed().flatMap((policy) => judgeRemoved(policy, one, fate));
+    if (one.before && (fate !== 'kept' || (one.after && isTouched(one))))
+      lost.push(...weakened().flatMap((policy) => judgeWeakened(policy, one, fate)));
     outcomes.push(...(lost.length > 0 && !one.after ? found.filter(isNotResolved) : found), ...lost);
   }
   return outcomes;

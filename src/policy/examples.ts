@@ -46,6 +46,9 @@ export function isAbout(example: Example, { name }: SubjectKind): boolean {
 export function scopeOf({ on }: Policy, kind: SubjectKind, example: Example): Scope {
   if (on === 'present') return { object: kind.fromExample(example) };
   const oldObject = factsOf(kind, example['oldObject']);
+  if (on === 'weakened' && isObject(example['object']))
+    return { oldObject, object: factsOf(kind, example['object']), change: 'updated', fate: 'kept' };
+  if (on === 'weakened') return { oldObject, object: {}, fate: fateOf(example['fate']) };
   if (on === 'changed') return { oldObject, object: factsOf(kind, example['object']), change: 'updated' };
   return { oldObject, fate: fateOf(example['fate']) };
 }

@@ -126,6 +126,15 @@ export const judgeChanged = (prepared: Prepared, pair: Pair): Outcome[] =>
 export const judgeRemoved = (prepared: Prepared, pair: Pair, fate: Fate): Outcome[] =>
   happened(prepared, pair, { oldObject: pair.before?.object, fate });
 
+/** Judges a policy of moment `weakened` on a subject that stood before; of one that is gone nothing is left to read. */
+export const judgeWeakened = (prepared: Prepared, pair: Pair, fate: Fate): Outcome[] =>
+  happened(prepared, pair, {
+    oldObject: pair.before?.object,
+    object: pair.after?.object ?? {},
+    change: pair.after ? 'updated' : 'none',
+    fate,
+  });
+
 function happened(prepared: Prepared, pair: Pair, scope: Scope): Outcome[] {
   const found = verdict(prepared.bad, activate(prepared.language, scope));
   if (found.kind === 'good') return [];

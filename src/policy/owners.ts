@@ -14,6 +14,11 @@ const UNIT: Owner = {
   types: ['aws_organizations_organizational_unit'],
   keys: ['arn', 'id'],
 };
+const RULE_GROUP: Owner = {
+  attribute: 'firewall_rule_group_id',
+  types: ['aws_route53_resolver_firewall_rule_group'],
+  keys: ['id'],
+};
 const LOG_GROUP: Owner = { attribute: 'log_group_name', types: ['aws_cloudwatch_log_group'], keys: ['name', 'id'] };
 
 /**
@@ -23,6 +28,8 @@ const LOG_GROUP: Owner = { attribute: 'log_group_name', types: ['aws_cloudwatch_
 const OWNERS: Readonly<Record<string, readonly Owner[]>> = {
   aws_s3_bucket_server_side_encryption_configuration: [BUCKET],
   aws_controltower_control: [UNIT],
+  aws_network_acl_rule: [{ attribute: 'network_acl_id', types: ['aws_network_acl'], keys: ['id'] }],
+  aws_route53_resolver_firewall_rule: [RULE_GROUP],
   aws_controltower_baseline: [UNIT],
   aws_cloudwatch_log_data_protection_policy: [LOG_GROUP],
   aws_cloudwatch_log_stream: [LOG_GROUP],

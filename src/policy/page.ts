@@ -13,6 +13,7 @@ const MOMENTS: Readonly<Record<Policy['on'], string>> = {
   present: 'Judged before and after the plan; what is new, gone or still there is told apart.',
   changed: 'Judged on the change: what stands before against what stands after.',
   removed: 'Judged when the subject is gone after the plan, or is replaced.',
+  weakened: 'Judged on what stood before the plan: whether it stands weaker after it, or is gone.',
 };
 
 /** When a policy looks, as a sentence. */

@@ -2,8 +2,11 @@ import type { Profile } from '../config/config.ts';
 import type { Severity } from '../finding/severity.ts';
 import type { Json } from '../plan/value.ts';
 
-/** When a policy looks: at each world by itself, at a subject that stands in both, or at one that is gone. */
-export const MOMENTS = ['present', 'changed', 'removed'] as const;
+/**
+ * When a policy looks: at each world by itself, at a subject that stands in both, at one that is gone, or at one that
+ * stood before, whether it stands changed or is gone (then `object` is empty).
+ */
+export const MOMENTS = ['present', 'changed', 'removed', 'weakened'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 /** A severity that holds when a CEL expression is true; the first that is true decides. */
@@ -60,7 +63,7 @@ export interface Policy {
   /** Neighbours that its expressions read beside the attributes of plain resources. */
   readonly related: Relations;
   readonly on: Moment;
-  /** One expression, or one for each subject. CEL over `object` (present), `oldObject` and `object` (changed), `oldObject` and `fate` (removed). */
+  /** One expression, or one for each subject. CEL over `object` (present), `oldObject` and `object` (changed), `oldObject` and `fate` (removed), all three (weakened). */
   readonly bad: string | Readonly<Record<string, string>>;
   /** Sentence with `{cel expression}` holes; may name only what is allowed in evidence. */
   readonly message: string;
@@ -79,7 +82,7 @@ export interface Policy {
   readonly references: readonly string[];
   /** Ids of the checklist lines it covers (catalogue items). */
   readonly seeds: readonly string[];
-  /** `present`: one object each; `changed`: {oldObject, object}; `removed`: {oldObject, fate}. */
+  /** `present`: one object each; `changed`: {oldObject, object}; `removed`: {oldObject, fate}; `weakened`: {oldObject, object or fate}. */
   readonly examples: {
     readonly bad: readonly Example[];
     readonly good: readonly Example[];

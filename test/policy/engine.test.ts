@@ -286,3 +286,37 @@ test('values that must not be shown are judged and masked', () => {
     evidence: [{ label: 'label', before: null, after: '(sensitive)' }],
   });
 });
+
+describe('weakened', () => {
+  const weaker = policy({
+    id: 'door/weaker',
+    on: 'weakened',
+    bad: 'fate in ["destroyed", "forgotten"] || oldObject.direction == "ingress" && object.direction == "egress"',
+    message: 'the door is {fate}',
+  });
+  const narrow = { ...open, direction: 'egress' };
+
+  test.each([
+    ['destroyed', ['door/weaker introduced high']],
+    ['forgotten', ['door/weaker introduced high']],
+    ['recreated', []],
+  ] as const)('%s', (fate, expected) => {
+    const after = fate === 'recreated' ? [subject('a', open)] : [];
+    expect(told(judge([weaker], [subject('a', open, { fate })], after))).toEqual(expected);
+  });
+
+  test('what stands is compared, once, also when it is replaced', () => {
+    for (const fate of ['kept', 'replaced'] as const)
+      expect(told(judge([weaker], [subject('a', open, { fate })], [subject('a', narrow)]))).toEqual([
+        'door/weaker introduced high',
+      ]);
+  });
+
+  test('what stands stronger, untouched or new is not weaker', () => {
+    expect(judge([weaker], [subject('a', narrow)], [subject('a', open)])).toEqual([]);
+    expect(
+      judge([weaker], [subject('a', open, { touched: false })], [subject('a', narrow, { touched: false })]),
+    ).toEqual([]);
+    expect(judge([weaker], [], [subject('a', narrow)])).toEqual([]);
+  });
+});

@@ -1,10 +1,11 @@
 import { parseAddress } from '../plan/address.ts';
 import type { Action, Change } from '../plan/change.ts';
-import { allReferences, type ExpressionSummary, type ResourceConfiguration } from '../plan/configuration.ts';
+import { allReferences, type ResourceConfiguration } from '../plan/configuration.ts';
 import type { StateResource } from '../plan/plan.ts';
 import type { Expression } from '../plan/expression.ts';
 import { type Json, type Reference, Unknown, type Value } from '../plan/value.ts';
 import { effectiveDefault } from './defaults.ts';
+import { expressionAt } from './expression-at.ts';
 import { covers, jsonAt, maskAt, withUnknown } from './mask.ts';
 import { isRetagged } from './retagged.ts';
 import { resourceScope, type Scope } from './scope.ts';
@@ -150,7 +151,7 @@ export class PlanResource implements Resource {
 
   private referencesAt(path: Path): Reference[] {
     const configuration = this.surroundings.configurationOf(this);
-    const here = expressionAt(configuration?.expressions, path);
+    const here = expressionAt(configuration?.expressions, path, this.values);
     return here === undefined ? [] : this.surroundings.resolve(this.scope, allReferences(here));
   }
 
@@ -158,28 +159,11 @@ export class PlanResource implements Resource {
     const configuration = this.surroundings.configurationOf(this);
     // Without configuration nothing proves that nobody set it.
     if (!configuration) return true;
-    return expressionAt(configuration.expressions, path) !== undefined || this.surroundings.isInSource(this, path);
+    return (
+      expressionAt(configuration.expressions, path, this.values) !== undefined ||
+      this.surroundings.isInSource(this, path)
+    );
   }
-}
-
-const isSummary = (node: unknown): node is ExpressionSummary =>
-  typeof node === 'object' &&
-  node !== null &&
-  !Array.isArray(node) &&
-  ('references' in node || 'constant_value' in node || Object.keys(node).length === 0);
-
-/** The expression at a path, or the nearest one above it that covers it whole. */
-function expressionAt(tree: unknown, path: Path): unknown {
-  let here = tree;
-  for (const [index, step] of path.entries()) {
-    if (index > 0 && isSummary(here)) return here;
-    if (typeof here !== 'object' || here === null) return undefined;
-    here =
-      Array.isArray(here) && typeof step === 'number'
-        ? (here[step] ?? here[0])
-        : (here as { [key: string]: unknown })[step];
-  }
-  return here;
 }
 
 const moduleOf = (address: string): string => {

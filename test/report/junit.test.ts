@@ -19,7 +19,9 @@ const outline = (xml: string): Record<string, string[]> =>
   Object.fromEntries(
     parseXml(xml).children.map(({ attributes, children }) => [
       attributes['name'],
-      children.map((one) => `${one.children[0]?.name ?? 'passed'} ${one.attributes['name']}`),
+      children.map(
+        (one) => `${one.children[0]?.name ?? 'passed'} ${one.attributes['name']?.replace(' (b7a1c9d0)', '')}`,
+      ),
     ]),
   );
 
@@ -86,4 +88,12 @@ test('characters that XML forbids are spelt out', () => {
   const xml = renderJunit(review({ findings: [finding({ message: '\u0000\u0008\uFFFE\ud800<]]>&' })] }));
   expect(junitErrors(xml)).toEqual([]);
   expect(xml).toContain(String.raw`\u0000\u0008` + '\uFFFD' + String.raw`\ud800&lt;]]&gt;&amp;`);
+});
+
+test('two findings of one policy at one address are two tests', () => {
+  const findings = [finding({ fingerprint: 'aaaaaaaa11' }), finding({ fingerprint: 'bbbbbbbb11' })];
+  const names = parseXml(renderJunit(review({ findings }))).children.flatMap(({ children }) =>
+    children.map(({ attributes }) => attributes['name']),
+  );
+  expect(new Set(names).size).toBe(2);
 });

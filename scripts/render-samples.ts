@@ -1,10 +1,12 @@
 /**
  * Renders a review that has a bit of everything, hostile names included, to look at:
- * `node scripts/render-samples.ts DIR` writes the terminal output at three widths, the Markdown, and HTML as GitHub shows
- * it; with Chromium installed, pictures of that HTML too.
+ * `node scripts/render-samples.ts DIR` writes the terminal output at three widths, the HTML page, JUnit XML, the
+ * Markdown, and HTML as GitHub shows it; with Chromium installed, pictures of that HTML too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderHtml } from '../src/report/html/page.ts';
+import { renderJunit } from '../src/report/junit.ts';
 import { renderComment, renderSummary } from '../src/report/markdown.ts';
 import { renderTable } from '../src/report/table.ts';
 import { sampleReview } from '../test/report/sample.ts';
@@ -23,6 +25,9 @@ for (const width of WIDTHS) {
   writeFileSync(join(directory, `table-${width}.txt`), renderTable(review, { width, color: false }));
   writeFileSync(join(directory, `table-${width}.ansi`), renderTable(review, { width, color: true }));
 }
+
+writeFileSync(join(directory, 'audit.html'), renderHtml(review));
+writeFileSync(join(directory, 'junit.xml'), renderJunit(review));
 
 const documents = {
   comment: renderComment(review, { blobBase: BLOB }),

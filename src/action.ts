@@ -89,6 +89,7 @@ function handOn(made: Review, files: ReportFiles, url: string): void {
     'introduced-count': introduced(made),
     'report-path': files.json,
     'sarif-path': files.sarif,
+    'html-path': files.html ?? '',
     'comment-url': url,
     neutral: made.neutral,
   });

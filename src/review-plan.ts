@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import type { Cause, Finding, Location, Status } from './finding/finding.ts';
+import type { Cause, Excerpt, Finding, Location, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
@@ -12,6 +12,7 @@ import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
 import type { Source } from './source/source.ts';
 import type { SourceText } from './secrets/source-text.ts';
+import { type Excerpts, excerptsOf, sensitiveTexts } from './secrets/excerpt.ts';
 import { findSecrets } from './secrets/find.ts';
 import { kindsFor } from './subjects/domains.ts';
 import { ownAccounts } from './subjects/identity/accounts.ts';
@@ -111,8 +112,25 @@ function locate(judgement: Judgement, source: Source | undefined): Location | nu
   return null;
 }
 
-function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan, source }: PlanInput): Proven {
+const isAboutSecrets = ({ id, subject }: Policy): boolean => id.startsWith('secrets/') || subject.includes(secret.name);
+
+/** The code at a place; where a secret was found (that is what has its own place) nothing is shown. */
+function excerptFor(
+  { subject, policy }: Judgement,
+  location: Location | null,
+  { source }: PlanInput,
+  excerpts: Excerpts,
+): Excerpt | undefined {
+  if (location === null || subject.location || isAboutSecrets(policy)) return undefined;
+  const text = source?.textOf(location);
+  return text === undefined ? undefined : excerpts(text, location);
+}
+
+function toFinding(judgement: Judgement, proofs: readonly AccessProof[], input: PlanInput, excerpts: Excerpts): Proven {
+  const { plan, source } = input;
   const { policy, subject } = judgement;
+  const location = locate(judgement, source);
+  const excerpt = excerptFor(judgement, location, input, excerpts);
   const finding: Finding = {
     policy: policy.id,
     title: policy.title,
@@ -127,7 +145,8 @@ function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan,
     message: judgement.message,
     evidence: judgement.evidence,
     access: accessOf(proofs, source),
-    location: locate(judgement, source),
+    location,
+    ...(excerpt === undefined ? {} : { excerpt }),
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
     why: policy.why,
     fix: policy.fix,
@@ -219,7 +238,8 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
     ),
     ...proofs.flatMap(addressesOf),
   ]);
-  const proven = judgements.map((judgement, index) => toFinding(judgement, proofs[index] ?? [], input));
+  const excerpts = excerptsOf(source ? sensitiveTexts(plan) : new Set());
+  const proven = judgements.map((judgement, index) => toFinding(judgement, proofs[index] ?? [], input, excerpts));
   const { findings, unanswered } = await simulated(proven, rules.findAws);
   return {
     findings: await accept(findings, rules),

@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import { conclude, countFindings, sortFindings } from './finding/conclude.ts';
+import { conclude, countFindings, fails, sortFindings } from './finding/conclude.ts';
 import type { Finding } from './finding/finding.ts';
 import type { IamData, Mode, Review } from './finding/review.ts';
 import { expired } from './finding/expiry.ts';
@@ -90,7 +90,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       resourceChanges: plan.changes.length,
     })),
     counts: countFindings(findings),
-    findings,
+    findings: findings.map((finding) => ({ ...finding, fails: fails(finding, { ...config, mode }) })),
     ...(await checklistsOf(
       mode,
       policies,

@@ -30,7 +30,7 @@ export interface Thresholds {
 }
 
 /** True when a finding by itself fails the review: an audit counts what was bad before as well. */
-const fails = (finding: Finding, { failOn, onUnknown, mode }: Thresholds): boolean => {
+export const fails = (finding: Finding, { failOn, onUnknown, mode }: Thresholds): boolean => {
   const counts =
     finding.status === 'introduced' ||
     (finding.status === 'persisting' && mode === 'audit') ||

@@ -48,6 +48,13 @@ export interface Location {
   readonly endLine: number;
 }
 
+/** Lines of the source around a place, for readers that have no checkout. None of them holds what may be a secret. */
+export interface Excerpt {
+  /** Number of the first line, from 1. */
+  readonly startLine: number;
+  readonly lines: readonly string[];
+}
+
 /** An accepted finding, as the configuration of the base branch states it. */
 export interface Waiver {
   readonly policy: string;
@@ -85,6 +92,10 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly access: readonly Access[];
   readonly location: Location | null;
+  /** What stands at the location; left out when there is nothing to show or it may hold a secret. */
+  readonly excerpt?: Excerpt | undefined;
+  /** Whether the finding by itself fails the review; left out when nobody said. */
+  readonly fails?: boolean | undefined;
   readonly fingerprint: string;
   readonly why: string;
   readonly fix: string;

@@ -6,6 +6,7 @@ export interface Outputs {
   readonly 'introduced-count': number;
   readonly 'report-path': string;
   readonly 'sarif-path': string;
+  readonly 'html-path': string;
   readonly 'comment-url': string;
   readonly neutral: boolean;
 }

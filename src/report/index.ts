@@ -16,6 +16,8 @@ export const FORMATS = {
     return (review) => renderSummary(review);
   },
   sarif: async (): Promise<Renderer> => (await import('./sarif.ts')).renderSarif,
+  junit: async (): Promise<Renderer> => (await import('./junit.ts')).renderJunit,
+  html: async (): Promise<Renderer> => (await import('./html/page.ts')).renderHtml,
 } as const;
 
 export type Format = keyof typeof FORMATS;

@@ -2,13 +2,13 @@ import type { Access, Evidence, Finding } from '../finding/finding.ts';
 import {
   escapeHtml,
   escapeHtmlText,
-  escapeJson,
   escapeMarkdownText,
   markdownBlock,
   markdownCode,
   visible,
 } from '../text/escape.ts';
 import type { Part } from './fit.ts';
+import { AWS_PAGE } from './aws-page.ts';
 import { actionsText, becauseText, marks, resourcesText, witnessText } from './access.ts';
 import { capitalised, consequence, type Cluster } from './model.ts';
 import {
@@ -27,6 +27,7 @@ import {
   sentence,
   SEVERITY_WORDS,
 } from './markdown-text.ts';
+import { waiverLines } from './waiver-lines.ts';
 
 /** A comment has room for the most dangerous rows. */
 const MOST_ACCESS = 12;
@@ -101,20 +102,9 @@ function proof({ evidence, access }: Finding): string[] {
   ];
 }
 
-const yaml = (text: string): string => escapeJson(JSON.stringify(text));
-
-/** How to accept the finding, to be copied into the configuration of the base branch. */
-function waiver({ policy, address }: Finding): string {
-  const lines = [
-    'waivers:',
-    `  - policy: ${yaml(policy)}`,
-    `    address: ${yaml(address)}`,
-    '    reason: Why this is acceptable here',
-    '    owner: Who answers for it',
-    '    expires: YYYY-MM-DD',
-  ];
-  return folded('Accept it until a date', [markdownBlock(lines.join('\n'), 'yaml')]);
-}
+/** How to accept the finding. */
+const waiver = (finding: Finding): string =>
+  folded('Accept it until a date', [markdownBlock(waiverLines(finding), 'yaml')]);
 
 function whereAll(findings: Cluster, context: Context): string {
   const [{ previousAddress }] = findings;
@@ -123,8 +113,6 @@ function whereAll(findings: Cluster, context: Context): string {
   const was = previousAddress === null ? '' : `, moved from ${markdownCode(previousAddress, LONGEST_VALUE)}`;
   return `**Where:** ${shown.join(', ')}${andMore(findings.length - shown.length)}${at === null ? '' : ` at ${at}`}${inPlan(findings[0], context)}${was}`;
 }
-
-const AWS_PAGE = /^https:\/\/docs\.aws\.amazon\.com\/[\w/.#-]+$/;
 
 const reference = (text: string): string => (AWS_PAGE.test(text) ? `[AWS documentation](${text})` : sentence(text));
 

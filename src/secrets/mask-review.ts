@@ -29,6 +29,12 @@ const maskWitness = ({ principal, action, resource, context }: Witness): Witness
   context: Object.fromEntries(Object.entries(context).map(([key, values]) => [mask(key), values.map(mask)])),
 });
 
+/** Lines in which something would be replaced are not shown at all. */
+const withoutSecretExcerpt = ({ excerpt }: Finding): Pick<Finding, 'excerpt'> => {
+  const text = excerpt?.lines.join('\n') ?? '';
+  return excerpt === undefined || mask(text) !== text ? { excerpt: undefined } : { excerpt };
+};
+
 const maskFinding = (finding: Finding): Finding => ({
   ...finding,
   address: mask(finding.address),
@@ -37,6 +43,7 @@ const maskFinding = (finding: Finding): Finding => ({
   attribute: maskNullable(finding.attribute),
   evidence: finding.evidence.map(maskEvidence),
   access: finding.access.map(maskAccess),
+  ...withoutSecretExcerpt(finding),
 });
 
 /**

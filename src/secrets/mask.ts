@@ -38,14 +38,37 @@ let formats: readonly RegExp[] | undefined;
 const looseFormats = (): readonly RegExp[] =>
   (formats ??= [...new Set(FORMATS.map(({ loose }) => loose))].map((loose) => new RegExp(loose, 'g')));
 
+const secretRanges = (text: string): Range[] =>
+  mayHoldSecret(text) ? looseFormats().flatMap((loose) => [...text.matchAll(loose)].map(valueRange)) : [];
+
+/** Turns a range of characters into the lines that it touches; a file may hold very many of both. */
+function linesOf(text: string): (range: Range) => Range {
+  const breaks = Array.from(text.matchAll(/\n/g), ({ index }) => index);
+  const lineOf = (at: number): number => {
+    let [low, high] = [0, breaks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((breaks[middle] ?? at) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+  return ([start, end]) => [lineOf(start), lineOf(end)];
+}
+
+/** The lines that hold a part of what `mask` would replace, as first and last line of each, from 1. */
+export function hiddenLines(text: string): readonly Range[] {
+  const assigned = Array.from(text.matchAll(ASSIGNED), ({ 0: match, index }): Range => [index, index + match.length]);
+  const ranges = [...secretRanges(text), ...assigned];
+  return ranges.length === 0 ? [] : ranges.map(linesOf(text));
+}
+
 /**
  * The text with everything that may be a credential of a known format, or is assigned to a name that says so, replaced
  * by {@link SECRET}. It masks too much rather than too little. For every place that prints text out of a plan.
  */
 export function mask(text: string): string {
-  const ranges = mayHoldSecret(text)
-    ? looseFormats().flatMap((loose) => [...text.matchAll(loose)].map(valueRange))
-    : [];
+  const ranges = secretRanges(text);
   const known = ranges.length === 0 ? text : replaceRanges(text, ranges);
   return known.replace(ASSIGNED, `$1${SECRET}`);
 }

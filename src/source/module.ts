@@ -10,6 +10,8 @@ export interface Module {
   readonly fileCount: number;
   /** Blocks by type and labels; what an override file says comes first. */
   readonly blocks: ReadonlyMap<string, readonly Block[]>;
+  /** The files as they are written, by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
 }
 
@@ -29,7 +31,8 @@ export async function readModule(syntax: Syntax, boundary: string, directory: st
   const parsed = overridesFirst(files).map((file) => ({ file, ...parse(syntax, file) }));
   const unparsed = await Promise.all(parsed.map(syntaxProblem));
   const blocks = byLabels(parsed.flatMap((one) => one.blocks));
-  return { directory, fileCount: files.length, blocks, problems: [...problems, ...unparsed.flat()] };
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  return { directory, fileCount: files.length, blocks, texts, problems: [...problems, ...unparsed.flat()] };
 }
 
 function byLabels(blocks: readonly Block[]): ReadonlyMap<string, readonly Block[]> {

@@ -17,6 +17,8 @@ export interface Modules {
   at(path: readonly string[]): Module | undefined;
   /** A module that was loaded, downloaded ones included. */
   installedAt(path: readonly string[]): Module | undefined;
+  /** A file of a module that was loaded and belongs to the source. */
+  text(file: string): string | undefined;
 }
 
 const NO_FILES = 'The source directory holds no Terraform files, so findings have no line.';
@@ -58,6 +60,7 @@ const NO_MODULES: Modules = {
   loadInstalled: async () => undefined,
   at: nothing,
   installedAt: nothing,
+  text: nothing,
 };
 
 function modulesOf(root: Root): Modules {
@@ -110,6 +113,7 @@ function modulesOf(root: Root): Modules {
     loadInstalled,
     at,
     installedAt: (path) => at(path) ?? downloaded.get(keyOf(path)),
+    text: (file) => [...own.values()].find(({ texts }) => texts.has(file))?.texts.get(file),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Source {
   load(modulePath: readonly string[]): Promise<boolean>;
   /** The smallest place that causes something, or null. */
   locate(cause: Cause): Location | null;
+  /** The file in which a place is, as it is written. */
+  textOf(location: Location): string | undefined;
   /** An expression of a loaded module, else undefined. */
   readonly expression: (modulePath: readonly string[], place: Place) => Expression | undefined;
 }
@@ -59,6 +61,7 @@ export async function openSource(
       return module !== undefined;
     },
     locate: (cause) => locate(modules, cause),
+    textOf: ({ path }) => modules.text(path),
     expression: expressions.at,
   };
 }

@@ -34,6 +34,7 @@ describe.concurrent('on pull_request', PATIENCE, () => {
       expect(outputs).toEqual({
         'report-path': expect.stringMatching(/report\.json$/),
         'sarif-path': expect.stringMatching(/report\.sarif$/),
+        'html-path': '',
         conclusion: 'fail',
         'introduced-count': '1',
         neutral: 'false',

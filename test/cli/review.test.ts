@@ -44,7 +44,7 @@ describe('what cannot be understood is said in one sentence, with exit code 2', 
     [['review', OPENS_SSH, '--formt', 'json'], "unknown option '--formt' (Did you mean --format?)"],
     [
       ['review', OPENS_SSH, '--format', 'yaml'],
-      "argument 'yaml' is invalid. Allowed choices are table, json, markdown, sarif",
+      "argument 'yaml' is invalid. Allowed choices are table, json, markdown, sarif, junit, html",
     ],
     [['review', OPENS_SSH, '--format'], 'argument missing'],
     [['review', OPENS_SSH, '--fail-on', 'severe'], 'Allowed choices are critical, high, medium, low, info, never'],
@@ -146,6 +146,8 @@ describe('--format and --output', () => {
     ['json', /^\{\s*"schemaVersion": ?1,/],
     ['markdown', /^#+ /m],
     ['sarif', /"version": ?"2\.1\.0"/],
+    ['junit', /<testsuites name="planwarden"/],
+    ['html', /<!doctype html>/],
   ])('%s goes to standard output, or whole and without colour to a file', async (format, beginning) => {
     await inDirectory(async (cwd) => {
       const shown = await planwarden(['review', OPENS_SSH, '--format', format]);

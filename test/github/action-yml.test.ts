@@ -32,6 +32,7 @@ test('and exactly the outputs that are set', () => {
     'introduced-count': 0,
     'report-path': '',
     'sarif-path': '',
+    'html-path': '',
     'comment-url': '',
     neutral: true,
   });

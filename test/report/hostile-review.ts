@@ -52,7 +52,13 @@ const finding = fc.record<Finding>({
   location: fc.option(
     fc.record({ path: text, startLine: fc.integer({ min: 1, max: 9 }), endLine: fc.integer({ min: 9, max: 12 }) }),
   ),
-  fingerprint: fc.uuid(),
+  excerpt: fc.option(fc.record({ startLine: fc.integer({ min: 1, max: 9 }), lines: texts }), { nil: undefined }),
+  fails: fc.option(fc.boolean(), { nil: undefined }),
+  fingerprint: fc.oneof(
+    fc.uuid(),
+    fc.constantFrom('1', 'q'),
+    text.map((one) => `x${one}`),
+  ),
   why: text,
   fix: text,
   references: texts,

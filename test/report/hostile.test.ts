@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { toAnnotations } from '../../src/report/annotations.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { renderJunit } from '../../src/report/junit.ts';
 import { renderComment, renderSummary } from '../../src/report/markdown.ts';
 import { DOCUMENTATION } from '../../src/report/policy-url.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
@@ -10,6 +12,8 @@ import { renderTable } from '../../src/report/table.ts';
 import { HIDDEN_CHARACTER } from '../text/hostile.ts';
 import { markdownTokens } from '../text/markdown-tokens.ts';
 import { hostileReview } from './hostile-review.ts';
+import { junitErrors } from './junit-shape.ts';
+import { pageErrors } from './page-shape.ts';
 
 const BLOB = 'https://github.com/acme/infrastructure/blob/0123456';
 
@@ -28,6 +32,8 @@ test('no text of a review can command the runner or hide from a reader, in any f
         renderTable(review, { width, color: false }),
         renderJson(review),
         renderSarif(review),
+        renderJunit(review),
+        renderHtml(review),
         renderSummary(review),
         renderComment(review, { blobBase: BLOB }),
         ...toAnnotations(review).flatMap(({ title, message }) => [title, message]),
@@ -105,5 +111,23 @@ test('JSON carries the same data that it was given', () => {
     fc.property(hostileReview, (review) => {
       expect(JSON.parse(renderJson(review))).toEqual(review);
     }),
+  );
+});
+
+test('no text of a review becomes markup, a link or a script in the page', () => {
+  fc.assert(
+    fc.property(hostileReview, (review) => {
+      expect(pageErrors(renderHtml(review))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('JUnit is XML with one line for each of its elements, whatever stands in a review', () => {
+  fc.assert(
+    fc.property(hostileReview, (review) => {
+      expect(junitErrors(renderJunit(review))).toEqual([]);
+    }),
+    { numRuns: 200 },
   );
 });

@@ -156,6 +156,23 @@ describe('a review that is too large for a comment', () => {
   });
 });
 
+describe('a review that is too large for a job summary', () => {
+  const text = renderSummary(many(2_000));
+
+  test('fits the 1 MiB that the runner takes, and says where the rest is', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(1_000_000);
+    const rows = text.split('\n').filter((line) => /^\| (\*\*)?(Critical|High)/.test(line));
+    expect(rows).toHaveLength(2_000);
+    const blocks = text.match(/<summary><b>/g)?.length ?? 0;
+    expect(text).toContain(`*${2_000 - blocks} more explanations in the report JSON.*`);
+  });
+
+  test('is whole Markdown', () => {
+    expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+  });
+});
+
 test('any review fits any room that holds its head, and stays well-formed', () => {
   fc.assert(
     fc.property(hostileReview, fc.integer({ min: 12_000, max: 40_000 }), (hostile, maxLength) => {

@@ -10,7 +10,7 @@ import { reviewArguments, stories } from '../support/stories.ts';
 /** Everything planwarden can say of a plan. */
 async function everything(args: readonly string[], cwd = process.cwd()): Promise<string> {
   let said = '';
-  for (const format of ['table', 'json', 'markdown', 'sarif']) {
+  for (const format of ['table', 'json', 'markdown', 'sarif', 'junit', 'html']) {
     for (const mode of ['review', 'audit']) {
       const { stdout, stderr } = await planwarden([...args, '--format', format, '--mode', mode], { cwd });
       said += `${stdout}\n${stderr}\n`;

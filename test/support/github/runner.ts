@@ -33,6 +33,7 @@ export interface Finished {
   /** Files the action named in its outputs. */
   readonly report: string;
   readonly sarif: string;
+  readonly html: string;
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -117,7 +118,8 @@ export async function runAction(github: FakeGitHub, step: Step): Promise<Finishe
     const outputs = parseOutputs(await readFile(join(folder, 'output'), 'utf8'));
     const report = await readIfThere(outputs['report-path']);
     const sarif = await readIfThere(outputs['sarif-path']);
-    return { code, log, outputs, summary: await readIfThere(join(folder, 'summary')), report, sarif };
+    const html = await readIfThere(outputs['html-path']);
+    return { code, log, outputs, summary: await readIfThere(join(folder, 'summary')), report, sarif, html };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

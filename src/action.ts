@@ -51,6 +51,9 @@ async function findEdits({ situation, connect, run: workflowRun }: Job, { paths 
   }
 }
 
+const modeOf = ({ situation }: Job, { mode }: Inputs): RunOptions['mode'] =>
+  mode === 'audit' || (mode === undefined && situation.kind === 'audit') ? 'audit' : 'review';
+
 const toOptions = (
   job: Job,
   inputs: Inputs,
@@ -63,7 +66,7 @@ const toOptions = (
   // Null keeps `run` from looking in the checkout, which belongs to the pull request.
   config: config ?? null,
   policies,
-  mode: inputs.mode ?? (job.situation.kind === 'audit' ? 'audit' : 'review'),
+  mode: modeOf(job, inputs),
   profile: inputs.profile,
   failOn: inputs.failOn,
   onUnknown: inputs.onUnknown,
@@ -73,6 +76,15 @@ const toOptions = (
   root: job.root,
   notes,
 });
+
+/** The review of plans, or of the reports that other jobs made of them. */
+async function make(job: Job, inputs: Inputs, trusted: Trusted, edits: Edits, notes: readonly string[]) {
+  if (inputs.mode !== 'merge') return run(toOptions(job, inputs, trusted, edits, notes));
+  const { runMerge } = await import('./run-merge.ts');
+  const { reports, expect: expected, failOn, onUnknown } = inputs;
+  // Null keeps it from looking in the checkout, as above.
+  return runMerge({ reports, expected, config: trusted.config ?? null, failOn, onUnknown, cwd: job.cwd, notes });
+}
 
 const introduced = ({ counts }: Review): number =>
   SEVERITIES.reduce((total, severity) => total + counts.introduced[severity], 0);
@@ -100,7 +112,7 @@ async function review(job: Job, inputs: Inputs): Promise<number> {
   const edits = await findEdits(job, trusted);
   const notes = notesOf(job, trusted, edits);
   for (const note of notes) logAnnotation('warning', note, { title: 'planwarden' });
-  const made = await run(toOptions(job, inputs, trusted, edits, notes));
+  const made = await make(job, inputs, trusted, edits, notes);
   logLines(renderTable(made, { width: LOG_WIDTH, color: false }));
   const files = await writeReports(made, job.temp);
   const links = blobBase(job.serverUrl, job.run, job.situation.headSha);

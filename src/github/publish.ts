@@ -1,10 +1,11 @@
+import { progressOf, snapshotOf } from '../finding/progress.ts';
 import type { Review } from '../finding/review.ts';
 import { toAnnotations, type Annotation } from '../report/annotations.ts';
 import { renderComment, renderSummary } from '../report/markdown.ts';
 import { headline } from '../report/model.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { logAnnotations, publishCheckRun } from './annotations.ts';
-import { LONGEST_COMMENT, publishComment } from './comment.ts';
+import { type History, LONGEST_COMMENT, publishComment } from './comment.ts';
 import type { PullRequest, Situation } from './context.ts';
 import { explain, isDenied } from './failure.ts';
 import type { Inputs } from './inputs.ts';
@@ -81,17 +82,25 @@ const hasNews = ({ findings, conclusion, mode }: Review): boolean =>
   conclusion === 'fail' ||
   findings.some(({ status, waived }) => waived === null && (mode === 'audit' || status !== 'persisting'));
 
+/** The comment says what is new and what is fixed since the review that it replaces. */
+const historyOf = (review: Review, sha: string, links: string): History => ({
+  snapshot: snapshotOf(review, sha),
+  compare: (earlier, maxLength) =>
+    renderComment(review, { maxLength, blobBase: links, progress: earlier && progressOf(review, earlier) }),
+});
+
 async function comment(review: Review, to: Destination, pullRequest: PullRequest, problems: string[]): Promise<string> {
   const { connect, inputs, run, key, blobBase, editsConfiguration } = to;
   if (inputs.comment === 'off' || connect === undefined) return '';
   const body = renderComment(review, { maxLength: LONGEST_COMMENT, blobBase });
+  const history = historyOf(review, pullRequest.headSha, blobBase);
   const create = inputs.comment === 'always' || editsConfiguration || hasNews(review);
   const posted = await attempt(
     'The review comment could not be written',
     'pull-requests: write',
     to,
     problems,
-    async () => publishComment(await connect(), run, pullRequest, { key, body, create }),
+    async () => publishComment(await connect(), run, pullRequest, { key, body, history, create }),
   );
   if (posted?.kind === 'outdated') logLines('A newer run has written the review comment, so this one leaves it alone.');
   return posted?.url ?? '';

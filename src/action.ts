@@ -8,7 +8,7 @@ import { describeJob, type Job } from './github/job.ts';
 import { logAnnotation, logFailure, logLines } from './github/log.ts';
 import { editNotes, EDITS_UNKNOWN, eventNotes, NO_TOKEN } from './github/notes.ts';
 import { setConclusion, setOutputs } from './github/outputs.ts';
-import { publish, publishFailure } from './github/publish.ts';
+import { publish, publishFailure, type Published } from './github/publish.ts';
 import { writeReports, type ReportFiles } from './github/reports.ts';
 import { blobBase } from './github/repository.ts';
 import { fromBase, fromCheckout, type Trusted } from './github/trusted.ts';
@@ -95,13 +95,14 @@ const notesOf = ({ situation, origin }: Job, { notes }: Trusted, { edited }: Edi
   ...(edited === undefined ? [EDITS_UNKNOWN] : editNotes(edited)),
 ];
 
-function handOn(made: Review, files: ReportFiles, url: string): void {
+function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Published): void {
   setOutputs({
     conclusion: made.conclusion,
     'introduced-count': introduced(made),
     'report-path': files.json,
     'sarif-path': files.sarif,
-    'comment-url': url,
+    'comment-url': commentUrl,
+    'issue-url': issueUrl,
     neutral: made.neutral,
   });
 }
@@ -116,8 +117,13 @@ async function review(job: Job, inputs: Inputs): Promise<number> {
   logLines(renderTable(made, { width: LOG_WIDTH, color: false }));
   const files = await writeReports(made, job.temp);
   const links = blobBase(job.serverUrl, job.run, job.situation.headSha);
-  const url = await publish(made, { ...job, inputs, blobBase: links, editsConfiguration: edits.edited?.length !== 0 });
-  handOn(made, files, url);
+  const published = await publish(made, {
+    ...job,
+    inputs,
+    blobBase: links,
+    editsConfiguration: edits.edited?.length !== 0,
+  });
+  handOn(made, files, published);
   if (made.conclusion === 'fail') logFailure(`${headline(made)}.`);
   return EXIT[made.conclusion];
 }

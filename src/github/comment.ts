@@ -51,8 +51,8 @@ interface Target {
   readonly marker: Marker;
 }
 
-/** `GET /user` is forbidden for a workflow's token, but GraphQL tells everybody their own login. */
-async function ownLogin(client: Client): Promise<string> {
+/** The login of whoever the token is of. `GET /user` is forbidden for a workflow's token, but GraphQL tells everybody their own login. */
+export async function ownLogin(client: Client): Promise<string> {
   try {
     const { viewer } = await client.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
     return viewer.login;

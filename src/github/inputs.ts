@@ -7,6 +7,7 @@ const ANNOTATIONS = ['check-run', 'log', 'off'] as const;
 const MODE = ['review', 'audit', 'merge'] as const;
 const PROFILE = ['recommended', 'strict', 'all'] as const;
 const ON_UNKNOWN = ['ignore', 'warn', 'fail'] as const;
+const FLAG = ['true', 'false'] as const;
 const SIMULATOR = ['auto', 'aws', 'local', 'off'] as const;
 const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
 
@@ -30,6 +31,8 @@ export interface Inputs {
   readonly token: string;
   readonly comment: (typeof COMMENT)[number];
   readonly annotations: (typeof ANNOTATIONS)[number];
+  /** Keep the findings of an audit in an issue. */
+  readonly issue: boolean;
   readonly workingDirectory: string;
 }
 
@@ -77,6 +80,7 @@ const common = () => ({
   token: core.getInput('github-token'),
   comment: oneOf('comment', COMMENT) ?? 'on-findings',
   annotations: oneOf('annotations', ANNOTATIONS) ?? 'check-run',
+  issue: oneOf('issue', FLAG) === 'true',
   workingDirectory: given('working-directory') ?? '.',
 });
 

@@ -7,6 +7,7 @@ export interface Outputs {
   readonly 'report-path': string;
   readonly 'sarif-path': string;
   readonly 'comment-url': string;
+  readonly 'issue-url': string;
   readonly neutral: boolean;
 }
 

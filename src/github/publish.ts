@@ -1,8 +1,8 @@
 import { progressOf, snapshotOf } from '../finding/progress.ts';
 import type { Review } from '../finding/review.ts';
 import { toAnnotations, type Annotation } from '../report/annotations.ts';
-import { renderComment, renderSummary } from '../report/markdown.ts';
-import { headline } from '../report/model.ts';
+import { renderComment, renderIssue, renderSummary } from '../report/markdown.ts';
+import { headline, toAct } from '../report/model.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { logAnnotations, publishCheckRun } from './annotations.ts';
 import { type History, LONGEST_COMMENT, publishComment } from './comment.ts';
@@ -12,10 +12,11 @@ import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { logAnnotation, logLines } from './log.ts';
 import { publishSummary } from './summary.ts';
+import { publishIssue } from './tracking-issue.ts';
 
 /** Where a review goes and what is allowed to happen there. */
 export interface Destination extends Pick<Job, 'run' | 'situation' | 'connect' | 'key'> {
-  readonly inputs: Pick<Inputs, 'name' | 'comment' | 'annotations'>;
+  readonly inputs: Pick<Inputs, 'name' | 'comment' | 'annotations' | 'issue'>;
   /** Address under which the files of the reviewed commit are shown. */
   readonly blobBase: string;
   /** True when the pull request changes what decides the review: said even without a finding. */
@@ -106,6 +107,26 @@ async function comment(review: Review, to: Destination, pullRequest: PullRequest
   return posted?.url ?? '';
 }
 
+/** Only what an audit must be looked at for keeps the issue open; questions and what is resolved are in its text. */
+const isOpen = (review: Review): boolean => review.conclusion === 'fail' || toAct(review).length > 0;
+
+const CLEAN =
+  'The last audit found nothing any more, so this issue is closed. It is opened again with the next finding.';
+
+async function track(review: Review, to: Destination, problems: string[]): Promise<string> {
+  const { connect, inputs, run, key, blobBase, situation } = to;
+  if (!inputs.issue || situation.kind !== 'audit' || connect === undefined) return '';
+  const open = isOpen(review);
+  const text = renderIssue(review, { maxLength: LONGEST_COMMENT - CLEAN.length, blobBase });
+  const issue = { key, title: `Security audit: ${inputs.name}`, body: open ? text : `${CLEAN}\n\n${text}`, open };
+  const tracked = await attempt('The tracking issue could not be written', 'issues: write', to, problems, async () =>
+    publishIssue(await connect(), run, situation.headSha, issue),
+  );
+  if (tracked?.kind === 'outdated')
+    logLines('A newer run has written the tracking issue, so this one leaves it alone.');
+  return tracked?.url ?? '';
+}
+
 const asNote = (problem: string): string => `> ${escapeMarkdownText(problem)}`;
 
 async function summarize(review: Review, { blobBase }: Destination, problems: readonly string[]): Promise<void> {
@@ -114,13 +135,20 @@ async function summarize(review: Review, { blobBase }: Destination, problems: re
   await publishSummary([markdown, notes].join('\n\n').trimEnd(), escapeMarkdownText(headline(review)));
 }
 
-/** Carries a review to where its situation shows it. Returns the address of the review comment, or ''. */
-export async function publish(review: Review, to: Destination): Promise<string> {
+/** Addresses of what was written; '' for what was not. */
+export interface Published {
+  readonly commentUrl: string;
+  readonly issueUrl: string;
+}
+
+/** Carries a review to where its situation shows it. */
+export async function publish(review: Review, to: Destination): Promise<Published> {
   const problems: string[] = [];
   await annotate(review, to, problems);
-  const url = to.situation.kind === 'pull-request' ? await comment(review, to, to.situation, problems) : '';
+  const commentUrl = to.situation.kind === 'pull-request' ? await comment(review, to, to.situation, problems) : '';
+  const issueUrl = await track(review, to, problems);
   await summarize(review, to, problems);
-  return url;
+  return { commentUrl, issueUrl };
 }
 
 const renderFailure = (sentence: string): string =>

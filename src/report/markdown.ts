@@ -153,6 +153,13 @@ export const renderComment = (
     footer: ' · edited in place when the plan changes',
   });
 
+/** The tracking issue of audits: as much room as a comment, edited in place by every audit that finds something else. */
+export const renderIssue = (
+  review: Review,
+  { maxLength = LONGEST_COMMENT, blobBase = null }: MarkdownOptions = {},
+): string =>
+  render(review, { maxLength, blobBase, overflow: 'in the job summary', footer: ' · edited in place by every audit' });
+
 /** The summary of a job, and the Markdown of the command line: the same with the room of a page. */
 export const renderSummary = (
   review: Review,

@@ -33,6 +33,7 @@ test('and exactly the outputs that are set', () => {
     'report-path': '',
     'sarif-path': '',
     'comment-url': '',
+    'issue-url': '',
     neutral: true,
   });
   expect(Object.keys(action.outputs).toSorted()).toEqual([...set].toSorted());

@@ -4,6 +4,7 @@ import type { Review } from '../finding/review.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
 import { alert, DETAILS, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
+import { planLine, planLines, plansSection } from './markdown-plans.ts';
 import { progressLines } from './markdown-progress.ts';
 import {
   acceptedSection,
@@ -11,8 +12,6 @@ import {
   notEvaluatedSection,
   noteLines,
   persistingSection,
-  planLine,
-  plansSection,
   resolvedSection,
   undeterminedSection,
 } from './markdown-sections.ts';
@@ -65,6 +64,7 @@ function frame(review: Review, groups: Groups, context: Context): string[] {
   return [
     `### ${sign(review, groups)} ${headline(review, groups)}`,
     `${planLine(review.plans)}.${others.length === 0 ? '' : ` Also ${others.join(', ')}.`}`,
+    ...planLines(review, groups),
     ...progressLines(context.progress),
     ...(review.conclusion === 'fail' && worst !== undefined ? [alert(worst, context)] : []),
     ...noteLines(review.notes),
@@ -114,7 +114,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...notEvaluatedSection(review.notEvaluated),
       ...persistingSection(persisting, context),
       ...acceptedSection(cluster(groups.waived), context),
-      ...plansSection(review.plans),
+      ...plansSection(review, groups),
     ],
   };
 }

@@ -13,6 +13,9 @@ const TARGET = new URL('../test/support/github/', import.meta.url);
 
 const REPO = '/repos/{owner}/{repo}';
 const OPERATIONS = [
+  ['get', `${REPO}/issues`],
+  ['post', `${REPO}/issues`],
+  ['patch', `${REPO}/issues/{issue_number}`],
   ['get', `${REPO}/issues/{issue_number}/comments`],
   ['post', `${REPO}/issues/{issue_number}/comments`],
   ['patch', `${REPO}/issues/comments/{comment_id}`],

@@ -8,7 +8,7 @@ import { describeJob, type Job } from './github/job.ts';
 import { logAnnotation, logFailure, logLines } from './github/log.ts';
 import { editNotes, EDITS_UNKNOWN, eventNotes, NO_TOKEN } from './github/notes.ts';
 import { setConclusion, setOutputs } from './github/outputs.ts';
-import { publish, publishFailure } from './github/publish.ts';
+import { publish, publishFailure, type Published } from './github/publish.ts';
 import { writeReports, type ReportFiles } from './github/reports.ts';
 import { blobBase } from './github/repository.ts';
 import { fromBase, fromCheckout, type Trusted } from './github/trusted.ts';
@@ -51,6 +51,9 @@ async function findEdits({ situation, connect, run: workflowRun }: Job, { paths 
   }
 }
 
+const modeOf = ({ situation }: Job, { mode }: Inputs): RunOptions['mode'] =>
+  mode === 'audit' || (mode === undefined && situation.kind === 'audit') ? 'audit' : 'review';
+
 const toOptions = (
   job: Job,
   inputs: Inputs,
@@ -63,7 +66,7 @@ const toOptions = (
   // Null keeps `run` from looking in the checkout, which belongs to the pull request.
   config: config ?? null,
   policies,
-  mode: inputs.mode ?? (job.situation.kind === 'audit' ? 'audit' : 'review'),
+  mode: modeOf(job, inputs),
   profile: inputs.profile,
   failOn: inputs.failOn,
   onUnknown: inputs.onUnknown,
@@ -74,6 +77,15 @@ const toOptions = (
   notes,
 });
 
+/** The review of plans, or of the reports that other jobs made of them. */
+async function make(job: Job, inputs: Inputs, trusted: Trusted, edits: Edits, notes: readonly string[]) {
+  if (inputs.mode !== 'merge') return run(toOptions(job, inputs, trusted, edits, notes));
+  const { runMerge } = await import('./run-merge.ts');
+  const { reports, expect: expected, failOn, onUnknown } = inputs;
+  // Null keeps it from looking in the checkout, as above.
+  return runMerge({ reports, expected, config: trusted.config ?? null, failOn, onUnknown, cwd: job.cwd, notes });
+}
+
 const introduced = ({ counts }: Review): number =>
   SEVERITIES.reduce((total, severity) => total + counts.introduced[severity], 0);
 
@@ -83,14 +95,15 @@ const notesOf = ({ situation, origin }: Job, { notes }: Trusted, { edited }: Edi
   ...(edited === undefined ? [EDITS_UNKNOWN] : editNotes(edited)),
 ];
 
-function handOn(made: Review, files: ReportFiles, url: string): void {
+function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Published): void {
   setOutputs({
     conclusion: made.conclusion,
     'introduced-count': introduced(made),
     'report-path': files.json,
     'sarif-path': files.sarif,
     'html-path': files.html ?? '',
-    'comment-url': url,
+    'comment-url': commentUrl,
+    'issue-url': issueUrl,
     neutral: made.neutral,
   });
 }
@@ -101,12 +114,17 @@ async function review(job: Job, inputs: Inputs): Promise<number> {
   const edits = await findEdits(job, trusted);
   const notes = notesOf(job, trusted, edits);
   for (const note of notes) logAnnotation('warning', note, { title: 'planwarden' });
-  const made = await run(toOptions(job, inputs, trusted, edits, notes));
+  const made = await make(job, inputs, trusted, edits, notes);
   logLines(renderTable(made, { width: LOG_WIDTH, color: false }));
   const files = await writeReports(made, job.temp);
   const links = blobBase(job.serverUrl, job.run, job.situation.headSha);
-  const url = await publish(made, { ...job, inputs, blobBase: links, editsConfiguration: edits.edited?.length !== 0 });
-  handOn(made, files, url);
+  const published = await publish(made, {
+    ...job,
+    inputs,
+    blobBase: links,
+    editsConfiguration: edits.edited?.length !== 0,
+  });
+  handOn(made, files, published);
   if (made.conclusion === 'fail') logFailure(`${headline(made)}.`);
   return EXIT[made.conclusion];
 }

@@ -85,7 +85,8 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       path: plan.path,
       formatVersion: plan.formatVersion,
       terraformVersion: plan.terraformVersion,
-      complete: plan.complete,
+      // What is deferred needs another plan, whatever this one says of itself.
+      complete: plan.deferred.length > 0 ? false : plan.complete,
       errored: plan.errored,
       resourceChanges: plan.changes.length,
     })),

@@ -43,9 +43,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'review.ts': [...PIPELINE, 'review-plan.ts', 'version.ts'],
   'run-simulator.ts': ['config/', 'iam/', 'secrets/'],
   'run.ts': [...PIPELINE, 'review.ts', 'review-plan.ts', 'run-simulator.ts'],
-  'cli/': ['run.ts', 'config/', 'finding/', 'iam/', 'policy/', 'report/', 'secrets/', 'text/', 'version.ts'],
+  'merge/': ['finding/', 'text/'],
+  'run-merge.ts': ['run.ts', 'merge/', 'plan/', 'secrets/', 'finding/', 'version.ts'],
+  'cli/': [
+    'run.ts',
+    'run-merge.ts',
+    'config/',
+    'finding/',
+    'iam/',
+    'policy/',
+    'report/',
+    'secrets/',
+    'text/',
+    'version.ts',
+  ],
   'cli.ts': ['cli/'],
-  'action.ts': ['run.ts', 'config/', 'github/', 'report/', 'finding/', 'text/'],
+  'action.ts': ['run.ts', 'run-merge.ts', 'config/', 'github/', 'report/', 'finding/', 'text/'],
 };
 
 /** Packages that only some files may know, as prefixes of paths below `src/`. */

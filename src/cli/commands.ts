@@ -19,19 +19,39 @@ const EXAMPLES = `Examples:
 Exit codes: 0 clean, 1 findings at or above --fail-on,
 2 the review could not be made.`;
 
+/** How a review is written, and what decides its verdict: the same for all commands that make one. */
+const WRITTEN = {
+  format: { value: '<format>', help: 'how the review is written', choices: Object.keys(FORMATS), default: 'table' },
+  output: { value: '<file>', help: 'write it to a file instead of standard output' },
+} as const;
+
+const CONFIG = { value: '<file>', help: 'configuration (default: .planwarden.yaml when it is there)' } as const;
+
+const THRESHOLDS = {
+  'fail-on': {
+    value: '<severity>',
+    help: 'mildest severity that fails; high when nothing says otherwise',
+    choices: [...SEVERITIES, 'never'],
+  },
+  'on-unknown': {
+    value: '<what>',
+    help: 'what undetermined findings do; warn when nothing says otherwise',
+    choices: ON_UNKNOWN,
+  },
+} as const;
+
 /** Exactly the options of the design's contract. */
 const REVIEW: Command = {
   name: 'review',
   summary: 'Reviews plans made with `terraform show -json`.',
   argument: { name: 'plan', count: 'many', help: 'plan files or globs; - is standard input' },
   options: {
-    format: { value: '<format>', help: 'how the review is written', choices: Object.keys(FORMATS), default: 'table' },
-    output: { value: '<file>', help: 'write it to a file instead of standard output' },
+    ...WRITTEN,
     source: {
       value: '<dir>',
       help: 'the Terraform code of the plan, for files and lines (default: looked for beside the plan and here)',
     },
-    config: { value: '<file>', help: 'configuration (default: .planwarden.yaml when it is there)' },
+    config: CONFIG,
     policies: { value: '<dir>', help: 'directory of your own policies (may be repeated)', repeats: true },
     mode: {
       value: '<mode>',
@@ -44,16 +64,7 @@ const REVIEW: Command = {
       help: 'which policies speak; recommended when nothing says otherwise',
       choices: PROFILES,
     },
-    'fail-on': {
-      value: '<severity>',
-      help: 'mildest severity that fails; high when nothing says otherwise',
-      choices: [...SEVERITIES, 'never'],
-    },
-    'on-unknown': {
-      value: '<what>',
-      help: 'what undetermined findings do; warn when nothing says otherwise',
-      choices: ON_UNKNOWN,
-    },
+    ...THRESHOLDS,
     simulator: {
       value: '<which>',
       help: 'who confirms gained access: AWS where credentials are (auto), AWS, the embedded simulator (local), or nobody',
@@ -63,6 +74,24 @@ const REVIEW: Command = {
   },
   epilogue: EXAMPLES,
   run: reviewCommand,
+};
+
+const MERGE: Command = {
+  name: 'merge',
+  summary: 'Makes one review out of the reports of many, as the jobs of a matrix write them.',
+  argument: { name: 'report', count: 'many', help: 'files or globs of what `review --format json` wrote' },
+  options: {
+    ...WRITTEN,
+    config: CONFIG,
+    ...THRESHOLDS,
+    expect: { value: '<number>', help: 'how many reports there must be; with more or fewer the review fails' },
+  },
+  epilogue: `Examples:
+  $ planwarden merge 'reports/*/report.json' --expect 3
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, or reports are missing,
+2 a report could not be read.`,
+  run: async (invocation, io): Promise<ExitCode> => (await import('./merge.ts')).mergeCommand(invocation, io),
 };
 
 const policiesIo = (io: Io): PoliciesIo => ({
@@ -175,7 +204,7 @@ Exit codes: 0 nothing is gained, 1 something is or may be,
 ];
 
 /** Everything the command line can do. */
-export const COMMANDS: readonly Command[] = [REVIEW, ...POLICIES, ...IAM, CONFIG_CHECK];
+export const COMMANDS: readonly Command[] = [REVIEW, MERGE, ...POLICIES, ...IAM, CONFIG_CHECK];
 
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'policies', summary: 'Lists, explains, tests and starts policies.' },

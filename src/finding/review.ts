@@ -48,6 +48,12 @@ export interface ChecklistResult {
   readonly lines: readonly ChecklistLine[];
 }
 
+/** How many reports a review was merged from, and how many there should have been; null when nobody said. */
+export interface Merged {
+  readonly reports: number;
+  readonly expected: number | null;
+}
+
 /** All findings of one or more plans with one conclusion: the report JSON, schemaVersion 1 (design 9). */
 export interface Review {
   readonly schemaVersion: 1;
@@ -66,4 +72,6 @@ export interface Review {
   readonly checklists?: readonly ChecklistResult[];
   /** Null when no finding tells of access. */
   readonly iamData: IamData | null;
+  /** Only in a review that was merged from reports. */
+  readonly merged?: Merged;
 }

@@ -1,6 +1,8 @@
+import type { Snapshot } from '../finding/progress.ts';
 import { CREATES, once, type Client } from './client.ts';
 import type { PullRequest, WorkflowRun } from './context.ts';
 import { isNotFound } from './failure.ts';
+import { parseSnapshot, renderSnapshot } from './history.ts';
 import { isNewer, parseMarker, renderMarker, shortHash, type Marker } from './marker.ts';
 
 /** GitHub refuses a longer body with 422; what is left over is for the marker. */
@@ -9,11 +11,23 @@ export const LONGEST_COMMENT = 65_536 - 200;
 /** Who writes with the token that a workflow gets; a token of one's own has another login. */
 const WORKFLOW_BOT = 'github-actions[bot]';
 
+/** Only a text that says something else is written, so that {@link ReviewComment.body} must not depend on this. */
+export interface History {
+  readonly snapshot: Snapshot;
+  /** The text with `room` characters. */
+  readonly compare: (earlier: Snapshot | undefined, room: number) => string;
+}
+
 export interface ReviewComment {
   /** Tells the comments of several reviews on one pull request apart. */
   readonly key: string;
   /** Markdown of at most LONGEST_COMMENT characters. */
   readonly body: string;
+  /**
+   * What stands in the review, and its text in comparison with what stood in the one before. Left out, what stood before is
+   * kept: a review that could not be made says nothing of it.
+   */
+  readonly history?: History;
   /** False when there is nothing to say: then no comment is created, but one that is there is brought up to date. */
   readonly create: boolean;
 }
@@ -27,6 +41,7 @@ interface Own {
   readonly id: number;
   readonly url: string;
   readonly marker: Marker;
+  readonly snapshot: Snapshot | undefined;
 }
 
 interface Target {
@@ -36,8 +51,8 @@ interface Target {
   readonly marker: Marker;
 }
 
-/** `GET /user` is forbidden for a workflow's token, but GraphQL tells everybody their own login. */
-async function ownLogin(client: Client): Promise<string> {
+/** The login of whoever the token is of. `GET /user` is forbidden for a workflow's token, but GraphQL tells everybody their own login. */
+export async function ownLogin(client: Client): Promise<string> {
   try {
     const { viewer } = await client.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
     return viewer.login;
@@ -53,14 +68,22 @@ async function findOwn({ client, run, pullRequest, marker }: Target, login?: str
   const comments = await client.paginate(client.rest.issues.listComments, parameters);
   const marked = comments.flatMap(({ id, html_url: url, body, user }) => {
     const found = parseMarker(body ?? '');
-    return found?.key === marker.key ? [{ id, url, marker: found, author: user?.login }] : [];
+    return found?.key === marker.key
+      ? [{ id, url, marker: found, snapshot: parseSnapshot(body ?? ''), author: user?.login }]
+      : [];
   });
   if (marked.length === 0) return [];
   const own = login ?? (await ownLogin(client));
   return marked.filter(({ author }) => author === own);
 }
 
-const write = (marker: Marker, { body }: ReviewComment): string => `${renderMarker(marker)}\n${body}`;
+/** The whole text: the marker, what stands in the review, and the review in comparison with the one before. */
+function write(marker: Marker, { body, history }: ReviewComment, earlier: Snapshot | undefined): string {
+  const snapshot = history?.snapshot ?? earlier;
+  const hidden = snapshot === undefined ? '' : renderSnapshot(snapshot);
+  const text = history?.compare(earlier, LONGEST_COMMENT - hidden.length) ?? body;
+  return [renderMarker(marker), ...(hidden === '' ? [] : [hidden]), text].join('\n');
+}
 
 /** A re-run of an old commit, or a slow run that a push overtook, must not bury the newest review. */
 async function isOvertaken({ client, run, pullRequest }: Target): Promise<boolean> {
@@ -73,7 +96,7 @@ async function update(target: Target, own: Own, comment: ReviewComment): Promise
   if (own.marker.hash === target.marker.hash) return { kind: 'unchanged', url: own.url };
   if (isNewer(own.marker, target.marker) || (await isOvertaken(target))) return { kind: 'outdated', url: own.url };
   const { owner, repo } = target.run;
-  const body = write(target.marker, comment);
+  const body = write(target.marker, comment, own.snapshot);
   const { data } = await target.client.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
   return { kind: 'updated', url: data.html_url };
 }
@@ -94,7 +117,7 @@ async function create(target: Target, comment: ReviewComment): Promise<Posted> {
   const { client, run, pullRequest, marker } = target;
   const { owner, repo } = run;
   const request = async () => {
-    const fields = { owner, repo, issue_number: pullRequest.number, body: write(marker, comment) };
+    const fields = { owner, repo, issue_number: pullRequest.number, body: write(marker, comment, undefined) };
     const { data } = await client.rest.issues.createComment({ ...fields, request: CREATES });
     return { url: data.html_url, login: data.user?.login };
   };

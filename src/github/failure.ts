@@ -38,6 +38,7 @@ export function explain(error: unknown, permission: string, situation: Situation
   if (isDenied(error)) return explainDenial(permission, situation);
   if (isRateLimit(error)) return 'the rate limit of GitHub is used up: run the job again later';
   const status = statusOf(error);
+  if (status === 410) return 'the repository has issues switched off';
   return status === 0 ? 'an unexpected error happened' : `GitHub answered with status ${status}: run the job again`;
 }
 

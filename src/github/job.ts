@@ -39,10 +39,10 @@ async function settle(situation: Situation, run: WorkflowRun, connect: Job['conn
 }
 
 /** Describes the job from the runner's environment and the inputs. */
-export async function describeJob({ token, name, plan, workingDirectory }: Inputs): Promise<Job> {
+export async function describeJob({ token, name, plan, reports, workingDirectory }: Inputs): Promise<Job> {
   const workspace = resolve(process.env['GITHUB_WORKSPACE'] ?? '.');
   const cwd = resolve(workspace, workingDirectory);
-  const key = shortHash(name, workingDirectory, ...plan);
+  const key = shortHash(name, workingDirectory, ...plan, ...reports);
   const run = describeRun(context);
   const connect = connector(token);
   const origin = describeSituation(context);

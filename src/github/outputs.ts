@@ -8,6 +8,7 @@ export interface Outputs {
   readonly 'sarif-path': string;
   readonly 'html-path': string;
   readonly 'comment-url': string;
+  readonly 'issue-url': string;
   readonly neutral: boolean;
 }
 

@@ -1,20 +1,22 @@
+import { progressOf, snapshotOf } from '../finding/progress.ts';
 import type { Review } from '../finding/review.ts';
 import { toAnnotations, type Annotation } from '../report/annotations.ts';
-import { renderComment, renderSummary } from '../report/markdown.ts';
-import { headline } from '../report/model.ts';
+import { renderComment, renderIssue, renderSummary } from '../report/markdown.ts';
+import { headline, toAct } from '../report/model.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { logAnnotations, publishCheckRun } from './annotations.ts';
-import { LONGEST_COMMENT, publishComment } from './comment.ts';
+import { type History, LONGEST_COMMENT, publishComment } from './comment.ts';
 import type { PullRequest, Situation } from './context.ts';
 import { explain, isDenied } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { logAnnotation, logLines } from './log.ts';
 import { publishSummary } from './summary.ts';
+import { publishIssue } from './tracking-issue.ts';
 
 /** Where a review goes and what is allowed to happen there. */
 export interface Destination extends Pick<Job, 'run' | 'situation' | 'connect' | 'key'> {
-  readonly inputs: Pick<Inputs, 'name' | 'comment' | 'annotations'>;
+  readonly inputs: Pick<Inputs, 'name' | 'comment' | 'annotations' | 'issue'>;
   /** Address under which the files of the reviewed commit are shown. */
   readonly blobBase: string;
   /** True when the pull request changes what decides the review: said even without a finding. */
@@ -81,20 +83,48 @@ const hasNews = ({ findings, conclusion, mode }: Review): boolean =>
   conclusion === 'fail' ||
   findings.some(({ status, waived }) => waived === null && (mode === 'audit' || status !== 'persisting'));
 
+/** The comment says what is new and what is fixed since the review that it replaces. */
+const historyOf = (review: Review, sha: string, links: string): History => ({
+  snapshot: snapshotOf(review, sha),
+  compare: (earlier, maxLength) =>
+    renderComment(review, { maxLength, blobBase: links, progress: earlier && progressOf(review, earlier) }),
+});
+
 async function comment(review: Review, to: Destination, pullRequest: PullRequest, problems: string[]): Promise<string> {
   const { connect, inputs, run, key, blobBase, editsConfiguration } = to;
   if (inputs.comment === 'off' || connect === undefined) return '';
   const body = renderComment(review, { maxLength: LONGEST_COMMENT, blobBase });
+  const history = historyOf(review, pullRequest.headSha, blobBase);
   const create = inputs.comment === 'always' || editsConfiguration || hasNews(review);
   const posted = await attempt(
     'The review comment could not be written',
     'pull-requests: write',
     to,
     problems,
-    async () => publishComment(await connect(), run, pullRequest, { key, body, create }),
+    async () => publishComment(await connect(), run, pullRequest, { key, body, history, create }),
   );
   if (posted?.kind === 'outdated') logLines('A newer run has written the review comment, so this one leaves it alone.');
   return posted?.url ?? '';
+}
+
+/** Only what an audit must be looked at for keeps the issue open; questions and what is resolved are in its text. */
+const isOpen = (review: Review): boolean => review.conclusion === 'fail' || toAct(review).length > 0;
+
+const CLEAN =
+  'The last audit found nothing any more, so this issue is closed. It is opened again with the next finding.';
+
+async function track(review: Review, to: Destination, problems: string[]): Promise<string> {
+  const { connect, inputs, run, key, blobBase, situation } = to;
+  if (!inputs.issue || situation.kind !== 'audit' || connect === undefined) return '';
+  const open = isOpen(review);
+  const text = renderIssue(review, { maxLength: LONGEST_COMMENT - CLEAN.length, blobBase });
+  const issue = { key, title: `Security audit: ${inputs.name}`, body: open ? text : `${CLEAN}\n\n${text}`, open };
+  const tracked = await attempt('The tracking issue could not be written', 'issues: write', to, problems, async () =>
+    publishIssue(await connect(), run, situation.headSha, issue),
+  );
+  if (tracked?.kind === 'outdated')
+    logLines('A newer run has written the tracking issue, so this one leaves it alone.');
+  return tracked?.url ?? '';
 }
 
 const asNote = (problem: string): string => `> ${escapeMarkdownText(problem)}`;
@@ -105,13 +135,20 @@ async function summarize(review: Review, { blobBase }: Destination, problems: re
   await publishSummary([markdown, notes].join('\n\n').trimEnd(), escapeMarkdownText(headline(review)));
 }
 
-/** Carries a review to where its situation shows it. Returns the address of the review comment, or ''. */
-export async function publish(review: Review, to: Destination): Promise<string> {
+/** Addresses of what was written; '' for what was not. */
+export interface Published {
+  readonly commentUrl: string;
+  readonly issueUrl: string;
+}
+
+/** Carries a review to where its situation shows it. */
+export async function publish(review: Review, to: Destination): Promise<Published> {
   const problems: string[] = [];
   await annotate(review, to, problems);
-  const url = to.situation.kind === 'pull-request' ? await comment(review, to, to.situation, problems) : '';
+  const commentUrl = to.situation.kind === 'pull-request' ? await comment(review, to, to.situation, problems) : '';
+  const issueUrl = await track(review, to, problems);
   await summarize(review, to, problems);
-  return url;
+  return { commentUrl, issueUrl };
 }
 
 const renderFailure = (sentence: string): string =>

@@ -21,21 +21,26 @@ async function expand(given: string, cwd: string): Promise<string[]> {
   return filesMatching(pattern, cwd);
 }
 
-async function expandOrFail(given: string, cwd: string): Promise<string[]> {
+async function expandOrFail(given: string, cwd: string, advice: string): Promise<string[]> {
   const matches = await expand(given, cwd);
   if (matches.length > 0) return matches;
-  throw new UserError(
-    `No file matches ${JSON.stringify(given)}: make the plan with \`terraform show -json tfplan > plan.json\` first, or correct the pattern.`,
-  );
+  throw new UserError(`No file matches ${JSON.stringify(given)}: ${advice}, or correct the pattern.`);
 }
 
+const PLAN_ADVICE = 'make the plan with `terraform show -json tfplan > plan.json` first';
+
 /**
- * Expands plan arguments: a path stays as it is, a glob becomes the files it matches below `cwd`, sorted; `-` is standard
+ * Expands arguments that name files: a path stays as it is, a glob becomes the files it matches below `cwd`, sorted; `-` is standard
  * input. A file named twice is read once.
+ * @param advice what to do when nothing is there
  * @throws UserError when a glob matches nothing, because a review of nothing must not look like a pass
  */
-export async function expandPlanPaths(patterns: readonly string[], cwd: string): Promise<string[]> {
-  const expanded = await Promise.all(patterns.map((given) => expandOrFail(given, cwd)));
+export async function expandPaths(patterns: readonly string[], cwd: string, advice: string): Promise<string[]> {
+  const expanded = await Promise.all(patterns.map((given) => expandOrFail(given, cwd, advice)));
   const paths = new Map(expanded.flat().map((path) => [path === '-' ? path : resolve(cwd, path), path]));
   return [...paths.values()];
 }
+
+/** {@link expandPaths} for plans. */
+export const expandPlanPaths = (patterns: readonly string[], cwd: string): Promise<string[]> =>
+  expandPaths(patterns, cwd, PLAN_ADVICE);

@@ -10,6 +10,7 @@ import {
 import type { Part } from './fit.ts';
 import { AWS_PAGE } from './aws-page.ts';
 import { actionsText, becauseText, marks, resourcesText, witnessText } from './access.ts';
+import { newWord } from './markdown-progress.ts';
 import { capitalised, consequence, type Cluster } from './model.ts';
 import {
   addressCode,
@@ -35,7 +36,8 @@ const MOST_ACCESS = 12;
 export const TABLE_HEAD = `${row('Severity', 'What happens', 'Where')}\n|:--|:--|:--|`;
 
 /** Address and source share a cell, one below the other: beside each other they are wider than a comment. */
-export function findingRow([finding, ...others]: Cluster, context: Context): string {
+export function findingRow(findings: Cluster, context: Context): string {
+  const [finding, ...others] = findings;
   const at = placeLink(finding, context);
   const where = [
     addressCode(finding.address) + andMore(others.length),
@@ -43,7 +45,8 @@ export function findingRow([finding, ...others]: Cluster, context: Context): str
     // Two stacks may share a module: then only the plan tells them apart.
     ...(context.manyPlans ? [inPlan(finding, context).trim()] : []),
   ];
-  return row(SEVERITY_WORDS[finding.severity], sentence(consequence(finding)), where.join('<br>'));
+  const severity = `${SEVERITY_WORDS[finding.severity]}${newWord(findings, context.progress)}`;
+  return row(severity, sentence(consequence(finding)), where.join('<br>'));
 }
 
 /** The one alert: what is worst, where, and what to do. Alerts stay rare, so that they are read. */

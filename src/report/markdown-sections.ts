@@ -1,4 +1,4 @@
-import type { NotEvaluated, Review, ReviewedPlan } from '../finding/review.ts';
+import type { NotEvaluated, Review } from '../finding/review.ts';
 import { checklistSummaries } from './checklists.ts';
 import type { Part } from './fit.ts';
 import {
@@ -30,13 +30,14 @@ function resolvedBullet(findings: Cluster, context: Context): string {
   return `- No longer: ${sentence(consequence(finding))} · was ${finding.severity} · ${whereOf(findings, context)}`;
 }
 
-const bullets = (lines: readonly string[]): string =>
+export const bullets = (lines: readonly string[]): string =>
   [...lines.slice(0, MOST_ROWS), ...(lines.length > MOST_ROWS ? [`- and ${lines.length - MOST_ROWS} more`] : [])].join(
     '\n',
   );
 
 /** Each section is there once in full, or not at all: its number stands at the top of the text in any case. */
-const section = (items: readonly unknown[], text: () => string): Part[] => (items.length === 0 ? [] : [[text()]]);
+export const section = (items: readonly unknown[], text: () => string): Part[] =>
+  items.length === 0 ? [] : [[text()]];
 
 export const undeterminedSection = (clusters: readonly Cluster[], context: Context): Part[] =>
   section(
@@ -101,29 +102,6 @@ export const checklistsSection = (checklists: Review['checklists']): Part[] =>
         ].join('\n'),
       ),
     ),
-  );
-
-const planState = ({ errored, complete }: ReviewedPlan): string =>
-  `${errored ? ', **errored**' : ''}${complete === false ? ', not complete' : ''}`;
-
-const planText = (plan: ReviewedPlan): string =>
-  `${addressCode(plan.path)}: ${count(plan.resourceChanges, 'change')}${planState(plan)}`;
-
-/** As many plans are named in one line; more are counted there and listed below. */
-const MOST_NAMED = 3;
-
-const changesOf = (plans: readonly ReviewedPlan[]): number =>
-  plans.reduce((sum, { resourceChanges }) => sum + resourceChanges, 0);
-
-/** Which plans this is about. */
-export const planLine = (plans: readonly ReviewedPlan[]): string =>
-  plans.length > MOST_NAMED
-    ? `${count(plans.length, 'plan')}, ${count(changesOf(plans), 'change')}`
-    : plans.map(planText).join(' · ');
-
-export const plansSection = (plans: readonly ReviewedPlan[]): Part[] =>
-  section(plans.length > MOST_NAMED ? plans : [], () =>
-    folded(`${count(plans.length, 'plan')} reviewed`, [bullets(plans.map((plan) => `- ${planText(plan)}`))]),
   );
 
 export const noteLines = (notes: readonly string[]): string[] =>

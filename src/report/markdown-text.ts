@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts';
+import type { Progress } from '../finding/progress.ts';
 import { escapeMarkdownText, markdownCode, tableCell } from '../text/escape.ts';
 import { place, urlPath } from './model.ts';
 import { policyUrl } from './policy-url.ts';
@@ -9,6 +10,8 @@ export interface Context {
   readonly blobBase: string | null;
   /** True when findings must say which plan they belong to. */
   readonly manyPlans: boolean;
+  /** How the review differs from the one before, where that is known. */
+  readonly progress?: Progress | undefined;
 }
 
 /** What a table cell or a line of proof can hold and still be read. */

@@ -1,16 +1,17 @@
 import { dataText } from './access.ts';
+import type { Progress } from '../finding/progress.ts';
 import type { Review } from '../finding/review.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
 import { alert, DETAILS, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
+import { planLine, planLines, plansSection } from './markdown-plans.ts';
+import { progressLines } from './markdown-progress.ts';
 import {
   acceptedSection,
   checklistsSection,
   notEvaluatedSection,
   noteLines,
   persistingSection,
-  planLine,
-  plansSection,
   resolvedSection,
   undeterminedSection,
 } from './markdown-sections.ts';
@@ -22,6 +23,8 @@ export interface MarkdownOptions {
   readonly blobBase?: string | null;
   /** Bytes that the text may take. */
   readonly maxLength?: number;
+  /** See {@link Context.progress}. */
+  readonly progress?: Progress | undefined;
 }
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the hidden marker line. */
@@ -61,6 +64,8 @@ function frame(review: Review, groups: Groups, context: Context): string[] {
   return [
     `### ${sign(review, groups)} ${headline(review, groups)}`,
     `${planLine(review.plans)}.${others.length === 0 ? '' : ` Also ${others.join(', ')}.`}`,
+    ...planLines(review, groups),
+    ...progressLines(context.progress),
     ...(review.conclusion === 'fail' && worst !== undefined ? [alert(worst, context)] : []),
     ...noteLines(review.notes),
   ];
@@ -109,7 +114,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...notEvaluatedSection(review.notEvaluated),
       ...persistingSection(persisting, context),
       ...acceptedSection(cluster(groups.waived), context),
-      ...plansSection(review.plans),
+      ...plansSection(review, groups),
     ],
   };
 }
@@ -118,8 +123,9 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
  * Parts that do not fit are left out whole and counted, never cut, so that no markup is left open. The text depends on
  * nothing but the review: no time, no random order.
  */
-function render(review: Review, { maxLength, blobBase, overflow, footer }: Omit<Layout, 'manyPlans'>): string {
-  const layout = { maxLength, blobBase, overflow, footer, manyPlans: review.plans.length > 1 };
+function render(review: Review, options: Omit<Layout, 'manyPlans'>): string {
+  const { maxLength, footer } = options;
+  const layout = { ...options, manyPlans: review.plans.length > 1 };
   const groups = groupFindings(review);
   const clusters = cluster(toAct(review, groups));
   const head = frame(review, groups, layout);
@@ -137,14 +143,22 @@ function render(review: Review, { maxLength, blobBase, overflow, footer }: Omit<
 /** The comment on a pull request, for {@link MarkdownOptions.maxLength} or what GitHub takes beside a hidden marker. */
 export const renderComment = (
   review: Review,
-  { maxLength = LONGEST_COMMENT, blobBase = null }: MarkdownOptions = {},
+  { maxLength = LONGEST_COMMENT, blobBase = null, progress }: MarkdownOptions = {},
 ): string =>
   render(review, {
     maxLength,
     blobBase,
+    progress,
     overflow: 'in the job summary',
     footer: ' · edited in place when the plan changes',
   });
+
+/** The tracking issue of audits: as much room as a comment, edited in place by every audit that finds something else. */
+export const renderIssue = (
+  review: Review,
+  { maxLength = LONGEST_COMMENT, blobBase = null }: MarkdownOptions = {},
+): string =>
+  render(review, { maxLength, blobBase, overflow: 'in the job summary', footer: ' · edited in place by every audit' });
 
 /** The summary of a job, and the Markdown of the command line: the same with the room of a page. */
 export const renderSummary = (

@@ -55,8 +55,17 @@ export const bySeverityCounts = (findings: readonly Finding[]): string =>
 
 const FINDING_VERBS = { review: 'introduced', audit: 'present' } as const;
 
+/** Reports that are not there, or too many of them: nobody knows what the others say. */
+function missing({ merged }: Review): string | null {
+  if (merged === undefined || merged.expected === null || merged.expected === merged.reports) return null;
+  return `${merged.reports} of ${count(merged.expected, 'expected report')} ${merged.reports === 1 ? 'is' : 'are'} there`;
+}
+
 /** What keeps a plan from being judged to the end, when that decides the verdict. */
-function obstacle({ plans, conclusion }: Review): string | null {
+function obstacle(review: Review): string | null {
+  const { plans, conclusion } = review;
+  const incomplete = missing(review);
+  if (incomplete !== null) return incomplete;
   if (plans.some((plan) => plan.errored)) return 'The plan ended with an error and cannot be judged to the end';
   const partial = conclusion === 'fail' && plans.some((plan) => plan.complete === false);
   return partial ? 'The plan is partial and cannot be judged to the end' : null;

@@ -38,6 +38,7 @@ describe.concurrent('on pull_request', PATIENCE, () => {
         conclusion: 'fail',
         'introduced-count': '1',
         neutral: 'false',
+        'issue-url': '',
         'comment-url': 'https://github.test/acme/infra/pull/7#issuecomment-1000',
       });
     }));

@@ -34,6 +34,7 @@ test('and exactly the outputs that are set', () => {
     'sarif-path': '',
     'html-path': '',
     'comment-url': '',
+    'issue-url': '',
     neutral: true,
   });
   expect(Object.keys(action.outputs).toSorted()).toEqual([...set].toSorted());

@@ -200,6 +200,8 @@ test('with several plans a finding names its own', () => {
     resourceChanges: 1,
   }));
   const text = renderComment(review({ plans, findings: ['prod.json', 'dev.json'].map((plan) => finding({ plan })) }));
-  expect(text).toContain('`prod.json`: 1 change · `dev.json`: 1 change.');
+  expect(text).toContain(
+    '2 plans, 2 changes.\n\n- `prod.json`: 1 change · 1 critical\n- `dev.json`: 1 change · 1 critical\n',
+  );
   expect(text).toContain('| `aws_security_group.bastion`<br>`network.tf:12`<br>in plan `prod.json` |');
 });

@@ -1,5 +1,5 @@
 import { OPERATIONS, textOf, type JsonObject, type Operation } from './schema.ts';
-import type { Answer, Call, CheckRun, Comment, Pull, Scope } from './state.ts';
+import type { Answer, Call, CheckRun, Comment, Issue, Pull, Scope } from './state.ts';
 
 const DEFAULT_PAGE = 30;
 const LARGEST_PAGE = 100;
@@ -236,6 +236,61 @@ const listComments = (call: Call): Answer => {
   );
 };
 
+const showIssue = (
+  call: Call,
+  status: number,
+  { number, login, title, body, state, stateReason, isPullRequest }: Issue,
+) => ({
+  ...sampled(call, status, {
+    number,
+    title,
+    body,
+    state,
+    state_reason: stateReason,
+    user: user(login),
+    html_url: `https://github.test/acme/infra/issues/${number}`,
+  }),
+  ...(isPullRequest === true && {
+    pull_request: { url: null, html_url: null, diff_url: null, patch_url: null },
+  }),
+});
+
+function listIssues(call: Call): Answer {
+  const { github, query } = call;
+  const [creator, state] = [query.get('creator'), query.get('state') ?? 'open'];
+  const found = github.issues.filter(
+    (issue) => (creator === null || issue.login === creator) && (state === 'all' || issue.state === state),
+  );
+  return page(
+    call,
+    found.map((issue) => showIssue(call, 200, issue)),
+  );
+}
+
+function createIssue(call: Call): Answer {
+  const { github, body } = call;
+  const issue: Issue = {
+    number: 50 + github.issues.length,
+    login: github.login,
+    title: textOf(body['title']),
+    body: textOf(body['body']),
+    state: 'open',
+    stateReason: null,
+  };
+  github.issues.push(issue);
+  return { status: 201, data: showIssue(call, 201, issue) };
+}
+
+function updateIssue(call: Call): Answer {
+  const { github, parameters, body } = call;
+  const issue = github.issues.find(({ number }) => number === Number(parameters['issue_number']));
+  if (issue === undefined) return notFound;
+  if (body['body'] !== undefined) issue.body = textOf(body['body']);
+  if (body['state'] !== undefined) issue.state = textOf(body['state']);
+  if (body['state_reason'] !== undefined) issue.stateReason = textOf(body['state_reason']);
+  return { status: 200, data: showIssue(call, 200, issue) };
+}
+
 export interface Route {
   readonly scopes: readonly Scope[];
   readonly answer: (call: Call) => Answer;
@@ -244,6 +299,9 @@ export interface Route {
 const REPO = '/repos/{owner}/{repo}';
 const CONVERSATION = ['issues', 'pull-requests'] as const;
 export const ROUTES: Readonly<Record<string, Route>> = {
+  [`GET ${REPO}/issues`]: { scopes: ['issues'], answer: listIssues },
+  [`POST ${REPO}/issues`]: { scopes: ['issues'], answer: createIssue },
+  [`PATCH ${REPO}/issues/{issue_number}`]: { scopes: ['issues'], answer: updateIssue },
   [`GET ${REPO}/issues/{issue_number}/comments`]: { scopes: CONVERSATION, answer: listComments },
   [`POST ${REPO}/issues/{issue_number}/comments`]: { scopes: CONVERSATION, answer: createComment },
   [`PATCH ${REPO}/issues/comments/{comment_id}`]: { scopes: CONVERSATION, answer: updateComment },

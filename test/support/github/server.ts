@@ -108,6 +108,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
     requests: [],
     violations: [],
     comments: [],
+    issues: [],
     checkRuns: [],
     pulls: [],
     faults: [],

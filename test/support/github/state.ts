@@ -8,6 +8,16 @@ export interface Comment {
   body: string;
 }
 
+export interface Issue {
+  readonly number: number;
+  readonly login: string;
+  readonly title: string;
+  readonly isPullRequest?: boolean;
+  body: string;
+  state: string;
+  stateReason: string | null;
+}
+
 export interface CheckRun extends JsonObject {
   id: number;
   annotations: JsonObject[];
@@ -50,6 +60,7 @@ export interface FakeGitHub {
   /** Requests that the description or a rule of GitHub forbids, and answers of the fake that GitHub would never give. */
   readonly violations: string[];
   readonly comments: Comment[];
+  readonly issues: Issue[];
   readonly checkRuns: CheckRun[];
   readonly pulls: Pull[];
   readonly faults: Fault[];

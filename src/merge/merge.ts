@@ -1,0 +1,84 @@
+import { conclude, countFindings, fails, type OnUnknown, sortFindings } from '../finding/conclude.ts';
+import type { IamData, Review } from '../finding/review.ts';
+import type { FailOn } from '../finding/severity.ts';
+import { UserError } from '../text/user-error.ts';
+import { uniteChecklists } from './checklists.ts';
+import { withOwnNames } from './names.ts';
+import type { Report } from './read.ts';
+
+/** What decides the conclusion: the words of the configuration, never those of a report. */
+export interface MergeRules {
+  readonly failOn: FailOn;
+  readonly onUnknown: OnUnknown;
+  readonly allowPartial: boolean;
+  /** Number of reports that there must be; null when nobody says. */
+  readonly expected: number | null;
+  /** Sentences of whoever gathered the reports. */
+  readonly notes: readonly string[];
+  readonly version: string;
+}
+
+function modeOf(reports: readonly Report[]): Review['mode'] {
+  const [first] = reports;
+  if (first === undefined) throw new UserError('No report given: name the files that `--format json` wrote.');
+  const other = reports.find(({ review }) => review.mode !== first.review.mode);
+  if (other === undefined) return first.review.mode;
+  throw new UserError(
+    `${first.path} is of mode ${first.review.mode} and ${other.path} of mode ${other.review.mode}: merge reports of one mode.`,
+  );
+}
+
+/** The older of two days is what can be relied on. */
+function olderOf(reviews: readonly Review[]): IamData | null {
+  const all = reviews.flatMap(({ iamData }) => (iamData === null ? [] : [iamData]));
+  const oldest = (key: keyof IamData): string | undefined => all.map((one) => one[key]).toSorted()[0];
+  const [actions, managedPolicies] = [oldest('actions'), oldest('managedPolicies')];
+  return actions === undefined || managedPolicies === undefined ? null : { actions, managedPolicies };
+}
+
+const missingNotes = (found: number, expected: number | null): string[] =>
+  expected === null || found === expected
+    ? []
+    : [
+        found < expected
+          ? `Only ${found} of ${expected} reports are there, so this review is partial and cannot pass: look at the jobs that wrote none.`
+          : `There are ${found} reports where ${expected} are expected, so this review cannot pass: correct the number, or the pattern of the reports.`,
+      ];
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+/**
+ * One review out of many reports. Reports are hostile: the conclusion and the counts are made anew from the findings, and
+ * partial or errored plans fail. Waivers stay as the reports have them, because they are shown with owner and reason.
+ * @throws UserError for no reports, for reports of different modes, and when two plans cannot be told apart
+ */
+export function mergeReports(reports: readonly Report[], rules: MergeRules): Review {
+  const mode = modeOf(reports);
+  const reviews = withOwnNames(reports);
+  const found = sortFindings(reviews.flatMap(({ findings }) => findings));
+  const kept = rules.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
+  const findings = kept.map((finding) => ({ ...finding, fails: fails(finding, { ...rules, mode }) }));
+  const plans = reviews.flatMap((review) => review.plans);
+  const isWhole = rules.expected === null || rules.expected === reports.length;
+  const partial = plans.some(({ errored, complete }) => errored || (complete === false && !rules.allowPartial));
+  const changes = findings.some(({ status }) => status === 'introduced' || status === 'undetermined');
+  return {
+    schemaVersion: 1,
+    tool: { name: 'planwarden', version: rules.version },
+    conclusion: conclude(findings, { ...rules, mode }, partial || !isWhole),
+    mode,
+    neutral: isWhole && !partial && !changes && reviews.every(({ neutral }) => neutral),
+    plans,
+    counts: countFindings(findings),
+    findings,
+    ...uniteChecklists(reviews),
+    iamData: olderOf(reviews),
+    notEvaluated: reviews.flatMap(({ notEvaluated }) => notEvaluated),
+    notes: unique([
+      ...rules.notes,
+      ...missingNotes(reports.length, rules.expected),
+      ...reviews.flatMap(({ notes }) => notes),
+    ]),
+    merged: { reports: reports.length, expected: rules.expected },
+  };
+}

@@ -139,6 +139,23 @@ function summaryLine([finding, ...others]: Cluster): string {
   return `<b>${capitalised(finding.severity)}</b>: ${what} · <code>${where}</code>${andMore(others.length)}`;
 }
 
+/**
+ * What a comment at the line itself says: no table and no fold, because its place says where.
+ * @param whole false when the comment stands on a part of the lines only
+ */
+export function lineText(findings: Cluster, _whole: boolean): string {
+  const [finding, ...others] = findings;
+  const lines = finding.evidence.flatMap(evidenceLines).slice(0, MOST_ROWS);
+  return [
+    `**${capitalised(finding.severity)}: ${sentence(consequence(finding))}**`,
+    `${addressCode(finding.address)}${andMore(others.length)}`,
+    ...(lines.length === 0 ? [] : [markdownBlock(lines.join('\n'), 'diff')]),
+    ...accessTable(finding.access),
+    ...advice(finding),
+    references(finding),
+  ].join('\n\n');
+}
+
 /** What a fold around details says. */
 export const DETAILS = 'Proof, reason and fix';
 

@@ -8,6 +8,20 @@ export interface Comment {
   body: string;
 }
 
+/** A comment of a review, in a thread of its own. */
+export interface LineComment {
+  readonly id: string;
+  readonly pull: number;
+  readonly login: string;
+  readonly path: string;
+  readonly line: number;
+  readonly startLine: number | null;
+  body: string;
+  isOutdated: boolean;
+  /** Why it is minimised, or null when it is not. */
+  minimized: string | null;
+}
+
 export interface CheckRun extends JsonObject {
   id: number;
   annotations: JsonObject[];
@@ -20,6 +34,8 @@ export interface Pull {
   readonly headBranch?: string;
   readonly headOwner?: string;
   readonly files?: readonly string[];
+  /** Patches of files, by path; GitHub has none for binary and very large files. */
+  patches?: Readonly<Record<string, string>>;
 }
 
 export type Scope = 'contents' | 'checks' | 'issues' | 'pull-requests';
@@ -50,6 +66,11 @@ export interface FakeGitHub {
   /** Requests that the description or a rule of GitHub forbids, and answers of the fake that GitHub would never give. */
   readonly violations: string[];
   readonly comments: Comment[];
+  readonly lineComments: LineComment[];
+  /** How many comments each review had. */
+  readonly reviews: number[];
+  /** Lines (`path:line`) that GitHub refuses for reasons of its own. */
+  readonly refusedLines: Set<string>;
   readonly checkRuns: CheckRun[];
   readonly pulls: Pull[];
   readonly faults: Fault[];

@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import type { Cause, Finding, Location, Status } from './finding/finding.ts';
+import type { Cause, Finding, Location, Repair, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
@@ -10,6 +10,7 @@ import { notEvaluated } from './policy/not-evaluated.ts';
 import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
+import { repairsOf } from './review-repair.ts';
 import type { Source } from './source/source.ts';
 import type { SourceText } from './secrets/source-text.ts';
 import { findSecrets } from './secrets/find.ts';
@@ -111,7 +112,12 @@ function locate(judgement: Judgement, source: Source | undefined): Location | nu
   return null;
 }
 
-function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan, source }: PlanInput): Proven {
+function toFinding(
+  judgement: Judgement,
+  proofs: readonly AccessProof[],
+  repair: Repair | undefined,
+  { plan, source }: PlanInput,
+): Proven {
   const { policy, subject } = judgement;
   const finding: Finding = {
     policy: policy.id,
@@ -131,6 +137,7 @@ function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan,
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
     why: policy.why,
     fix: policy.fix,
+    ...(repair && { repair }),
     references: policy.references,
   };
   return { finding, proofs };
@@ -187,14 +194,16 @@ function lookedAt(policies: readonly Policy[], subjects: readonly KindSubjects[]
     .map(({ id }) => id);
 }
 
-/** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
-export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
-  const { plan, source } = input;
-  const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
-  const { touched, retagged } = changedTypes(plan.changes);
-  const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
-  const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
-  const gone = goneIdentities(worlds, plan.changes);
+interface Judged {
+  readonly judgements: readonly Judgement[];
+  readonly subjects: readonly KindSubjects[];
+}
+
+/** Builds the subjects of some kinds on both sides, and judges them. */
+function judgeWorlds(worlds: Worlds, kinds: readonly SubjectKind[], rules: Rules): Judged {
+  const { changes } = worlds.plan;
+  const { touched, retagged } = changedTypes(changes);
+  const gone = goneIdentities(worlds, changes);
   const options = buildOptions(rules);
   const subjects = subjectsOf(kinds, worlds, touched, options, retagged);
   const judgements = withoutQuiet(
@@ -210,6 +219,35 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
       }),
     ),
   ).filter((judgement) => isTold(judgement, rules.config));
+  return { judgements, subjects };
+}
+
+/** The lines that mend what is introduced, shown by judging the plan again with them. */
+function repairs(
+  judgements: readonly Judgement[],
+  kinds: readonly SubjectKind[],
+  { plan, source }: PlanInput,
+  rules: Rules,
+): ReadonlyMap<Judgement, Repair> {
+  if (!source) return new Map();
+  return repairsOf(judgements, plan, source, (other, type) => {
+    const worlds = buildWorlds(other, source.expression.bind(source));
+    return judgeWorlds(
+      worlds,
+      kinds.filter(({ types }) => types.includes(type)),
+      rules,
+    ).judgements;
+  });
+}
+
+/** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
+export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
+  const { plan, source } = input;
+  const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
+  const { touched, retagged } = changedTypes(plan.changes);
+  const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
+  const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
+  const { judgements, subjects } = judgeWorlds(worlds, kinds, rules);
   const proofs = judgements.map((judgement) => proofsOf(judgement, kinds, worlds));
   await source?.prepare([
     ...judgements.flatMap((judgement) =>
@@ -219,7 +257,10 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
     ),
     ...proofs.flatMap(addressesOf),
   ]);
-  const proven = judgements.map((judgement, index) => toFinding(judgement, proofs[index] ?? [], input));
+  const mended = repairs(judgements, kinds, input, rules);
+  const proven = judgements.map((judgement, index) =>
+    toFinding(judgement, proofs[index] ?? [], mended.get(judgement), input),
+  );
   const { findings, unanswered } = await simulated(proven, rules.findAws);
   return {
     findings: await accept(findings, rules),

@@ -48,6 +48,13 @@ export interface Location {
   readonly endLine: number;
 }
 
+/** One line of the source, and how it would read without the finding. Judging the plan again with it has shown so. */
+export interface Repair {
+  readonly location: Location;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** An accepted finding, as the configuration of the base branch states it. */
 export interface Waiver {
   readonly policy: string;
@@ -88,5 +95,7 @@ export interface Finding {
   readonly fingerprint: string;
   readonly why: string;
   readonly fix: string;
+  /** Left out where the fix is more than one line. */
+  readonly repair?: Repair;
   readonly references: readonly string[];
 }

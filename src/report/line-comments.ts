@@ -1,7 +1,7 @@
 import type { Review } from '../finding/review.ts';
 import { toAnnotation, type Annotation } from './annotations.ts';
 import { lineText } from './markdown-finding.ts';
-import { cluster, toAct, type Cluster } from './model.ts';
+import { cluster, repairOf, toAct, type Cluster } from './model.ts';
 
 /** A remark on lines of a file, as a comment of a pull-request review. */
 export interface LineComment {
@@ -17,7 +17,8 @@ export interface LineComment {
 }
 
 function toLineComment(findings: Cluster): LineComment[] {
-  const [{ location, fingerprint }] = findings;
+  const [{ fingerprint }] = findings;
+  const location = repairOf(findings)?.location ?? findings[0].location;
   return toAnnotation(findings).flatMap((annotation) => {
     if (location === null) return [];
     const { path, startLine, endLine } = location;

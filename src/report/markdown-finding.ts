@@ -1,8 +1,9 @@
-import type { Access, Evidence, Finding } from '../finding/finding.ts';
+import type { Access, Evidence, Finding, Repair } from '../finding/finding.ts';
 import {
   escapeHtml,
   escapeHtmlText,
   escapeJson,
+  escapeLog,
   escapeMarkdownText,
   markdownBlock,
   markdownCode,
@@ -10,7 +11,7 @@ import {
 } from '../text/escape.ts';
 import type { Part } from './fit.ts';
 import { actionsText, becauseText, marks, resourcesText, witnessText } from './access.ts';
-import { capitalised, consequence, type Cluster } from './model.ts';
+import { capitalised, consequence, repairOf, type Cluster } from './model.ts';
 import {
   addressCode,
   andMore,
@@ -139,11 +140,26 @@ function summaryLine([finding, ...others]: Cluster): string {
   return `<b>${capitalised(finding.severity)}</b>: ${what} · <code>${where}</code>${andMore(others.length)}`;
 }
 
+/** A line can be offered only as it is: nothing in it may have to be spelt out. */
+const isExact = ({ before, after }: Repair): boolean => visible(before) === before && escapeLog(after) === after;
+
+/** The corrected line, which GitHub offers to commit. */
+function suggestion(findings: Cluster): string[] {
+  const repair = repairOf(findings);
+  return repair !== undefined && isExact(repair) ? [markdownBlock(repair.after, 'suggestion')] : [];
+}
+
+/** The corrected line where it cannot be committed from. */
+function correction(findings: Cluster): string[] {
+  const repair = repairOf(findings);
+  return repair === undefined ? [] : [markdownBlock(`-${line(repair.before)}\n+${line(repair.after)}`, 'diff')];
+}
+
 /**
  * What a comment at the line itself says: no table and no fold, because its place says where.
  * @param whole false when the comment stands on a part of the lines only
  */
-export function lineText(findings: Cluster, _whole: boolean): string {
+export function lineText(findings: Cluster, whole: boolean): string {
   const [finding, ...others] = findings;
   const lines = finding.evidence.flatMap(evidenceLines).slice(0, MOST_ROWS);
   return [
@@ -152,6 +168,7 @@ export function lineText(findings: Cluster, _whole: boolean): string {
     ...(lines.length === 0 ? [] : [markdownBlock(lines.join('\n'), 'diff')]),
     ...accessTable(finding.access),
     ...advice(finding),
+    ...(whole ? suggestion(findings) : []),
     references(finding),
   ].join('\n\n');
 }
@@ -176,6 +193,7 @@ export function findingDetails(findings: Cluster, context: Context, open: boolea
     whereAll(findings, context),
     ...proof(finding),
     ...advice(finding),
+    ...correction(findings),
     waiver(finding),
     references(finding),
   ];

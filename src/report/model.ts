@@ -1,5 +1,5 @@
 /** What every renderer asks of a review: who belongs together, in which order, and how it is said in one sentence. */
-import type { Finding, Status } from '../finding/finding.ts';
+import type { Finding, Repair, Status } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
 import { bySeverity, SEVERITIES } from '../finding/severity.ts';
 
@@ -154,3 +154,9 @@ export const cluster = (findings: readonly Finding[]): readonly Cluster[] =>
     const where = location ?? finding.address;
     return JSON.stringify([plan, policy, severity, status, message, evidence, where, waived]);
   });
+
+/** The line that mends all findings of a cluster; undefined when there is none, or not the same one. */
+export function repairOf([{ repair }, ...others]: Cluster): Repair | undefined {
+  const isSame = others.every((other) => JSON.stringify(other.repair) === JSON.stringify(repair));
+  return isSame ? repair : undefined;
+}

@@ -1,4 +1,4 @@
-import type { Access, Evidence, Finding, Witness } from '../finding/finding.ts';
+import type { Access, Evidence, Finding, Repair, Witness } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
 import { mask } from './mask.ts';
 
@@ -29,8 +29,12 @@ const maskWitness = ({ principal, action, resource, context }: Witness): Witness
   context: Object.fromEntries(Object.entries(context).map(([key, values]) => [mask(key), values.map(mask)])),
 });
 
-const maskFinding = (finding: Finding): Finding => ({
+/** A line with something in it that must not be shown cannot be offered: masked, it would not be the line any more. */
+const isClean = ({ before, after }: Repair): boolean => mask(before) === before && mask(after) === after;
+
+const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   ...finding,
+  ...(repair !== undefined && isClean(repair) && { repair }),
   address: mask(finding.address),
   previousAddress: maskNullable(finding.previousAddress),
   message: mask(finding.message),

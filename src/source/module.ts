@@ -10,6 +10,8 @@ export interface Module {
   readonly fileCount: number;
   /** Blocks by type and labels; what an override file says comes first. */
   readonly blocks: ReadonlyMap<string, readonly Block[]>;
+  /** The text of each file, by its path. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
 }
 
@@ -29,7 +31,13 @@ export async function readModule(syntax: Syntax, boundary: string, directory: st
   const parsed = overridesFirst(files).map((file) => ({ file, ...parse(syntax, file) }));
   const unparsed = await Promise.all(parsed.map(syntaxProblem));
   const blocks = byLabels(parsed.flatMap((one) => one.blocks));
-  return { directory, fileCount: files.length, blocks, problems: [...problems, ...unparsed.flat()] };
+  return {
+    directory,
+    texts: new Map(files.map(({ path, text }) => [path, text])),
+    fileCount: files.length,
+    blocks,
+    problems: [...problems, ...unparsed.flat()],
+  };
 }
 
 function byLabels(blocks: readonly Block[]): ReadonlyMap<string, readonly Block[]> {

@@ -1,9 +1,11 @@
-import type { Cause, Location } from '../finding/finding.ts';
+import type { Cause, Location, Repair } from '../finding/finding.ts';
 import type { ModuleConfiguration } from '../plan/configuration.ts';
 import type { Expression, Place } from '../plan/expression.ts';
+import type { Setting } from '../plan/repair.ts';
 import { createExpressions } from './expressions.ts';
 import { locate } from './locate.ts';
 import { createModules } from './modules.ts';
+import { rewrite } from './rewrite.ts';
 import { parseTarget } from './target.ts';
 
 export interface SourceOptions {
@@ -29,6 +31,8 @@ export interface Source {
   load(modulePath: readonly string[]): Promise<boolean>;
   /** The smallest place that causes something, or null. */
   locate(cause: Cause): Location | null;
+  /** One line of a loaded module that says an attribute of a resource, with another value; null when it is not one line. */
+  rewrite(address: string, setting: Setting): Repair | null;
   /** An expression of a loaded module, else undefined. */
   readonly expression: (modulePath: readonly string[], place: Place) => Expression | undefined;
 }
@@ -59,6 +63,7 @@ export async function openSource(
       return module !== undefined;
     },
     locate: (cause) => locate(modules, cause),
+    rewrite: (address, setting) => rewrite(modules, address, setting),
     expression: expressions.at,
   };
 }

@@ -175,3 +175,36 @@ test('without permission the error passes on', async () => {
   github.permissions = { ...github.permissions, 'pull-requests': 'read' };
   await expect(publish([at(3)])).rejects.toMatchObject({ status: 403 });
 });
+
+const repair = {
+  location: { path: 'network.tf', startLine: 7, endLine: 7 },
+  before: '  encrypted = false # later',
+  after: '  encrypted = true # later',
+};
+
+test('one line that mends a finding is suggested where it stands', async () => {
+  await publish([at(3, { location: { path: 'network.tf', startLine: 3, endLine: 12 }, repair })]);
+  expect(github.lineComments).toMatchObject([{ line: 7, startLine: null }]);
+  expect(github.lineComments[0]?.body).toContain('\n```suggestion\n  encrypted = true # later\n```\n');
+});
+
+test('findings that different lines mend stand at their common place, without a suggestion', async () => {
+  const location = { path: 'network.tf', startLine: 3, endLine: 12 };
+  const other = { ...repair, location: { path: 'network.tf', startLine: 9, endLine: 9 } };
+  await publish([at(3, { location, repair }), at(4, { location, repair: other })]);
+  expect(github.lineComments).toMatchObject([{ startLine: 3, line: 12 }]);
+  expect(github.lineComments[0]?.body).not.toContain('```suggestion');
+});
+
+test.each([
+  ['a fence', '  encrypted = true # ``` end', true],
+  ['a hidden character', '  encrypted = true # \u202eend', false],
+  ['a workflow command', '  encrypted = true # ##[set-output]', false],
+  ['a tab', '\tencrypted = true', false],
+])('a line with %s is suggested as it is or not at all', (_, after, isOffered) => {
+  const [comment] = toLineComments(review({ findings: [at(3, { repair: { ...repair, after } })] }));
+  const text = comment?.text(true) ?? '';
+  const [, fence = '', body] = /^(`{3,})suggestion\n(.*)\n\1$/mu.exec(text) ?? [];
+  expect(body).toBe(isOffered ? after : undefined);
+  expect(fence === '' || !after.includes(fence)).toBe(true);
+});

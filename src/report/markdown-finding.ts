@@ -104,8 +104,11 @@ function proof({ evidence, access }: Finding): string[] {
 
 const yaml = (text: string): string => escapeJson(JSON.stringify(text));
 
+/** Fingerprints of a report that somebody hands over are hostile too. */
+const waiveCommand = (fingerprint: string): string => markdownCode(`planwarden waive ${fingerprint}`, LONGEST_ADDRESS);
+
 /** How to accept the finding, to be copied into the configuration of the base branch. */
-function waiver({ policy, address }: Finding): string {
+function waiver({ policy, address, fingerprint }: Finding): string {
   const lines = [
     'waivers:',
     `  - policy: ${yaml(policy)}`,
@@ -114,7 +117,10 @@ function waiver({ policy, address }: Finding): string {
     '    owner: Who answers for it',
     '    expires: YYYY-MM-DD',
   ];
-  return folded('Accept it until a date', [markdownBlock(lines.join('\n'), 'yaml')]);
+  return folded('Accept it until a date', [
+    `Write this into the configuration, or let ${waiveCommand(fingerprint)} write it:`,
+    markdownBlock(lines.join('\n'), 'yaml'),
+  ]);
 }
 
 function whereAll(findings: Cluster, context: Context): string {
@@ -169,7 +175,7 @@ export function lineText(findings: Cluster, whole: boolean): string {
     ...accessTable(finding.access),
     ...advice(finding),
     ...(whole ? suggestion(findings) : []),
-    references(finding),
+    `${references(finding)}<br><sub>Accept it with ${waiveCommand(finding.fingerprint)}</sub>`,
   ].join('\n\n');
 }
 

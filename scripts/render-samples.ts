@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { toLineComments } from '../src/report/line-comments.ts';
 import { renderComment, renderSummary } from '../src/report/markdown.ts';
 import { renderTable } from '../src/report/table.ts';
+import { markdownCode } from '../src/text/escape.ts';
 import { sampleReview } from '../test/report/sample.ts';
 import { writePage } from './github-page.ts';
 
@@ -29,7 +30,7 @@ const documents = {
   comment: renderComment(review, { blobBase: BLOB }),
   summary: renderSummary(review, { blobBase: BLOB }),
   lines: toLineComments(review)
-    .map(({ path, startLine, text }) => `\`${path}:${startLine}\`\n\n${text(true)}`)
+    .map(({ path, startLine, text }) => `${markdownCode(`${path}:${startLine}`)}\n\n${text(true)}`)
     .join('\n\n---\n\n'),
 };
 for (const [name, markdown] of Object.entries(documents)) {

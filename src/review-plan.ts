@@ -137,6 +137,7 @@ function toFinding(
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
     why: policy.why,
     fix: policy.fix,
+    ...(judgement.status === 'introduced' && subject.way && { way: subject.way }),
     ...(repair && { repair }),
     references: policy.references,
   };

@@ -95,6 +95,8 @@ export interface Finding {
   readonly fingerprint: string;
   readonly why: string;
   readonly fix: string;
+  /** Who gets to what, through what, step by step; left out where the message says as much. */
+  readonly way?: readonly string[];
   /** Left out where the fix is more than one line. */
   readonly repair?: Repair;
   readonly references: readonly string[];

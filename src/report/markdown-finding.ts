@@ -11,6 +11,7 @@ import {
 } from '../text/escape.ts';
 import type { Part } from './fit.ts';
 import { actionsText, becauseText, marks, resourcesText, witnessText } from './access.ts';
+import { flowchart } from './mermaid.ts';
 import { capitalised, consequence, repairOf, type Cluster } from './model.ts';
 import {
   addressCode,
@@ -100,6 +101,11 @@ function proof({ evidence, access }: Finding): string[] {
     ...(lines.length === 0 ? [] : [markdownBlock(lines.slice(0, MOST_ROWS).join('\n'), 'diff')]),
     ...accessTable(access),
   ];
+}
+
+function picture({ way = [] }: Finding): string[] {
+  const chart = flowchart(way);
+  return chart === null ? [] : [markdownBlock(chart, 'mermaid')];
 }
 
 const yaml = (text: string): string => escapeJson(JSON.stringify(text));
@@ -198,6 +204,7 @@ export function findingDetails(findings: Cluster, context: Context, open: boolea
   const whole = [
     whereAll(findings, context),
     ...proof(finding),
+    ...picture(finding),
     ...advice(finding),
     ...correction(findings),
     waiver(finding),

@@ -34,6 +34,7 @@ const isClean = ({ before, after }: Repair): boolean => mask(before) === before 
 
 const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   ...finding,
+  ...(finding.way && { way: finding.way.map(mask) }),
   ...(repair !== undefined && isClean(repair) && { repair }),
   address: mask(finding.address),
   previousAddress: maskNullable(finding.previousAddress),

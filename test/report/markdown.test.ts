@@ -186,3 +186,10 @@ test('with several plans a finding names its own', () => {
   expect(text).toContain('`prod.json`: 1 change · `dev.json`: 1 change.');
   expect(text).toContain('| `aws_security_group.bastion`<br>`network.tf:12`<br>in plan `prod.json` |');
 });
+
+test('a way of several steps is a picture in the details, and two steps are none', () => {
+  const way = ['the internet', 'security group db', 'aws_db_instance.orders'];
+  const shown = (steps: readonly string[]): string => renderComment(review({ findings: [finding({ way: steps })] }));
+  expect(shown(way)).toContain('\n```mermaid\nflowchart LR\n  n0["the internet"]\n');
+  expect(shown(way.slice(1))).not.toContain('mermaid');
+});

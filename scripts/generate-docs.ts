@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ChecklistItem } from '../src/policy/coverage.ts';
 import { coverages, explainCoverage, summary } from '../src/policy/coverage.ts';
 import { loadDirectory } from '../src/policy/own.ts';
-import { exampleText, momentSentence, pagePath, severityRules } from '../src/policy/page.ts';
+import { exampleText, momentSentence, pagePath, repairTexts, severityRules } from '../src/policy/page.ts';
 import type { Example, Policy } from '../src/policy/policy.ts';
 import type { SubjectKind } from '../src/subjects/subject.ts';
 import { BASELINE } from '../src/config/config.ts';
@@ -49,6 +49,14 @@ function profileSentence({ profile, created = profile }: Policy): string {
     : `What is new is judged only in the profile \`${created}\` (see [profiles](../profiles.md)).\n\n`;
 }
 
+/** What is suggested at a line where it stands otherwise. */
+function suggested(policy: Policy): string {
+  const texts = repairTexts(policy).map((text) => `\`${text}\``);
+  return texts.length === 0
+    ? ''
+    : `\nWhere another literal stands for the attribute, the review suggests the line: ${texts.join(', ')}.\n`;
+}
+
 function page(policy: Policy, checklist: ReadonlyMap<string, ChecklistItem>): string {
   const seeds = policy.seeds.map((seed) => `${seed}: ${checklist.get(seed)?.text ?? ''}`);
   const severity = [`**${policy.severity}**`, ...severityRules(policy)].join('; ');
@@ -56,7 +64,7 @@ function page(policy: Policy, checklist: ReadonlyMap<string, ChecklistItem>): st
   return [
     `${HEADER}\n# ${policy.title}\n\n\`${policy.id}\` · ${severity}\n`,
     section('Why', `${policy.why}\n`),
-    section('Fix', `${policy.fix}\n`),
+    section('Fix', `${policy.fix}\n${suggested(policy)}`),
     section(
       'What it looks at',
       `${policy.subject.map(subjectLink).join(', ')}. ${momentSentence(policy)}\n\n${profileSentence(policy)}${conditions(policy)}\n\n${bullets(evidence)}`,

@@ -29,6 +29,7 @@ const OPERATIONS = [
   ['get', `${REPO}/pulls`],
   ['get', `${REPO}/pulls/{pull_number}`],
   ['get', `${REPO}/pulls/{pull_number}/files`],
+  ['post', `${REPO}/pulls/{pull_number}/reviews`],
 ] as const;
 
 /** Prose and samples say nothing to a validator and make three quarters of the size. */

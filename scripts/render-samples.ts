@@ -1,14 +1,17 @@
 /**
  * Renders a review that has a bit of everything, hostile names included, to look at:
- * `node scripts/render-samples.ts DIR` writes the terminal output at three widths, the HTML page, JUnit XML, the
- * Markdown, and HTML as GitHub shows it; with Chromium installed, pictures of that HTML too.
+ * `node scripts/render-samples.ts DIR` writes the terminal output at three widths, the HTML page, JUnit XML, the Markdown of
+ * the comment, the job summary and the comments at lines, and HTML as GitHub shows it; with Chromium installed, pictures of
+ * that HTML too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderHtml } from '../src/report/html/page.ts';
 import { renderJunit } from '../src/report/junit.ts';
+import { toLineComments } from '../src/report/line-comments.ts';
 import { renderComment, renderSummary } from '../src/report/markdown.ts';
 import { renderTable } from '../src/report/table.ts';
+import { markdownCode } from '../src/text/escape.ts';
 import { sampleReview } from '../test/report/sample.ts';
 import { writePage } from './github-page.ts';
 
@@ -32,6 +35,9 @@ writeFileSync(join(directory, 'junit.xml'), renderJunit(review));
 const documents = {
   comment: renderComment(review, { blobBase: BLOB }),
   summary: renderSummary(review, { blobBase: BLOB }),
+  lines: toLineComments(review)
+    .map(({ path, startLine, text }) => `${markdownCode(`${path}:${startLine}`)}\n\n${text(true)}`)
+    .join('\n\n---\n\n'),
 };
 for (const [name, markdown] of Object.entries(documents)) {
   writeFileSync(join(directory, `${name}.md`), markdown);

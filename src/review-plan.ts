@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import type { Cause, Excerpt, Finding, Location, Status } from './finding/finding.ts';
+import type { Cause, Excerpt, Finding, Location, Repair, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
@@ -10,6 +10,7 @@ import { notEvaluated } from './policy/not-evaluated.ts';
 import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
+import { repairsOf } from './review-repair.ts';
 import type { Source } from './source/source.ts';
 import type { SourceText } from './secrets/source-text.ts';
 import { type Excerpts, excerptsOf, sensitiveTexts } from './secrets/excerpt.ts';
@@ -126,7 +127,14 @@ function excerptFor(
   return text === undefined ? undefined : excerpts(text, location);
 }
 
-function toFinding(judgement: Judgement, proofs: readonly AccessProof[], input: PlanInput, excerpts: Excerpts): Proven {
+/** What stands beside a judgement in its finding. */
+interface Beside {
+  readonly proofs: readonly AccessProof[];
+  readonly repair: Repair | undefined;
+  readonly excerpts: Excerpts;
+}
+
+function toFinding(judgement: Judgement, { proofs, repair, excerpts }: Beside, input: PlanInput): Proven {
   const { plan, source } = input;
   const { policy, subject } = judgement;
   const location = locate(judgement, source);
@@ -150,6 +158,8 @@ function toFinding(judgement: Judgement, proofs: readonly AccessProof[], input: 
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
     why: policy.why,
     fix: policy.fix,
+    ...(judgement.status === 'introduced' && subject.way && { way: subject.way }),
+    ...(repair && { repair }),
     references: policy.references,
   };
   return { finding, proofs };
@@ -206,14 +216,16 @@ function lookedAt(policies: readonly Policy[], subjects: readonly KindSubjects[]
     .map(({ id }) => id);
 }
 
-/** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
-export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
-  const { plan, source } = input;
-  const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
-  const { touched, retagged } = changedTypes(plan.changes);
-  const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
-  const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
-  const gone = goneIdentities(worlds, plan.changes);
+interface Judged {
+  readonly judgements: readonly Judgement[];
+  readonly subjects: readonly KindSubjects[];
+}
+
+/** Builds the subjects of some kinds on both sides, and judges them. */
+function judgeWorlds(worlds: Worlds, kinds: readonly SubjectKind[], rules: Rules): Judged {
+  const { changes } = worlds.plan;
+  const { touched, retagged } = changedTypes(changes);
+  const gone = goneIdentities(worlds, changes);
   const options = buildOptions(rules);
   const subjects = subjectsOf(kinds, worlds, touched, options, retagged);
   const judgements = withoutQuiet(
@@ -229,6 +241,35 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
       }),
     ),
   ).filter((judgement) => isTold(judgement, rules.config));
+  return { judgements, subjects };
+}
+
+/** The lines that mend what is introduced, shown by judging the plan again with them. */
+function repairs(
+  judgements: readonly Judgement[],
+  kinds: readonly SubjectKind[],
+  { plan, source }: PlanInput,
+  rules: Rules,
+): ReadonlyMap<Judgement, Repair> {
+  if (!source) return new Map();
+  return repairsOf(judgements, plan, source, (other, type) => {
+    const worlds = buildWorlds(other, source.expression.bind(source));
+    return judgeWorlds(
+      worlds,
+      kinds.filter(({ types }) => types.includes(type)),
+      rules,
+    ).judgements;
+  });
+}
+
+/** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
+export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
+  const { plan, source } = input;
+  const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
+  const { touched, retagged } = changedTypes(plan.changes);
+  const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
+  const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
+  const { judgements, subjects } = judgeWorlds(worlds, kinds, rules);
   const proofs = judgements.map((judgement) => proofsOf(judgement, kinds, worlds));
   await source?.prepare([
     ...judgements.flatMap((judgement) =>
@@ -239,7 +280,10 @@ export async function reviewPlan(input: PlanInput, rules: Rules): Promise<Review
     ...proofs.flatMap(addressesOf),
   ]);
   const excerpts = excerptsOf(source ? sensitiveTexts(plan) : new Set());
-  const proven = judgements.map((judgement, index) => toFinding(judgement, proofs[index] ?? [], input, excerpts));
+  const mended = repairs(judgements, kinds, input, rules);
+  const proven = judgements.map((judgement, index) =>
+    toFinding(judgement, { proofs: proofs[index] ?? [], repair: mended.get(judgement), excerpts }, input),
+  );
   const { findings, unanswered } = await simulated(proven, rules.findAws);
   return {
     findings: await accept(findings, rules),

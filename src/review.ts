@@ -80,6 +80,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
     tool: { name: 'planwarden', version: VERSION },
     conclusion: conclude(findings, { ...config, mode }, partial),
     mode,
+    failOn: config.failOn,
     neutral: !changes && plans.every(({ plan }) => isNeutral(plan)),
     plans: plans.map(({ plan }) => ({
       path: plan.path,

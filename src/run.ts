@@ -158,15 +158,17 @@ const checkoutOf = (directory: string): string | undefined => {
 
 /** Gives places in the words of whoever reads them. */
 function relocate(review: Review, root: string, cwd: string): Review {
-  const told = (location: Location | null): Location | null => {
-    const path = location && relative(cwd, join(root, location.path)).split(sep).join('/');
-    return location && path ? { ...location, path } : location;
+  const here = (location: Location): Location => {
+    const path = relative(cwd, join(root, location.path)).split(sep).join('/');
+    return path ? { ...location, path } : location;
   };
+  const told = (location: Location | null): Location | null => location && here(location);
   return {
     ...review,
     findings: review.findings.map((finding) => ({
       ...finding,
       location: told(finding.location),
+      ...(finding.repair && { repair: { ...finding.repair, location: here(finding.repair.location) } }),
       access: finding.access.map((access) => ({ ...access, location: told(access.location) })),
     })),
   };

@@ -55,6 +55,13 @@ export interface Excerpt {
   readonly lines: readonly string[];
 }
 
+/** One line of the source, and how it would read without the finding. Judging the plan again with it has shown so. */
+export interface Repair {
+  readonly location: Location;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** An accepted finding, as the configuration of the base branch states it. */
 export interface Waiver {
   readonly policy: string;
@@ -99,5 +106,9 @@ export interface Finding {
   readonly fingerprint: string;
   readonly why: string;
   readonly fix: string;
+  /** Who gets to what, through what, step by step; left out where the message says as much. */
+  readonly way?: readonly string[];
+  /** Left out where the fix is more than one line. */
+  readonly repair?: Repair;
   readonly references: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Finding, Status } from './finding.ts';
-import type { Severity } from './severity.ts';
+import type { FailOn, Severity } from './severity.ts';
 
 export type Mode = 'review' | 'audit';
 
@@ -60,6 +60,8 @@ export interface Review {
   readonly tool: { readonly name: 'planwarden'; readonly version: string };
   readonly conclusion: 'pass' | 'fail';
   readonly mode: Mode;
+  /** The mildest severity that fails the review; left out in reports of older versions. */
+  readonly failOn?: FailOn;
   /** True when every change is provably without security meaning, so that a bot may approve it. */
   readonly neutral: boolean;
   readonly plans: readonly ReviewedPlan[];

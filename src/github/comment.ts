@@ -86,7 +86,11 @@ function write(marker: Marker, { body, history }: ReviewComment, earlier: Snapsh
 }
 
 /** A re-run of an old commit, or a slow run that a push overtook, must not bury the newest review. */
-async function isOvertaken({ client, run, pullRequest }: Target): Promise<boolean> {
+export async function isOvertaken({
+  client,
+  run,
+  pullRequest,
+}: Pick<Target, 'client' | 'run' | 'pullRequest'>): Promise<boolean> {
   const { owner, repo } = run;
   const { data } = await client.rest.pulls.get({ owner, repo, pull_number: pullRequest.number });
   return data.head.sha !== pullRequest.headSha;

@@ -3,7 +3,7 @@ import { SEVERITIES, type FailOn } from '../finding/severity.ts';
 import { UserError } from '../text/user-error.ts';
 
 const COMMENT = ['on-findings', 'always', 'off'] as const;
-const ANNOTATIONS = ['check-run', 'log', 'off'] as const;
+const ANNOTATIONS = ['check-run', 'review', 'log', 'off'] as const;
 const MODE = ['review', 'audit', 'merge'] as const;
 const PROFILE = ['recommended', 'strict', 'all'] as const;
 const ON_UNKNOWN = ['ignore', 'warn', 'fail'] as const;

@@ -1,8 +1,9 @@
 import { progressOf, snapshotOf } from '../finding/progress.ts';
 import type { Review } from '../finding/review.ts';
 import { toAnnotations, type Annotation } from '../report/annotations.ts';
+import { toLineComments } from '../report/line-comments.ts';
 import { renderComment, renderIssue, renderSummary } from '../report/markdown.ts';
-import { headline, toAct } from '../report/model.ts';
+import { count, headline, toAct } from '../report/model.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { logAnnotations, publishCheckRun } from './annotations.ts';
 import { type History, LONGEST_COMMENT, publishComment } from './comment.ts';
@@ -10,6 +11,7 @@ import type { PullRequest, Situation } from './context.ts';
 import { explain, isDenied } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
+import { publishLineComments, type PublishedLines } from './line-comments.ts';
 import { logAnnotation, logLines } from './log.ts';
 import { publishSummary } from './summary.ts';
 import { publishIssue } from './tracking-issue.ts';
@@ -63,10 +65,47 @@ const toCheckRun = (review: Review, to: Destination, headSha: string, annotation
   annotations,
 });
 
+const atLines = (comments: PublishedLines['refused']): string =>
+  comments.map(({ path, startLine }) => `${path}:${startLine}`).join(', ');
+
+/** What GitHub did not do of what it was asked for at lines. */
+function lineProblems({ refused, unfolded }: PublishedLines): string[] {
+  return [
+    ...(refused.length === 0 ? [] : [`GitHub took no comment at ${atLines(refused)}.`]),
+    ...(unfolded === 0
+      ? []
+      : [`${count(unfolded, 'comment')} on lines could not be folded away as outdated: run the job again.`]),
+  ];
+}
+
+/** Comments at lines of the diff. What stands elsewhere is left to the log, like all of it without permission. */
+async function commentLines(review: Review, to: Destination, pullRequest: PullRequest, problems: string[]) {
+  const { connect, run, key } = to;
+  if (connect === undefined) return undefined;
+  const comments = toLineComments(review);
+  const posted = await attempt(
+    'Comments on lines could not be written',
+    'pull-requests: write',
+    to,
+    problems,
+    async () => publishLineComments(await connect(), run, pullRequest, { key, comments }),
+  );
+  if (posted === undefined) return undefined;
+  for (const problem of lineProblems(posted)) {
+    logAnnotation('warning', problem, { title: 'planwarden' });
+    problems.push(problem);
+  }
+  return comments.filter((comment) => !posted.shown.includes(comment)).map(({ annotation }) => annotation);
+}
+
 /** On a pull request a check run shows the annotations at their lines; without one, or without permission, the log does. */
 async function annotate(review: Review, to: Destination, problems: string[]): Promise<void> {
   const { situation, inputs, connect, run } = to;
   if (inputs.annotations === 'off' || situation.kind === 'audit') return;
+  if (inputs.annotations === 'review' && situation.kind === 'pull-request') {
+    logAnnotations((await commentLines(review, to, situation, problems)) ?? toAnnotations(review));
+    return;
+  }
   const annotations = toAnnotations(review);
   if (inputs.annotations === 'check-run' && situation.kind === 'pull-request' && connect !== undefined) {
     const published = await attempt('Annotations stand only in the log', 'checks: write', to, problems, async () => {

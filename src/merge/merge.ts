@@ -1,4 +1,5 @@
 import { conclude, countFindings, fails, type OnUnknown, sortFindings } from '../finding/conclude.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { IamData, Review } from '../finding/review.ts';
 import type { FailOn } from '../finding/severity.ts';
 import { UserError } from '../text/user-error.ts';
@@ -57,7 +58,10 @@ export function mergeReports(reports: readonly Report[], rules: MergeRules): Rev
   const reviews = withOwnNames(reports);
   const found = sortFindings(reviews.flatMap(({ findings }) => findings));
   const kept = rules.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
-  const findings = kept.map((finding) => ({ ...finding, fails: fails(finding, { ...rules, mode }) }));
+  // A line to write into the code is offered only by who judged the plan with it, not on a report's word.
+  const findings = kept.map(
+    ({ repair, ...finding }): Finding => ({ ...finding, fails: fails({ ...finding, repair }, { ...rules, mode }) }),
+  );
   const plans = reviews.flatMap((review) => review.plans);
   const isWhole = rules.expected === null || rules.expected === reports.length;
   const partial = plans.some(({ errored, complete }) => errored || (complete === false && !rules.allowPartial));
@@ -67,6 +71,7 @@ export function mergeReports(reports: readonly Report[], rules: MergeRules): Rev
     tool: { name: 'planwarden', version: rules.version },
     conclusion: conclude(findings, { ...rules, mode }, partial || !isWhole),
     mode,
+    failOn: rules.failOn,
     neutral: isWhole && !partial && !changes && reviews.every(({ neutral }) => neutral),
     plans,
     counts: countFindings(findings),

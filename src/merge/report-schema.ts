@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Access, Evidence, Excerpt, Finding, Location, Waiver, Witness } from '../finding/finding.ts';
+import type { Access, Evidence, Excerpt, Finding, Location, Repair, Waiver, Witness } from '../finding/finding.ts';
 import type {
   ChecklistLine,
   ChecklistResult,
@@ -23,6 +23,8 @@ const line = z.int().min(1);
 const location = z.object({ path: text, startLine: line, endLine: line } satisfies ShapeOf<Location>);
 
 const excerpt = z.object({ startLine: line, lines: texts } satisfies ShapeOf<Excerpt>);
+
+const repair = z.object({ location, before: text, after: text } satisfies ShapeOf<Repair>);
 
 const waiver = z.object({
   policy: text,
@@ -73,6 +75,8 @@ const finding = z.object({
   location: location.nullable(),
   excerpt: excerpt.exactOptional(),
   fails: z.boolean().exactOptional(),
+  way: texts.exactOptional(),
+  repair: repair.exactOptional(),
   fingerprint: text.min(1),
   why: text,
   fix: text,
@@ -134,5 +138,6 @@ export const reportSchema = z.object({
   notes: texts,
   checklists: z.array(checklist).exactOptional(),
   iamData: iamData.nullable(),
+  failOn: z.enum([...SEVERITIES, 'never']).exactOptional(),
   merged: z.object({ reports: count, expected: count.nullable() }).exactOptional(),
 } satisfies ShapeOf<Review>);

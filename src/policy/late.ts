@@ -28,6 +28,7 @@ const REST = Object.keys({
   quiet: true,
   why: true,
   fix: true,
+  repair: true,
   references: true,
   seeds: true,
   examples: true,

@@ -42,6 +42,8 @@ export function loadPolicy(text: string, id: string, file: string, { kinds, cons
   };
   if (policy.examples.good.length === 0 && !isAlwaysBad(policy)) fail(['examples'], '`examples.good` is missing');
   checkSubjects(policy, kinds, fail);
+  if (policy.repair !== undefined && policy.on === 'removed')
+    fail(['repair'], '`repair` mends an attribute of what is there, so it is not for `on: removed`: leave it out');
   for (const subject of policy.subject) {
     const mistake = checkExpressions(policy, kindFor(subject, kinds), constants);
     if (mistake) fail(mistake.path, `\`${mistake.path.join('.')}\`: ${mistake.message}`, mistake.offset);
@@ -155,6 +157,7 @@ const valueAt = (content: unknown, path: Path): unknown =>
   );
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.path[0] === 'repair' && issue.path.length > 1) return 'a literal: true, false, a number or a plain word';
   if (issue?.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
   if (issue?.code === 'too_big') return `at most ${issue.maximum} characters`;
   if (issue?.code === 'too_small') return issue.origin === 'array' ? 'at least one entry' : 'some text';

@@ -19,6 +19,10 @@ const MOMENTS: Readonly<Record<Policy['on'], string>> = {
 /** When a policy looks, as a sentence. */
 export const momentSentence = ({ on }: Policy): string => MOMENTS[on];
 
+/** The literals that a policy suggests at the line of an attribute: `encrypted = true`. */
+export const repairTexts = ({ repair = {} }: Policy): string[] =>
+  Object.entries(repair).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
+
 /** An example as a reader sees it, without the punctuation of JSON. */
 export const exampleText = (example: Example): string => pairs(example) || '(defaults)';
 

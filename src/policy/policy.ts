@@ -1,5 +1,6 @@
 import type { Profile } from '../config/config.ts';
 import type { Severity } from '../finding/severity.ts';
+import type { Literal } from '../plan/repair.ts';
 import type { Json } from '../plan/value.ts';
 
 /**
@@ -79,6 +80,8 @@ export interface Policy {
   readonly quiet?: boolean | undefined;
   readonly why: string;
   readonly fix: string;
+  /** Attribute (a dotted path) → the value that mends it. Each is enough by itself where it stands as a literal. */
+  readonly repair?: Readonly<Record<string, Literal>> | undefined;
   readonly references: readonly string[];
   /** Ids of the checklist lines it covers (catalogue items). */
   readonly seeds: readonly string[];

@@ -38,6 +38,12 @@ const relation: z.ZodType<Relation> = z.lazy(() =>
 
 const relations = z.record(neighbourName, relation);
 
+/** A path through blocks that stand once. */
+const attributePath = z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/);
+
+/** A string is written into HCL as it is, so it holds nothing that HCL would read. */
+const literal = z.union([z.boolean(), z.number(), z.string().regex(/^[\w.-]+$/)]);
+
 /** What a policy file may hold. Loaded only when policy files are read; the built-in policies are compiled in. */
 export const policyFile = z.strictObject({
   title: text.max(100).describe('One line: what is wrong when it speaks.'),
@@ -69,6 +75,12 @@ export const policyFile = z.strictObject({
   quiet: z.boolean().optional().describe('Not told beside another policy of its concern.'),
   why: text,
   fix: text,
+  repair: z
+    .record(attributePath, literal)
+    .optional()
+    .describe(
+      'Attribute (`encrypted`, `metadata_options.http_tokens`) → the literal that mends it, for a suggestion at its line.',
+    ),
   references: z.array(text).default([]),
   seeds: z.array(text).default([]),
   examples: z.strictObject({

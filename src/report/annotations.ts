@@ -48,7 +48,8 @@ function message([finding, ...others]: Cluster): string {
   return lines.map((line) => escapeAnnotationMessage(visibleProse(line), LONGEST_LINE)).join('\n');
 }
 
-function toAnnotation(findings: Cluster): Annotation[] {
+/** What to say of findings at their line; nothing when it is not known. */
+export function toAnnotation(findings: Cluster): Annotation[] {
   const [{ location, severity, title, policy }] = findings;
   if (location === null) return [];
   const { path, startLine, endLine } = location;

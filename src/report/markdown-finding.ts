@@ -1,7 +1,8 @@
-import type { Access, Evidence, Finding } from '../finding/finding.ts';
+import type { Access, Evidence, Finding, Repair } from '../finding/finding.ts';
 import {
   escapeHtml,
   escapeHtmlText,
+  escapeLog,
   escapeMarkdownText,
   markdownBlock,
   markdownCode,
@@ -11,7 +12,8 @@ import type { Part } from './fit.ts';
 import { AWS_PAGE } from './aws-page.ts';
 import { actionsText, becauseText, marks, resourcesText, witnessText } from './access.ts';
 import { newWord } from './markdown-progress.ts';
-import { capitalised, consequence, type Cluster } from './model.ts';
+import { flowchart } from './mermaid.ts';
+import { capitalised, consequence, repairOf, type Cluster } from './model.ts';
 import {
   addressCode,
   andMore,
@@ -105,9 +107,20 @@ function proof({ evidence, access }: Finding): string[] {
   ];
 }
 
-/** How to accept the finding. */
+function picture({ way = [] }: Finding): string[] {
+  const chart = flowchart(way);
+  return chart === null ? [] : [markdownBlock(chart, 'mermaid')];
+}
+
+/** Fingerprints of a report that somebody hands over are hostile too. */
+const waiveCommand = (fingerprint: string): string => markdownCode(`planwarden waive ${fingerprint}`, LONGEST_ADDRESS);
+
+/** How to accept the finding, to be copied into the configuration of the base branch. */
 const waiver = (finding: Finding): string =>
-  folded('Accept it until a date', [markdownBlock(waiverLines(finding), 'yaml')]);
+  folded('Accept it until a date', [
+    `Write this into the configuration, or let ${waiveCommand(finding.fingerprint)} write it:`,
+    markdownBlock(waiverLines(finding), 'yaml'),
+  ]);
 
 function whereAll(findings: Cluster, context: Context): string {
   const [{ previousAddress }] = findings;
@@ -130,6 +143,39 @@ function summaryLine([finding, ...others]: Cluster): string {
   return `<b>${capitalised(finding.severity)}</b>: ${what} · <code>${where}</code>${andMore(others.length)}`;
 }
 
+/** A line can be offered only as it is: nothing in it may have to be spelt out. */
+const isExact = ({ before, after }: Repair): boolean => visible(before) === before && escapeLog(after) === after;
+
+/** The corrected line, which GitHub offers to commit. */
+function suggestion(findings: Cluster): string[] {
+  const repair = repairOf(findings);
+  return repair !== undefined && isExact(repair) ? [markdownBlock(repair.after, 'suggestion')] : [];
+}
+
+/** The corrected line where it cannot be committed from. */
+function correction(findings: Cluster): string[] {
+  const repair = repairOf(findings);
+  return repair === undefined ? [] : [markdownBlock(`-${line(repair.before)}\n+${line(repair.after)}`, 'diff')];
+}
+
+/**
+ * What a comment at the line itself says: no table and no fold, because its place says where.
+ * @param whole false when the comment stands on a part of the lines only
+ */
+export function lineText(findings: Cluster, whole: boolean): string {
+  const [finding, ...others] = findings;
+  const lines = finding.evidence.flatMap(evidenceLines).slice(0, MOST_ROWS);
+  return [
+    `**${capitalised(finding.severity)}: ${sentence(consequence(finding))}**`,
+    `${addressCode(finding.address)}${andMore(others.length)}`,
+    ...(lines.length === 0 ? [] : [markdownBlock(lines.join('\n'), 'diff')]),
+    ...accessTable(finding.access),
+    ...advice(finding),
+    ...(whole ? suggestion(findings) : []),
+    `${references(finding)}<br><sub>Accept it with ${waiveCommand(finding.fingerprint)}</sub>`,
+  ].join('\n\n');
+}
+
 /** What a fold around details says. */
 export const DETAILS = 'Proof, reason and fix';
 
@@ -149,7 +195,9 @@ export function findingDetails(findings: Cluster, context: Context, open: boolea
   const whole = [
     whereAll(findings, context),
     ...proof(finding),
+    ...picture(finding),
     ...advice(finding),
+    ...correction(findings),
     waiver(finding),
     references(finding),
   ];

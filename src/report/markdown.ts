@@ -16,7 +16,17 @@ import {
   undeterminedSection,
 } from './markdown-sections.ts';
 import { type Context, folded } from './markdown-text.ts';
-import { cluster, count, groupFindings, headline, otherCounts, toAct, type Cluster, type Groups } from './model.ts';
+import {
+  blocking,
+  cluster,
+  count,
+  groupFindings,
+  headline,
+  otherCounts,
+  toAct,
+  type Cluster,
+  type Groups,
+} from './model.ts';
 
 export interface MarkdownOptions {
   /** See {@link Context.blobBase}; null links nothing. */
@@ -37,11 +47,12 @@ const LONGEST_SUMMARY = 1024 * 1024 - 1024;
 const TABLE_SHARE = 0.5;
 
 const ALL_DETAILS = `${DETAILS} of each finding`;
+const OTHER_DETAILS = `${DETAILS} of each other finding`;
 
 /** What `N more …` lines and the fold around all details take at most. */
 const ROOM_FOR_MORE = 300;
 
-/** The table lists the findings already, so their details are folded together; as many then stand open at one click. */
+/** The table lists the findings already: of those that block, as many stand open below it; the others are folded together. */
 const MOST_OPEN = 5;
 
 interface Layout extends Context {
@@ -89,16 +100,17 @@ function table({ conclusion }: Review, clusters: readonly Cluster[], layout: Lay
   return { texts: [...whole, ...more(rest, 'finding', layout)], room: room - share + rows.room - size(TABLE_HEAD) };
 }
 
-/** Details, the worst first: whole while they fit, then short, then only counted. */
+/** Details, the worst first and what blocks open: whole while they fit, then short, then only counted. */
 function details(review: Review, clusters: readonly Cluster[], layout: Layout, room: number): Fitted {
   const alone = clusters.length === 1;
-  const isOpen = alone ? review.conclusion === 'fail' : clusters.length <= MOST_OPEN;
+  const open = Math.min(MOST_OPEN, cluster(blocking(review, clusters.flat())).length);
   const { texts, room: left } = fit(
-    lazily(clusters, (findings) => findingDetails(findings, layout, isOpen, alone)),
+    lazily(clusters, (findings, index) => findingDetails(findings, layout, index < open, alone)),
     room,
   );
-  const all = [...texts, ...more(sum(clusters.slice(texts.length)), 'explanation', layout)];
-  return { texts: !alone && all.length > 0 ? [folded(ALL_DETAILS, all)] : all, room: left };
+  const rest = [...texts.slice(open), ...more(sum(clusters.slice(texts.length)), 'explanation', layout)];
+  const folds = alone || rest.length === 0 ? rest : [folded(open === 0 ? ALL_DETAILS : OTHER_DETAILS, rest)];
+  return { texts: [...texts.slice(0, open), ...folds], room: left };
 }
 
 /** Sections in the order in which they matter; the ones that tell what could not be judged come before the details. */

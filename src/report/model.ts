@@ -1,7 +1,7 @@
 /** What every renderer asks of a review: who belongs together, in which order, and how it is said in one sentence. */
-import type { Finding, Status } from '../finding/finding.ts';
+import type { Finding, Repair, Status } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
-import { bySeverity, SEVERITIES } from '../finding/severity.ts';
+import { bySeverity, reaches, SEVERITIES } from '../finding/severity.ts';
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -41,6 +41,10 @@ export function groupFindings({ findings }: Review): Groups {
 /** The findings a reader is asked to act on: what this plan introduces, and in an audit whatever is bad. */
 export const toAct = (review: Review, groups: Groups = groupFindings(review)): readonly Finding[] =>
   review.mode === 'audit' ? inOrder([...groups.introduced, ...groups.persisting]) : groups.introduced;
+
+/** Those among the findings to act on that fail the review by themselves. */
+export const blocking = ({ conclusion, failOn = 'high' }: Review, findings: readonly Finding[]): readonly Finding[] =>
+  conclusion === 'fail' ? findings.filter(({ severity }) => reaches(severity, failOn)) : [];
 
 /** `2 findings`, `1 finding`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
@@ -163,3 +167,9 @@ export const cluster = (findings: readonly Finding[]): readonly Cluster[] =>
     const where = location ?? finding.address;
     return JSON.stringify([plan, policy, severity, status, message, evidence, where, waived]);
   });
+
+/** The line that mends all findings of a cluster; undefined when there is none, or not the same one. */
+export function repairOf([{ repair }, ...others]: Cluster): Repair | undefined {
+  const isSame = others.every((other) => JSON.stringify(other.repair) === JSON.stringify(repair));
+  return isSame ? repair : undefined;
+}

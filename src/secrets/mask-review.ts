@@ -1,4 +1,4 @@
-import type { Access, Evidence, Finding, Witness } from '../finding/finding.ts';
+import type { Access, Evidence, Finding, Repair, Witness } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
 import { mask } from './mask.ts';
 
@@ -35,8 +35,13 @@ const withoutSecretExcerpt = ({ excerpt }: Finding): Pick<Finding, 'excerpt'> =>
   return excerpt === undefined || mask(text) !== text ? { excerpt: undefined } : { excerpt };
 };
 
-const maskFinding = (finding: Finding): Finding => ({
+/** A line with something in it that must not be shown cannot be offered: masked, it would not be the line any more. */
+const isClean = ({ before, after }: Repair): boolean => mask(before) === before && mask(after) === after;
+
+const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   ...finding,
+  ...(finding.way && { way: finding.way.map(mask) }),
+  ...(repair !== undefined && isClean(repair) && { repair }),
   address: mask(finding.address),
   previousAddress: maskNullable(finding.previousAddress),
   message: mask(finding.message),

@@ -1,9 +1,11 @@
-import type { Cause, Location } from '../finding/finding.ts';
+import type { Cause, Location, Repair } from '../finding/finding.ts';
 import type { ModuleConfiguration } from '../plan/configuration.ts';
 import type { Expression, Place } from '../plan/expression.ts';
+import type { Setting } from '../plan/repair.ts';
 import { createExpressions } from './expressions.ts';
 import { locate } from './locate.ts';
 import { createModules } from './modules.ts';
+import { rewrite } from './rewrite.ts';
 import { parseTarget } from './target.ts';
 
 export interface SourceOptions {
@@ -31,6 +33,8 @@ export interface Source {
   locate(cause: Cause): Location | null;
   /** The file in which a place is, as it is written. */
   textOf(location: Location): string | undefined;
+  /** One line of a loaded module that says an attribute of a resource, with another value; null when it is not one line. */
+  rewrite(address: string, setting: Setting): Repair | null;
   /** An expression of a loaded module, else undefined. */
   readonly expression: (modulePath: readonly string[], place: Place) => Expression | undefined;
 }
@@ -62,6 +66,7 @@ export async function openSource(
     },
     locate: (cause) => locate(modules, cause),
     textOf: ({ path }) => modules.text(path),
+    rewrite: (address, setting) => rewrite(modules, address, setting),
     expression: expressions.at,
   };
 }

@@ -53,6 +53,8 @@ export interface Subject {
   readonly merge?: string | undefined;
   /** Extra rows of proof beside what the policy names; safe to show. */
   readonly evidence?: readonly Evidence[] | undefined;
+  /** Who gets to what, through what, step by step; safe to show. */
+  readonly way?: readonly string[] | undefined;
   /** Attributes of `object` that come from another resource: findings of policies that read one are reported there. */
   readonly aspects?: Readonly<Record<string, Aspect>> | undefined;
   /** True when the fact at this path of `object` is judged and never shown. Default: nothing is. */

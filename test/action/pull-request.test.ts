@@ -169,3 +169,25 @@ describe.concurrent('on pull_request', PATIENCE, () => {
       expect(new Set(github.requests.map(({ headers }) => headers.authorization))).toEqual(new Set([`token ${TOKEN}`]));
     }));
 });
+
+test(
+  'with `annotations: review` findings stand as comments at their lines, and the check run is not needed',
+  PATIENCE,
+  () =>
+    withGitHub(async (github) => {
+      const given = opensPorts(2);
+      const lines = given.source.split('\n');
+      const patch = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join('\n');
+      github.pulls[0]!.patches = { 'main.tf': patch };
+      github.permissions = { contents: 'read', 'pull-requests': 'write' };
+      const review = () => onPullRequest(github, given, { inputs: { annotations: 'review' } });
+      const { code, log } = await review();
+      expect(code).toBe(1);
+      expect(github.lineComments.map(({ path, line }) => `${path}:${line}`)).toEqual(['main.tf:5', 'main.tf:12']);
+      expect(github.reviews).toEqual([2]);
+      expect(github.checkRuns).toEqual([]);
+      expect(log).not.toContain('file=main.tf');
+      await review();
+      expect(github.reviews).toEqual([2]);
+    }),
+);

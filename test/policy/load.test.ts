@@ -64,12 +64,12 @@ describe('a mistake is one sentence with file, line and what was expected', () =
     [
       'why: Anyone',
       'wy: Anyone',
-      'policies/door/open.yaml:6: `wy` is not a key here; expected title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:6: `wy` is not a key here; expected title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, repair, references, seeds, examples.',
     ],
     [
       'fix: Close it.',
       'fix: Close it.\nfixx: x',
-      'policies/door/open.yaml:8: `fixx` is not a key here; expected title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:8: `fixx` is not a key here; expected title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, repair, references, seeds, examples.',
     ],
     ['title: Door is open', 'title: [a]', 'policies/door/open.yaml:1: `title` is a list; expected text.'],
     ['fix: Close it.', 'fix: ""', 'policies/door/open.yaml:7: `fix` is empty; expected some text.'],
@@ -141,16 +141,21 @@ describe('a mistake is one sentence with file, line and what was expected', () =
       'evidence:\n  who: object.who\nwhy: Anyone',
       'policies/door/open.yaml:7: `evidence.who`: door has no attribute `who`; expected one of direction, ports, source, names, label, locks, secret.',
     ],
+    [
+      'fix: Close it.',
+      'fix: Close it.\nrepair: { lock: "${var.lock}" }',
+      'policies/door/open.yaml:8: `repair.lock` is `${var.lock}`; expected a literal: true, false, a number or a plain word.',
+    ],
     ['bad: object', 'bad: "object', 'policies/door/open.yaml:4: this is not YAML: Unexpected scalar at node end.'],
     [
       GOOD,
       '- a\n- b\n',
-      'policies/door/open.yaml:1: this is a list; expected a map with title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:1: this is a list; expected a map with title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, repair, references, seeds, examples.',
     ],
     [
       GOOD,
       '',
-      'policies/door/open.yaml:1: this is empty; expected a map with title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, references, seeds, examples.',
+      'policies/door/open.yaml:1: this is empty; expected a map with title, severity, severities, subject, profile, created, related, on, bad, message, evidence, concern, rank, quiet, why, fix, repair, references, seeds, examples.',
     ],
   ])('%s → %s', (from, to, expected) => {
     expect(complaint(from, to)).toBe(expected);

@@ -62,6 +62,12 @@ const finding = fc.record<Finding>({
   why: text,
   fix: text,
   references: texts,
+  way: fc.array(text, { maxLength: 4 }),
+  repair: fc.record({
+    location: fc.record({ path: text, startLine: fc.constant(3), endLine: fc.constant(3) }),
+    before: text,
+    after: text,
+  }),
 });
 
 /** A review in which every text that can come from outside is hostile. */

@@ -5,6 +5,7 @@ import { toAnnotations } from '../../src/report/annotations.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { renderJunit } from '../../src/report/junit.ts';
+import { toLineComments } from '../../src/report/line-comments.ts';
 import { renderComment, renderSummary } from '../../src/report/markdown.ts';
 import { DOCUMENTATION } from '../../src/report/policy-url.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
@@ -36,6 +37,7 @@ test('no text of a review can command the runner or hide from a reader, in any f
         renderHtml(review),
         renderSummary(review),
         renderComment(review, { blobBase: BLOB }),
+        ...toLineComments(review).map((comment) => comment.text(true)),
         ...toAnnotations(review).flatMap(({ title, message }) => [title, message]),
       ];
       expect(texts.flatMap((text) => text.split('\n')).filter(isHarmful)).toEqual([]);
@@ -44,40 +46,46 @@ test('no text of a review can command the runner or hide from a reader, in any f
   );
 });
 
+/** Fails when a text holds anything of Markdown or GitHub that is not ours. */
+function expectOurs(markdown: string, headings: number): void {
+  const tokens = markdownTokens(markdown);
+  const of = (...types: readonly string[]): string[] =>
+    tokens.filter(({ type }) => types.includes(type)).map(({ text }) => text);
+  expect(
+    of(
+      'image',
+      'autolink',
+      'literalAutolink',
+      'definition',
+      'reference',
+      'gfmFootnoteCall',
+      'strikethrough',
+      'taskListCheck',
+      'codeIndented',
+    ),
+  ).toEqual([]);
+  const urls = of('resourceDestinationString');
+  for (const url of urls)
+    expect([BLOB, DOCUMENTATION]).toContain(url.match(/^.*?\/(?:blob\/0123456|docs\/policies)(?=\/)/)?.[0]);
+  expect(of('atxHeading')).toHaveLength(headings);
+  const html = of('htmlFlow', 'htmlText');
+  for (const tag of html.join('\n').match(/<[^>]*>?/g) ?? []) expect(tag).toMatch(OUR_TAG);
+  expect(html.join('\n').replaceAll(/<code>[^<]*<\/code>/g, '')).not.toMatch(REFERENCE);
+  expect(
+    of('data')
+      .filter((text) => !urls.includes(text))
+      .join('\n'),
+  ).not.toMatch(REFERENCE);
+  expect(html.filter((part) => part.includes('<details')).length).toBe(
+    html.filter((part) => part.includes('</details>')).length,
+  );
+}
+
 test('no text of a review becomes a link, an image, HTML, a mention or a reference in a comment', () => {
   fc.assert(
     fc.property(hostileReview, (review) => {
-      const tokens = markdownTokens(renderComment(review, { blobBase: BLOB }));
-      const of = (...types: readonly string[]): string[] =>
-        tokens.filter(({ type }) => types.includes(type)).map(({ text }) => text);
-      expect(
-        of(
-          'image',
-          'autolink',
-          'literalAutolink',
-          'definition',
-          'reference',
-          'gfmFootnoteCall',
-          'strikethrough',
-          'taskListCheck',
-          'codeIndented',
-        ),
-      ).toEqual([]);
-      const urls = of('resourceDestinationString');
-      for (const url of urls)
-        expect([BLOB, DOCUMENTATION]).toContain(url.match(/^.*?\/(?:blob\/0123456|docs\/policies)(?=\/)/)?.[0]);
-      expect(of('atxHeading')).toHaveLength(1);
-      const html = of('htmlFlow', 'htmlText');
-      for (const tag of html.join('\n').match(/<[^>]*>?/g) ?? []) expect(tag).toMatch(OUR_TAG);
-      expect(html.join('\n').replaceAll(/<code>[^<]*<\/code>/g, '')).not.toMatch(REFERENCE);
-      expect(
-        of('data')
-          .filter((text) => !urls.includes(text))
-          .join('\n'),
-      ).not.toMatch(REFERENCE);
-      expect(html.filter((part) => part.includes('<details')).length).toBe(
-        html.filter((part) => part.includes('</details>')).length,
-      );
+      expectOurs(renderComment(review, { blobBase: BLOB }), 1);
+      for (const comment of toLineComments(review)) expectOurs(comment.text(true), 0);
     }),
     { numRuns: 300 },
   );

@@ -185,7 +185,7 @@ test('any review fits any room that holds its head, and stays well-formed', () =
 });
 
 test('when room is short, proof goes first and the advice stays', () => {
-  const text = renderComment(many(3), { maxLength: 3_500 });
+  const text = renderComment(many(3), { maxLength: 3_700 });
   expect(text.match(/\*\*How to fix:\*\*/g)).toHaveLength(3);
   expect(text.match(/```diff/g)).toHaveLength(2);
 });
@@ -204,4 +204,11 @@ test('with several plans a finding names its own', () => {
     '2 plans, 2 changes.\n\n- `prod.json`: 1 change · 1 critical\n- `dev.json`: 1 change · 1 critical\n',
   );
   expect(text).toContain('| `aws_security_group.bastion`<br>`network.tf:12`<br>in plan `prod.json` |');
+});
+
+test('a way of several steps is a picture in the details, and two steps are none', () => {
+  const way = ['the internet', 'security group db', 'aws_db_instance.orders'];
+  const shown = (steps: readonly string[]): string => renderComment(review({ findings: [finding({ way: steps })] }));
+  expect(shown(way)).toContain('\n```mermaid\nflowchart LR\n  n0["the internet"]\n');
+  expect(shown(way.slice(1))).not.toContain('mermaid');
 });

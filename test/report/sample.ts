@@ -85,6 +85,11 @@ export const sampleReview = (): Review =>
         message: 'Deletion protection is switched off',
         evidence: [{ label: 'deletion_protection', before: 'true', after: 'false' }],
         location: { path: 'database.tf', startLine: 44, endLine: 44 },
+        repair: {
+          location: { path: 'database.tf', startLine: 44, endLine: 44 },
+          before: '  deletion_protection = false # until the migration',
+          after: '  deletion_protection = true # until the migration',
+        },
         fingerprint: 'c77d02e9b15a4c80ff61',
         why: 'With protection off, one wrong apply deletes the data.',
         fix: 'Set `deletion_protection = true`.',

@@ -63,6 +63,7 @@ function toSubject(told: Told): Subject {
     },
     ...placeIn(holder, statementsOf(told), told.missing.length > 0),
     touched: true,
+    way: isHidden || !completed ? undefined : wayOf(capital(holder.name), chainOf(completed)),
     evidence: isHidden || !completed ? [] : evidenceOf(told),
     sensitive: isHidden ? (path) => HIDDEN.includes(String(path[0])) : undefined,
   };
@@ -84,6 +85,12 @@ const factsOf = ({ holder, missing, also }: Told, completed: Completed): Facts =
   missing,
   also,
 });
+
+/** Who, by which actions, becomes whom; a chain that ends anywhere is a sentence. */
+function wayOf(name: string, chain: string): string[] | undefined {
+  const steps = chain.split(' → ');
+  return steps.length > 1 && steps.at(-1) !== '*' ? [name, ...steps] : undefined;
+}
 
 const evidenceOf = ({ also }: Told): readonly Evidence[] =>
   also.map((name) => ({ label: 'also possible', before: null, after: name }));

@@ -198,9 +198,19 @@ function storeOf(one: Placed, touched: boolean): Store {
     causes: [],
     touched,
     fate: resource.fate,
+    way: wayTo(one, through),
     sensitive: hidden(through, { source: 'source', ports: 'ports' }),
   };
   return { subject, about, through: through.toSorted(byWeight) };
+}
+
+/** From the source through the group that lets it in; what hangs on a sensitive rule is not told. */
+function wayTo({ resource, groups }: Placed, through: readonly GroupRule[]): string[] | undefined {
+  const [opener] = through;
+  const label = groups.find(({ id }) => id === opener?.group)?.label;
+  if (opener === undefined || label === undefined || through.some(({ isSensitive }) => isSensitive)) return undefined;
+  const source = sourceOf(through);
+  return [source.reach === 'world' ? 'the internet' : String(source), label, resource.address];
 }
 
 const groupsOf = (

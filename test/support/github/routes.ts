@@ -1,3 +1,4 @@
+import { createReview } from './reviews.ts';
 import { OPERATIONS, textOf, type JsonObject, type Operation } from './schema.ts';
 import type { Answer, Call, CheckRun, Comment, Issue, Pull, Scope } from './state.ts';
 
@@ -223,7 +224,10 @@ function listFiles(call: Call): Answer {
   const pull = call.github.pulls.find(({ number }) => number === Number(call.parameters['pull_number']));
   return page(
     call,
-    (pull?.files ?? []).map((filename) => sampled(call, 200, { filename, status: 'modified' })),
+    (pull?.files ?? []).map((filename) => {
+      const patch = pull?.patches?.[filename];
+      return sampled(call, 200, { filename, status: 'modified', ...(patch !== undefined && { patch }) });
+    }),
   );
 }
 
@@ -315,4 +319,5 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   [`GET ${REPO}/pulls`]: { scopes: ['pull-requests'], answer: listPulls },
   [`GET ${REPO}/pulls/{pull_number}`]: { scopes: ['pull-requests'], answer: getPull },
   [`GET ${REPO}/pulls/{pull_number}/files`]: { scopes: ['pull-requests'], answer: listFiles },
+  [`POST ${REPO}/pulls/{pull_number}/reviews`]: { scopes: ['pull-requests'], answer: createReview },
 };

@@ -29,7 +29,30 @@ const anyAnnotation = (test: (annotation: JsonObject) => boolean) => (body: Json
 
 const bytes = (value: unknown): number => (typeof value === 'string' ? Buffer.byteLength(value) : 0);
 
+const isReview = (_method: string, path: string): boolean => path.endsWith('/reviews');
+
+const remarks = (body: JsonObject): JsonObject[] => {
+  const list = body['comments'];
+  return Array.isArray(list) ? list.map(object) : [];
+};
+
 export const RULES: readonly Rule[] = [
+  {
+    message: 'a review with event COMMENT needs a body',
+    applies: isReview,
+    isBroken: ({ event, body }) => event === 'COMMENT' && textOf(body).trim() === '',
+  },
+  {
+    message: 'Body is too long (maximum is 65536 characters)',
+    applies: isReview,
+    isBroken: (body) => remarks(body).some((remark) => characters(textOf(remark['body'])) > LONGEST_BODY),
+  },
+  {
+    message: 'start_line must be before line',
+    applies: isReview,
+    isBroken: (body) =>
+      remarks(body).some(({ start_line: start, line }) => start !== undefined && Number(start) >= Number(line)),
+  },
   {
     message: 'Body is too long (maximum is 65536 characters)',
     applies: isComment,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json as readJson } from 'node:stream/consumers';
+import { answerGraphql } from './graphql.ts';
 import { forbidden, notFound, ROUTES } from './routes.ts';
 import { RULES } from './rules.ts';
 import { mistakes, OPERATIONS, type JsonObject, type Operation } from './schema.ts';
@@ -21,7 +22,7 @@ function complain({ operation, query, body }: Call, method: string, path: string
 }
 
 function answer(github: FakeGitHub, method: string, { pathname, searchParams }: URL, body: JsonObject | null): Answer {
-  if (pathname === '/graphql') return { status: 200, data: { data: { viewer: { login: github.login } } } };
+  if (pathname === '/graphql') return answerGraphql(github, body ?? {});
   const operation = OPERATIONS.find((candidate) => candidate.method === method && candidate.pattern.test(pathname));
   const route = operation === undefined ? undefined : ROUTES[`${method} ${operation.path}`];
   if (operation === undefined || route === undefined) {
@@ -109,6 +110,9 @@ export async function startGitHub(): Promise<FakeGitHub> {
     violations: [],
     comments: [],
     issues: [],
+    lineComments: [],
+    reviews: [],
+    refusedLines: new Set(),
     checkRuns: [],
     pulls: [],
     faults: [],

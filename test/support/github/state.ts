@@ -18,6 +18,20 @@ export interface Issue {
   stateReason: string | null;
 }
 
+/** A comment of a review, in a thread of its own. */
+export interface LineComment {
+  readonly id: string;
+  readonly pull: number;
+  readonly login: string;
+  readonly path: string;
+  readonly line: number;
+  readonly startLine: number | null;
+  body: string;
+  isOutdated: boolean;
+  /** Why it is minimised, or null when it is not. */
+  minimized: string | null;
+}
+
 export interface CheckRun extends JsonObject {
   id: number;
   annotations: JsonObject[];
@@ -30,6 +44,8 @@ export interface Pull {
   readonly headBranch?: string;
   readonly headOwner?: string;
   readonly files?: readonly string[];
+  /** Patches of files, by path; GitHub has none for binary and very large files. */
+  patches?: Readonly<Record<string, string>>;
 }
 
 export type Scope = 'contents' | 'checks' | 'issues' | 'pull-requests';
@@ -61,6 +77,11 @@ export interface FakeGitHub {
   readonly violations: string[];
   readonly comments: Comment[];
   readonly issues: Issue[];
+  readonly lineComments: LineComment[];
+  /** How many comments each review had. */
+  readonly reviews: number[];
+  /** Lines (`path:line`) that GitHub refuses for reasons of its own. */
+  readonly refusedLines: Set<string>;
   readonly checkRuns: CheckRun[];
   readonly pulls: Pull[];
   readonly faults: Fault[];

@@ -1,0 +1,47 @@
+/** The part of a file that one hunk of a diff shows, by lines of the new file; both ends inclusive. */
+export interface Hunk {
+  readonly first: number;
+  readonly last: number;
+  readonly added: ReadonlySet<number>;
+}
+
+export interface Lines {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+const HEAD = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
+
+/** The hunks of one file, from the `patch` that GitHub lists it with (unified diff without file headers). */
+export function hunksOf(patch: string): Hunk[] {
+  const hunks: { first: number; last: number; added: Set<number> }[] = [];
+  for (const text of patch.split('\n')) {
+    const head = HEAD.exec(text);
+    const hunk = hunks.at(-1);
+    if (head) hunks.push({ first: Number(head[1]), last: Number(head[1]) - 1, added: new Set() });
+    else if (hunk && /^[ +]/.test(text)) {
+      hunk.last += 1;
+      if (text.startsWith('+')) hunk.added.add(hunk.last);
+    }
+  }
+  return hunks.filter(({ first, last }) => last >= first);
+}
+
+const overlap = ({ first, last }: Hunk, { startLine, endLine }: Lines): Lines => ({
+  startLine: Math.max(first, startLine),
+  endLine: Math.min(last, endLine),
+});
+
+const holdsAdded = ({ added }: Hunk, { startLine, endLine }: Lines): boolean =>
+  [...added].some((line) => startLine <= line && line <= endLine);
+
+/**
+ * Where in a diff a comment on some lines can stand: the part of them that one hunk shows, rather one in which lines were
+ * added. GitHub refuses anything that is not within one hunk. Undefined when no hunk shows any of the lines.
+ */
+export function anchor(hunks: readonly Hunk[], lines: Lines): Lines | undefined {
+  const shown = hunks
+    .map((hunk) => ({ hunk, part: overlap(hunk, lines) }))
+    .filter(({ part }) => part.startLine <= part.endLine);
+  return (shown.find(({ hunk, part }) => holdsAdded(hunk, part)) ?? shown[0])?.part;
+}

@@ -1,0 +1,139 @@
+import { size } from '../report/fit.ts';
+import type { LineComment } from '../report/line-comments.ts';
+import { CREATES, once, type Client } from './client.ts';
+import { isOvertaken } from './comment.ts';
+import type { PullRequest, WorkflowRun } from './context.ts';
+import { statusOf } from './failure.ts';
+import { anchor, hunksOf, type Hunk, type Lines } from './hunks.ts';
+import { renderLineMarker, type LineMarker } from './line-marker.ts';
+import { shortHash } from './marker.ts';
+import { findLineComments, minimize, type OwnLineComment } from './threads.ts';
+
+/** More beside the code is noise: the others are in the review comment. */
+const MOST_COMMENTS = 20;
+
+/** GitHub refuses a longer body. */
+const LONGEST_BODY = 65_536 - 200;
+
+export interface PublishedLines {
+  /** What people find at its line. */
+  readonly shown: readonly LineComment[];
+  /** What GitHub did not take although its line is in the diff. */
+  readonly refused: readonly LineComment[];
+  /** Comments that should have been folded away and were not. */
+  readonly unfolded: number;
+}
+
+interface Target {
+  readonly client: Client;
+  readonly run: WorkflowRun;
+  readonly pullRequest: PullRequest;
+  readonly key: string;
+}
+
+/** A comment with the lines of the diff that it stands on. */
+interface Anchored {
+  readonly comment: LineComment;
+  readonly lines: Lines;
+  readonly marker: LineMarker;
+  readonly body: string;
+}
+
+/** The hunks of each changed file. GitHub gives no patch of binary, very large or too many files. */
+async function hunksByPath({ client, run, pullRequest }: Target): Promise<ReadonlyMap<string, readonly Hunk[]>> {
+  const { owner, repo } = run;
+  const parameters = { owner, repo, pull_number: pullRequest.number, per_page: 100 };
+  const files = await client.paginate(client.rest.pulls.listFiles, parameters);
+  return new Map(files.map(({ filename, patch }) => [filename, hunksOf(patch ?? '')]));
+}
+
+function place(comment: LineComment, hunks: readonly Hunk[], key: string): Anchored[] {
+  const lines = anchor(hunks, comment);
+  if (lines === undefined) return [];
+  // A suggestion replaces exactly the lines that the comment stands on.
+  const isWhole = lines.startLine === comment.startLine && lines.endLine === comment.endLine;
+  const text = comment.text(isWhole);
+  if (size(text) > LONGEST_BODY) return [];
+  const marker = { key, fingerprint: comment.fingerprint, digest: shortHash(text) };
+  return [{ comment, lines, marker, body: `${renderLineMarker(marker)}\n${text}` }];
+}
+
+const saysTheSame = (own: OwnLineComment, { marker }: Anchored): boolean =>
+  own.stands && own.marker.fingerprint === marker.fingerprint && own.marker.digest === marker.digest;
+
+const toRequest = ({ comment, lines: { startLine, endLine }, body }: Anchored) => ({
+  path: comment.path,
+  body,
+  line: endLine,
+  side: 'RIGHT',
+  ...(startLine < endLine && { start_line: startLine, start_side: 'RIGHT' }),
+});
+
+const intro = (number: number): string =>
+  number === 1
+    ? 'planwarden has a remark on a line of this pull request.'
+    : `planwarden has ${number} remarks on lines of this pull request.`;
+
+async function createReview({ client, run, pullRequest, key }: Target, remarks: readonly Anchored[]): Promise<void> {
+  const { owner, repo } = run;
+  const fields = { owner, repo, pull_number: pullRequest.number, commit_id: pullRequest.headSha };
+  const comments = remarks.map(toRequest);
+  const request = async (): Promise<boolean> => {
+    const review = { ...fields, event: 'COMMENT', body: intro(remarks.length), comments } as const;
+    await client.rest.pulls.createReview({ ...review, request: CREATES });
+    return true;
+  };
+  const find = async (): Promise<true | undefined> => {
+    const own = await findLineComments(client, run, pullRequest, key);
+    return remarks.every((remark) => own.some((one) => saysTheSame(one, remark))) || undefined;
+  };
+  await once(request, find);
+}
+
+/** GitHub refuses a whole review for one line and does not say which, so halves of it are tried. Returns what it refuses. */
+async function post(target: Target, remarks: readonly Anchored[]): Promise<readonly Anchored[]> {
+  if (remarks.length === 0) return [];
+  try {
+    await createReview(target, remarks);
+    return [];
+  } catch (error) {
+    if (statusOf(error) !== 422) throw error;
+    if (remarks.length === 1) return remarks;
+    const middle = Math.ceil(remarks.length / 2);
+    const refused = await post(target, remarks.slice(0, middle));
+    return [...refused, ...(await post(target, remarks.slice(middle)))];
+  }
+}
+
+/** What cannot be folded away is no reason to lose the review. Returns how many stay open. */
+async function fold({ client }: Target, stale: readonly OwnLineComment[]): Promise<number> {
+  let unfolded = 0;
+  for (const { id } of stale) await minimize(client, id).catch(() => (unfolded += 1));
+  return unfolded;
+}
+
+/**
+ * Brings our comments on lines of a pull request up to date: new ones in one review, none twice, and those whose finding
+ * is fixed or says something else now are folded away as outdated. Comments whose lines are not in the diff, and all
+ * beyond the worst 20, are left out. Other errors of the API than a refused line pass on.
+ */
+export async function publishLineComments(
+  client: Client,
+  run: WorkflowRun,
+  pullRequest: PullRequest,
+  { key, comments }: { readonly key: string; readonly comments: readonly LineComment[] },
+): Promise<PublishedLines> {
+  const target = { client, run, pullRequest, key };
+  const hunks = await hunksByPath(target);
+  const wanted = comments
+    .flatMap((comment) => place(comment, hunks.get(comment.path) ?? [], key))
+    .slice(0, MOST_COMMENTS);
+  const own = await findLineComments(client, run, pullRequest, key);
+  const missing = wanted.filter((one) => !own.some((there) => saysTheSame(there, one)));
+  const stale = own.filter((there) => !there.isMinimized && !wanted.some((one) => saysTheSame(there, one)));
+  const all = { shown: wanted.map(({ comment }) => comment), refused: [], unfolded: 0 };
+  if (missing.length + stale.length === 0 || (await isOvertaken(target))) return all;
+  const refused = (await post(target, missing)).map(({ comment }) => comment);
+  const unfolded = await fold(target, stale);
+  return { shown: all.shown.filter((comment) => !refused.includes(comment)), refused, unfolded };
+}

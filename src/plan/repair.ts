@@ -1,0 +1,44 @@
+import type { Change } from './change.ts';
+import type { Plan } from './plan.ts';
+import { isObject, type Json } from './value.ts';
+
+/** What may be written for an attribute instead of what is written there. */
+export type Literal = string | number | boolean;
+
+/** One attribute of a resource, or of a block in it that stands there once, and its value. */
+export interface Setting {
+  readonly path: readonly string[];
+  readonly value: Literal;
+}
+
+/** The value with another one at a path; undefined where the path leads through nothing, or through several blocks. */
+function withValue(tree: Json, [step, ...rest]: readonly string[], value: Literal): Json | undefined {
+  if (step === undefined) return value;
+  if (Array.isArray(tree)) {
+    const inner = tree.length === 1 ? withValue(tree[0] ?? null, [step, ...rest], value) : undefined;
+    return inner === undefined ? undefined : [inner];
+  }
+  if (!isObject(tree)) return undefined;
+  const inner = withValue(tree[step] ?? null, rest, value);
+  return inner === undefined ? undefined : { ...tree, [step]: inner };
+}
+
+function repaired(change: Change, { path, value }: Setting): Change | undefined {
+  const after = change.after === null ? undefined : withValue({ ...change.after }, path, value);
+  return isObject(after) ? { ...change, after } : undefined;
+}
+
+/**
+ * The plan as it would be if the configuration said something else of an attribute, in all instances of the block that
+ * `isMeant` names; undefined when one of them has no such attribute.
+ */
+export function repairedPlan(plan: Plan, isMeant: (change: Change) => boolean, setting: Setting): Plan | undefined {
+  const changes: Change[] = [];
+  for (const change of plan.changes) {
+    const isOther = change.deposed !== undefined || change.after === null || !isMeant(change);
+    const result = isOther ? change : repaired(change, setting);
+    if (result === undefined) return undefined;
+    changes.push(result);
+  }
+  return { ...plan, changes };
+}

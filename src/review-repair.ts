@@ -1,0 +1,80 @@
+import type { Repair } from './finding/finding.ts';
+import { bySeverity } from './finding/severity.ts';
+import type { Plan } from './plan/plan.ts';
+import { repairedPlan, type Setting } from './plan/repair.ts';
+import type { Judgement } from './policy/engine.ts';
+import type { Source } from './source/source.ts';
+import { parseTarget } from './source/target.ts';
+
+/** Judges a plan by the policies that look at a type of resource. */
+export type JudgeType = (plan: Plan, resourceType: string) => readonly Judgement[];
+
+/** Each repair is judged before it is offered, and nobody commits more than some of them. */
+const MOST_REPAIRS = 20;
+
+/** The thing that a policy speaks about, as in fingerprints. */
+const nameOf = ({ policy, subject }: Judgement): string => `${policy.id} ${subject.merge ?? subject.id}`;
+
+const isTold = ({ status }: Judgement): boolean => status === 'introduced' || status === 'undetermined';
+
+/** Instances of one block have its code in common, so what is written there holds for all of them. */
+const blockOf = (address: string): string => JSON.stringify(parseTarget(address));
+
+const settingsOf = ({ policy }: Judgement): Setting[] =>
+  Object.entries(policy.repair ?? {}).map(([path, value]) => ({ path: path.split('.'), value }));
+
+const addressesOf = ({ subjects }: Judgement): string[] => [
+  ...new Set(subjects.flatMap(({ address, causes }) => [address, ...causes.map((cause) => cause.address)])),
+];
+
+interface Candidate extends Setting {
+  readonly repair: Repair;
+  readonly address: string;
+}
+
+/** The literals in the source that the policy knows a good value for. */
+const candidates = (judgement: Judgement, source: Source): Candidate[] =>
+  addressesOf(judgement).flatMap((address) =>
+    settingsOf(judgement).flatMap((setting) => {
+      const repair = source.rewrite(address, setting);
+      return repair === null ? [] : [{ ...setting, repair, address }];
+    }),
+  );
+
+/** True when the finding is gone with another value in the plan, and nothing else has come. */
+function helps({ address, ...setting }: Candidate, judgement: Judgement, plan: Plan, judge: JudgeType): boolean {
+  const block = blockOf(address);
+  const type = plan.changes.find((change) => change.address === address)?.type;
+  const better = repairedPlan(plan, (change) => blockOf(change.address) === block, setting);
+  if (better === undefined || type === undefined) return false;
+  const before = new Set(judge(plan, type).filter(isTold).map(nameOf));
+  const after = judge(better, type).filter(({ status }) => status !== 'resolved');
+  const name = nameOf(judgement);
+  return (
+    before.has(name) &&
+    after.every((one) => nameOf(one) !== name) &&
+    after.filter(isTold).every((one) => before.has(nameOf(one)))
+  );
+}
+
+/**
+ * For each introduced judgement the one line that mends it, where its policy knows one and where judging the plan again
+ * with that value shows that it does; the worst first, as many as anybody would commit.
+ */
+export function repairsOf(
+  judgements: readonly Judgement[],
+  plan: Plan,
+  source: Source,
+  judge: JudgeType,
+): ReadonlyMap<Judgement, Repair> {
+  const mendable = judgements
+    .filter(({ status, policy }) => status === 'introduced' && policy.repair !== undefined)
+    .toSorted((a, b) => bySeverity(a.severity, b.severity))
+    .slice(0, MOST_REPAIRS);
+  return new Map(
+    mendable.flatMap((judgement) => {
+      const found = candidates(judgement, source).find((candidate) => helps(candidate, judgement, plan, judge));
+      return found === undefined ? [] : [[judgement, found.repair] as const];
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { anchor, hunksOf } from '../../src/github/hunks.ts';
+
+const PATCH = `@@ -1,3 +1,4 @@ resource
+ one
+-two
++two, changed
++new
+ three
+@@ -20,2 +21,2 @@
+ twenty
+-old
++last
+\\ No newline at end of file`;
+
+test('each hunk has the lines of the new file that it shows', () => {
+  expect(hunksOf(PATCH)).toEqual([
+    { first: 1, last: 4, added: new Set([2, 3]) },
+    { first: 21, last: 22, added: new Set([22]) },
+  ]);
+});
+
+test('a hunk that only removes shows nothing to stand on', () => {
+  expect(hunksOf('@@ -3,1 +2,0 @@\n-gone')).toEqual([]);
+  expect(hunksOf('')).toEqual([]);
+});
+
+test.each([
+  ['a line that was added', { startLine: 3, endLine: 3 }, { startLine: 3, endLine: 3 }],
+  ['a line that only stands near a change', { startLine: 21, endLine: 21 }, { startLine: 21, endLine: 21 }],
+  [
+    'a block that reaches out of a hunk: what the hunk shows of it',
+    { startLine: 3, endLine: 9 },
+    { startLine: 3, endLine: 4 },
+  ],
+  [
+    'a block over two hunks: the one with a changed line in it',
+    { startLine: 4, endLine: 30 },
+    { startLine: 21, endLine: 22 },
+  ],
+  ['a line that is not in the diff', { startLine: 10, endLine: 12 }, undefined],
+])('%s', (_, lines, expected) => {
+  expect(anchor(hunksOf(PATCH), lines)).toEqual(expected);
+});

@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import type { Cause, Finding, Location, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
+import { grantOf } from './finding/grant.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import type { Plan } from './plan/plan.ts';
@@ -12,6 +13,7 @@ import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
 import type { Source } from './source/source.ts';
 import type { SourceText } from './secrets/source-text.ts';
+import { maskFinding } from './secrets/mask-review.ts';
 import { findSecrets } from './secrets/find.ts';
 import { kindsFor } from './subjects/domains.ts';
 import { ownAccounts } from './subjects/identity/accounts.ts';
@@ -129,11 +131,12 @@ function toFinding(judgement: Judgement, proofs: readonly AccessProof[], { plan,
     access: accessOf(proofs, source),
     location: locate(judgement, source),
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
+    grant: '',
     why: policy.why,
     fix: policy.fix,
     references: policy.references,
   };
-  return { finding, proofs };
+  return { finding: { ...finding, grant: grantOf(maskFinding(finding)) }, proofs };
 }
 
 /** Gives the kind `secret` what it cannot build from worlds; nothing is looked for when no policy asks. */
@@ -158,7 +161,7 @@ async function accept(
   const { waiverFor } = await import('./finding/waivers.ts');
   return findings.map((finding) => ({
     ...finding,
-    waived: waiverFor(finding.policy, finding.address, waivers, today) ?? null,
+    waived: waiverFor(finding, waivers, today) ?? null,
   }));
 }
 

@@ -2,7 +2,6 @@ import type { Config } from './config/config.ts';
 import { conclude, countFindings, sortFindings } from './finding/conclude.ts';
 import type { Finding } from './finding/finding.ts';
 import type { IamData, Mode, Review } from './finding/review.ts';
-import { expired } from './finding/expiry.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
@@ -64,6 +63,18 @@ const simulatorNotes = (reasons: readonly string[]): string[] =>
       `Not all gained access was put to AWS's policy simulator: ${reason}. The embedded simulator answered instead.`,
   );
 
+/** Matching globs is loaded only when there are waivers. */
+async function notesOnWaivers(
+  findings: readonly Finding[],
+  { waivers }: Config,
+  today: string,
+  mode: Mode,
+): Promise<string[]> {
+  if (waivers.length === 0) return [];
+  const { waiverNotes } = await import('./finding/waiver-notes.ts');
+  return waiverNotes(findings, waivers, today, mode);
+}
+
 /**
  * The whole of planwarden: plans, policies and a configuration in, one review out. Pure: no file, network, environment
  * or clock that is not passed in (a source reads its files behind its own port).
@@ -105,10 +116,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       ...(findings.length > 0 && plans.some(({ source }) => !source) ? [NO_SOURCE] : []),
       ...plans.flatMap(sourceNotes),
       ...simulatorNotes(reviewed.flatMap(({ unanswered }) => unanswered)),
-      ...expired(config.waivers, today).map(
-        (waiver) =>
-          `The waiver of ${waiver.policy} for ${waiver.address} (${waiver.owner}) expired on ${waiver.expires} and no longer holds.`,
-      ),
+      ...(await notesOnWaivers(findings, config, today, mode)),
     ],
   });
 }

@@ -83,15 +83,23 @@ function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigTe
 }
 
 /** Reads the configuration that holds; `null` means that there is none on purpose. */
-export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): Promise<Config> {
+export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd' | 'today'>): Promise<Config> {
   const { config, cwd } = options;
   if (config === null) return DEFAULT_CONFIG;
   const file = typeof config === 'object' ? config : readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
   if (!file) return DEFAULT_CONFIG;
   const { parseConfig } = await import('./config/parse.ts');
-  const parsed = parseConfig(file.text, file.path);
+  const parsed = parseConfig(file.text, file.path, options.today ?? today());
   const base = dirname(file.path);
   return { ...parsed, policies: parsed.policies.map((directory) => resolve(cwd, base, directory)) };
+}
+
+async function guessed(id: string, all: readonly Policy[]): Promise<string> {
+  const { didYouMean } = await import('./text/nearest.ts');
+  return didYouMean(
+    id,
+    all.map((policy) => policy.id),
+  );
 }
 
 /**
@@ -108,7 +116,7 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
   const unknown = Object.keys(config.settings).find((id) => !all.some((policy) => policy.id === id));
   if (unknown !== undefined)
     throw new UserError(
-      `The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`,
+      `The configuration has settings for the policy ${unknown}, which does not exist${await guessed(unknown, all)}: \`planwarden policies list\` shows all.`,
     );
   return inProfile(all, config).map((policy) => {
     const severity = config.settings[policy.id]?.severity;

@@ -58,6 +58,8 @@ export interface Config {
   readonly policies: readonly string[];
   readonly settings: Readonly<Record<string, PolicySetting>>;
   readonly waivers: readonly Waiver[];
+  /** A waiver may end at most so many days from now. */
+  readonly waiverDays: number;
   readonly ownAccounts: readonly string[];
   readonly trustedAccounts: readonly string[];
   readonly organizationId: string | undefined;
@@ -86,6 +88,7 @@ export const DEFAULT_CONFIG: Config = {
   policies: [],
   settings: {},
   waivers: [],
+  waiverDays: 366,
   ownAccounts: [],
   trustedAccounts: [],
   organizationId: undefined,

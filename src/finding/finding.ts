@@ -56,6 +56,8 @@ export interface Waiver {
   readonly owner: string;
   /** ISO date (YYYY-MM-DD), the last day on which the waiver holds. */
   readonly expires: string;
+  /** The only `grant` of a finding that it accepts; left out, it accepts whatever the finding grants. */
+  readonly grant?: string | undefined;
 }
 
 /** Where in the configuration a fact comes from: the smallest thing that causes it. */
@@ -86,6 +88,8 @@ export interface Finding {
   readonly access: readonly Access[];
   readonly location: Location | null;
   readonly fingerprint: string;
+  /** Names what it grants, see `grantOf`: another one when that changes. */
+  readonly grant: string;
   readonly why: string;
   readonly fix: string;
   readonly references: readonly string[];

@@ -29,7 +29,8 @@ const maskWitness = ({ principal, action, resource, context }: Witness): Witness
   context: Object.fromEntries(Object.entries(context).map(([key, values]) => [mask(key), values.map(mask)])),
 });
 
-const maskFinding = (finding: Finding): Finding => ({
+/** A finding without what looks like a credential. */
+export const maskFinding = (finding: Finding): Finding => ({
   ...finding,
   address: mask(finding.address),
   previousAddress: maskNullable(finding.previousAddress),

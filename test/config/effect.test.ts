@@ -107,6 +107,19 @@ describe('waivers', () => {
     expect(notes.join()).not.toContain('expired');
   });
 
+  test('bound to a grant accept it and nothing more', async () => {
+    const { findings } = await reviewWith('');
+    const bound = (grant: string): Promise<Review> =>
+      reviewWith(waiver('2027-01-31').replace(' }]', `, grant: '${grant}' }]`));
+    const grant = findings[0]?.grant ?? '';
+    expect(await bound(grant)).toMatchObject({ conclusion: 'pass', findings: [{ waived: { grant } }] });
+    const { conclusion, notes } = await bound('00000000');
+    expect(conclusion).toBe('fail');
+    expect(notes.join()).toContain(
+      `is void: it accepts the grant 00000000, and what the plan grants now is another (${grant})`,
+    );
+  });
+
   test('do not hold after their last day, and that is said', async () => {
     const { findings, conclusion, notes } = await reviewWith(waiver('2026-11-21'));
     expect(conclusion).toBe('fail');

@@ -53,6 +53,7 @@ const finding = fc.record<Finding>({
     fc.record({ path: text, startLine: fc.integer({ min: 1, max: 9 }), endLine: fc.integer({ min: 9, max: 12 }) }),
   ),
   fingerprint: fc.uuid(),
+  grant: fc.uuid(),
   why: text,
   fix: text,
   references: texts,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import {
-  CONFIG_FILE,
+  CONFIG_FILES,
   type Config,
   DEFAULT_CONFIG,
   type OnUnknown,
@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly plans: readonly string[];
   /** The Terraform code; left out, it is looked for beside the plan and in `cwd`. */
   readonly source?: string | undefined;
-  /** A path to read, a text that was read elsewhere, or nothing: then `.planwarden.yaml` in `cwd` if it is there. */
+  /** A path to read, a text that was read elsewhere, or nothing: then what {@link findConfigFile} finds. */
   readonly config?: string | ConfigText | null | undefined;
   /** Directories of own policies, beside those of the configuration. */
   readonly policies?: readonly string[] | undefined;
@@ -70,12 +70,26 @@ const CANNOT_READ: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigText | undefined {
+/**
+ * The configuration of the directory, else of the checkout around it; undefined when there is none.
+ * @throws UserError when there are two in one directory
+ */
+export function findConfigFile(cwd: string): string | undefined {
+  for (const directory of new Set([cwd, checkoutOf(cwd) ?? cwd])) {
+    const [found, other] = CONFIG_FILES.filter((name) => existsSync(join(directory, name))).map((name) =>
+      relative(cwd, join(directory, name)).split(sep).join('/'),
+    );
+    if (other !== undefined) throw new UserError(`${found} and ${other} are both configurations: keep one of them.`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function readConfigFile(path: string, cwd: string): ConfigText {
   try {
     return { path, text: readFileSync(resolve(cwd, path), 'utf8') };
   } catch (error) {
     const reason = CANNOT_READ[codeOf(error)];
-    if (reason === 'does not exist' && isDefault) return undefined;
     throw reason === undefined
       ? error
       : new UserError(`The configuration ${path} ${reason}: name another file, or leave it out.`);
@@ -86,7 +100,8 @@ function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigTe
 export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd' | 'today'>): Promise<Config> {
   const { config, cwd } = options;
   if (config === null) return DEFAULT_CONFIG;
-  const file = typeof config === 'object' ? config : readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
+  const path = typeof config === 'object' ? undefined : (config ?? findConfigFile(cwd));
+  const file = typeof config === 'object' ? config : path === undefined ? undefined : readConfigFile(path, cwd);
   if (!file) return DEFAULT_CONFIG;
   const { parseConfig } = await import('./config/parse.ts');
   const parsed = parseConfig(file.text, file.path, options.today ?? today());

@@ -31,7 +31,10 @@ const REVIEW: Command = {
       value: '<dir>',
       help: 'the Terraform code of the plan, for files and lines (default: looked for beside the plan and here)',
     },
-    config: { value: '<file>', help: 'configuration (default: .planwarden.yaml when it is there)' },
+    config: {
+      value: '<file>',
+      help: 'configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
+    },
     policies: { value: '<dir>', help: 'directory of your own policies (may be repeated)', repeats: true },
     mode: {
       value: '<mode>',
@@ -135,7 +138,11 @@ const POLICIES: readonly Command[] = [
 const CONFIG_CHECK: Command = {
   name: 'config check',
   summary: 'Says whether the configuration, and the policies that it names, can be used.',
-  argument: { name: 'file', count: 'optional', help: 'the configuration (default: .planwarden.yaml)' },
+  argument: {
+    name: 'file',
+    count: 'optional',
+    help: 'the configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
+  },
   run: async ({ arguments: [file] }, io): Promise<ExitCode> => {
     const { checkConfig } = await import('./config.ts');
     io.stdout.write(`${await checkConfig(file, io.cwd)}\n`);

@@ -1,9 +1,9 @@
-import { CONFIG_FILE } from '../config/config.ts';
+import { CONFIG_FILES } from '../config/config.ts';
 import type { Waiver } from '../finding/finding.ts';
 import { expired } from '../finding/expiry.ts';
 import { isAbout } from '../finding/waivers.ts';
 import type { Policy } from '../policy/policy.ts';
-import { policiesFor, readConfig } from '../run.ts';
+import { findConfigFile, policiesFor, readConfig } from '../run.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -30,7 +30,7 @@ export async function checkConfig(
   cwd: string,
   today = new Date().toISOString().slice(0, 10),
 ): Promise<string> {
-  const path = file ?? CONFIG_FILE;
+  const path = file ?? findConfigFile(cwd) ?? CONFIG_FILES[0];
   const config = await readConfig({ config: path, cwd, today });
   const policies = await policiesFor(config, [], cwd);
   const waivers = plural(config.waivers.length, 'waiver', 'waivers');

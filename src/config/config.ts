@@ -104,5 +104,5 @@ export const DEFAULT_CONFIG: Config = {
   allowPartial: false,
 };
 
-/** The name planwarden looks for in the directory it runs in. */
-export const CONFIG_FILE = '.planwarden.yaml';
+/** Where planwarden looks for its configuration, in the directory it runs in and at the root of the checkout. */
+export const CONFIG_FILES = ['.planwarden.yaml', 'planwarden.yml', '.github/planwarden.yml'] as const;

@@ -150,6 +150,34 @@ const CONFIG_CHECK: Command = {
   },
 };
 
+const WAIVE: Command = {
+  name: 'waive',
+  summary: 'Writes a waiver of one finding into the configuration.',
+  argument: {
+    name: 'fingerprint',
+    count: 'one',
+    help: 'of the finding, from the report JSON; its beginning is enough',
+  },
+  options: {
+    reason: { value: '<text>', help: 'why it is acceptable' },
+    owner: { value: '<text>', help: 'who answers for it' },
+    until: { value: '<day>', help: 'the last day on which it holds, such as 2027-01-31' },
+    report: { value: '<file>', help: 'the report JSON that has the finding', default: 'report.json' },
+    plan: { value: '<file>', help: 'a plan to review instead' },
+    bind: {
+      value: '<what>',
+      help: 'void as soon as the finding grants something else (grant), or never (nothing)',
+      choices: ['grant', 'nothing'],
+      default: 'grant',
+    },
+    config: {
+      value: '<file>',
+      help: 'configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
+    },
+  },
+  run: async (invocation, io) => (await import('./waive.ts')).waiveCommand(invocation, io),
+};
+
 const IAM: readonly Command[] = [
   {
     name: 'iam diff',
@@ -182,7 +210,7 @@ Exit codes: 0 nothing is gained, 1 something is or may be,
 ];
 
 /** Everything the command line can do. */
-export const COMMANDS: readonly Command[] = [REVIEW, ...POLICIES, ...IAM, CONFIG_CHECK];
+export const COMMANDS: readonly Command[] = [REVIEW, WAIVE, ...POLICIES, ...IAM, CONFIG_CHECK];
 
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'policies', summary: 'Lists, explains, tests and starts policies.' },

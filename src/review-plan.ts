@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly source: Source | undefined;
   /** Files in which credentials are looked for. */
   readonly files?: readonly SourceText[] | undefined;
+  /** What holds for this plan in place of what holds for all. */
+  readonly rules?: Pick<Rules, 'policies' | 'config'> | undefined;
 }
 
 /** What holds for all plans of a review. */
@@ -191,8 +193,9 @@ function lookedAt(policies: readonly Policy[], subjects: readonly KindSubjects[]
 }
 
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
-export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
+export async function reviewPlan(input: PlanInput, shared: Rules): Promise<ReviewedPlan> {
   const { plan, source } = input;
+  const rules = { ...shared, ...input.rules };
   const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
   const { touched, retagged } = changedTypes(plan.changes);
   const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');

@@ -63,6 +63,12 @@ const simulatorNotes = (reasons: readonly string[]): string[] =>
       `Not all gained access was put to AWS's policy simulator: ${reason}. The embedded simulator answered instead.`,
   );
 
+/** The findings of one plan that are told, with what decides on them. */
+const withThresholds = (findings: readonly Finding[], config: Config) => ({
+  config,
+  findings: config.onUnknown === 'ignore' ? findings.filter(({ status }) => status !== 'undetermined') : findings,
+});
+
 /** Matching globs is loaded only when there are waivers. */
 async function notesOnWaivers(
   findings: readonly Finding[],
@@ -82,14 +88,17 @@ async function notesOnWaivers(
 export async function review({ plans, policies, config, mode, today, findAws, notes }: ReviewInput): Promise<Review> {
   const rules = { policies, config, mode, today, findAws: findAws ?? null };
   const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, rules)));
-  const found = sortFindings(reviewed.flatMap(({ findings }) => findings));
-  const findings = config.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
+  const judged = reviewed.map(({ findings }, index) => withThresholds(findings, plans[index]?.rules?.config ?? config));
+  const findings = sortFindings(judged.flatMap((one) => one.findings));
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));
   const changes = findings.some(({ status }) => status === 'introduced' || status === 'undetermined');
   return maskReview({
     schemaVersion: 1,
     tool: { name: 'planwarden', version: VERSION },
-    conclusion: conclude(findings, { ...config, mode }, partial),
+    conclusion:
+      judged.some((one) => conclude(one.findings, { ...one.config, mode }, partial) === 'fail') || partial
+        ? 'fail'
+        : 'pass',
     mode,
     neutral: !changes && plans.every(({ plan }) => isNeutral(plan)),
     plans: plans.map(({ plan }) => ({

@@ -128,7 +128,8 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
       ? []
       : await import('./policy/own.ts').then(({ loadOwnPolicies }) => loadOwnPolicies(directories));
   const all = [...builtinPolicies(), ...team];
-  const unknown = Object.keys(config.settings).find((id) => !all.some((policy) => policy.id === id));
+  const named = [config, ...config.paths].flatMap(({ settings }) => Object.keys(settings));
+  const unknown = named.find((id) => !all.some((policy) => policy.id === id));
   if (unknown !== undefined)
     throw new UserError(
       `The configuration has settings for the policy ${unknown}, which does not exist${await guessed(unknown, all)}: \`planwarden policies list\` shows all.`,
@@ -194,6 +195,33 @@ function relocate(review: Review, root: string, cwd: string): Review {
   };
 }
 
+/** What holds for one plan, when the configuration has rules for some paths; the command line wins over them. */
+async function rulesOf(
+  config: Config,
+  plan: string,
+  source: string | undefined,
+  root: string,
+  options: RunOptions,
+): Promise<PlanInput['rules']> {
+  if (config.paths.length === 0) return undefined;
+  const { configFor } = await import('./config/for-path.ts');
+  const places = [resolve(options.cwd, plan), ...(source === undefined ? [] : [source])];
+  const own = configFor(
+    config,
+    places.map((place) => relative(root, place).split(sep).join('/')),
+  );
+  return {
+    policies: await policiesFor(own, options.policies ?? [], options.cwd),
+    config: withOptions(own, options),
+  };
+}
+
+const withOptions = (config: Config, { failOn, onUnknown }: RunOptions): Config => ({
+  ...config,
+  failOn: failOn ?? config.failOn,
+  onUnknown: onUnknown ?? config.onUnknown,
+});
+
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
@@ -216,13 +244,14 @@ export async function run(options: RunOptions): Promise<Review> {
     const plan = await readPlan(path, options.cwd);
     const directory = sourceDirectory(path, options, paths.length === 1);
     const source = await openSourceOf(plan, directory, root);
-    plans.push({ plan, source, files: options.added ?? (await filesIn(directory, root)) });
+    const files = options.added ?? (await filesIn(directory, root));
+    plans.push({ plan, source, files, rules: await rulesOf(config, path, directory, root, options) });
   }
   options.onProgress?.('judging');
   const made = await review({
     plans,
     policies,
-    config: { ...config, failOn: options.failOn ?? config.failOn, onUnknown: options.onUnknown ?? config.onUnknown },
+    config: withOptions(config, options),
     mode: options.mode,
     today: options.today ?? today(),
     findAws: simulatorFor(options.simulator ?? 'auto'),

@@ -68,12 +68,24 @@ const baseline = z.strictObject({
   'key-deletion-days': number.optional(),
 } satisfies Record<keyof typeof BASELINE_KEYS, z.ZodType>);
 
+const failOn = z.enum([...SEVERITIES, 'never']);
+const onUnknown = z.enum(ON_UNKNOWN);
+const settings = z.record(text, setting).nullish();
+
+const pathRule = z.strictObject({
+  match: text.describe('a glob of paths of plans, or of directories with their code'),
+  'fail-on': failOn.optional(),
+  'on-unknown': onUnknown.optional(),
+  settings,
+});
+
 const schema = z.strictObject({
   profile: z.enum(PROFILES).optional(),
-  'fail-on': z.enum([...SEVERITIES, 'never']).optional(),
-  'on-unknown': z.enum(ON_UNKNOWN).optional(),
+  'fail-on': failOn.optional(),
+  'on-unknown': onUnknown.optional(),
   policies: listOf(text.describe('a directory, relative to this file')),
-  settings: z.record(text, setting).nullish(),
+  settings,
+  paths: listOf(pathRule),
   waivers: listOf(waiver),
   'waiver-days': number.optional(),
   'own-accounts': listOf(account),
@@ -116,6 +128,12 @@ const toConfig = (raw: Raw): Config => ({
   onUnknown: raw['on-unknown'] ?? DEFAULT_CONFIG.onUnknown,
   policies: raw.policies ?? [],
   settings: raw.settings ?? {},
+  paths: (raw.paths ?? []).map((rule) => ({
+    match: rule.match,
+    failOn: rule['fail-on'],
+    onUnknown: rule['on-unknown'],
+    settings: rule.settings ?? {},
+  })),
   waivers: raw.waivers ?? [],
   waiverDays: raw['waiver-days'] ?? DEFAULT_CONFIG.waiverDays,
   ownAccounts: raw['own-accounts'] ?? [],

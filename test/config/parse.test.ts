@@ -17,6 +17,8 @@ settings:
   s3/bucket-public: { severity: low }
   iam/wildcard-action:
     enabled: false
+paths:
+  - { match: stacks/sandbox/**, fail-on: never, settings: { s3/bucket-public: { enabled: false } } }
 waivers:
   - policy: security-group/*
     address: module.web["a.b"].aws_security_group.lb
@@ -60,6 +62,14 @@ describe('a configuration', () => {
       onUnknown: 'fail',
       policies: ['policies', '../shared'],
       settings: { 's3/bucket-public': { severity: 'low' }, 'iam/wildcard-action': { enabled: false } },
+      paths: [
+        {
+          match: 'stacks/sandbox/**',
+          failOn: 'never',
+          onUnknown: undefined,
+          settings: { 's3/bucket-public': { enabled: false } },
+        },
+      ],
       waivers: [
         {
           policy: 'security-group/*',

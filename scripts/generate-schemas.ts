@@ -17,7 +17,7 @@ await generate(async () => {
     $id: ID,
     title: 'planwarden configuration',
     description:
-      'The file `.planwarden.yaml`. It is read from the base branch, never from the pull request under review.',
+      'The file `.planwarden.yaml`, `planwarden.yml` or `.github/planwarden.yml`. It is read from the base branch, never from the pull request under review.',
     ...body,
   };
   return new Map([['schemas/config.schema.json', `${JSON.stringify(schema, null, 2)}\n`]]);

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
+import { CONFIG_FILES } from './config/config.ts';
+import { effectNote } from './finding/effect.ts';
 import type { Review } from './finding/review.ts';
 import { SEVERITIES } from './finding/severity.ts';
-import { type BaseFile, type Edits, findEdited } from './github/base-file.ts';
+import { atHead, type Base, type BaseFile, type Edits, findDiffering, findEdited } from './github/base-file.ts';
 import { describeFailure } from './github/failure.ts';
 import { readInputs, type Inputs } from './github/inputs.ts';
 import { describeJob, type Job } from './github/job.ts';
 import { logAnnotation, logFailure, logLines } from './github/log.ts';
-import { editNotes, EDITS_UNKNOWN, eventNotes, NO_TOKEN } from './github/notes.ts';
+import { editNotes, EDITS_UNKNOWN, eventNotes, NO_TOKEN, WORKFLOWS } from './github/notes.ts';
 import { setConclusion, setOutputs } from './github/outputs.ts';
 import { publish, publishFailure, type Published } from './github/publish.ts';
 import { writeReports, type ReportFiles } from './github/reports.ts';
 import { blobBase } from './github/repository.ts';
-import { fromBase, fromCheckout, type Trusted } from './github/trusted.ts';
+import { fromBase, fromCheckout, type Trusted, type TrustedRequest } from './github/trusted.ts';
 import { headline } from './report/model.ts';
 import { renderTable } from './report/table.ts';
 import { run, type RunOptions } from './run.ts';
@@ -30,22 +32,43 @@ async function policiesOf({ path, text }: BaseFile): Promise<readonly string[]> 
   return parseConfig(text, path).policies;
 }
 
+const requestOf = ({ root, cwd }: Job, { config, policies }: Inputs): TrustedRequest => ({
+  root,
+  cwd,
+  config,
+  configFiles: CONFIG_FILES,
+  policies,
+  policiesOf,
+});
+
+/** The commit that something is compared with, when there is one and it can be read. */
+async function baseOf({ situation, connect, run: workflowRun }: Job): Promise<Base | undefined> {
+  const isCompared = situation.kind === 'pull-request' || situation.kind === 'merge-group';
+  return isCompared && connect !== undefined ? { client: await connect(), run: workflowRun, situation } : undefined;
+}
+
 /** The author of a pull request must not decide its review, so what decides it is read from the base branch. */
-async function readTrusted(job: Job, { config, policies }: Inputs): Promise<Trusted> {
-  const { situation, connect, run: workflowRun, temp } = job;
-  const request = { root: job.root, cwd: job.cwd, config, policies, policiesOf };
+async function readTrusted(job: Job, inputs: Inputs): Promise<Trusted> {
+  const { situation, temp } = job;
+  const { config, policies } = inputs;
+  const request = requestOf(job, inputs);
   if (situation.kind !== 'pull-request' && situation.kind !== 'merge-group') return fromCheckout(request);
-  if (connect !== undefined)
-    return fromBase({ client: await connect(), run: workflowRun, situation }, request, join(temp, 'base'));
+  const base = await baseOf(job);
+  if (base !== undefined) return fromBase(base, request, join(temp, 'base'));
   if (config === undefined && policies.length === 0) return NOTHING;
   throw new UserError('Set the input `github-token`, so that the configuration can be read from the base branch.');
 }
 
 /** Configuration files and policies that the pull request changes, or undefined when that cannot be seen. */
-async function findEdits({ situation, connect, run: workflowRun }: Job, { paths }: Trusted): Promise<Edits> {
-  if (situation.kind !== 'pull-request' || connect === undefined) return { edited: [], added: undefined };
+async function findEdits(job: Job, { paths }: Trusted): Promise<Edits> {
+  const asked = [...paths, ...WORKFLOWS];
   try {
-    return await findEdited(await connect(), workflowRun, situation, paths);
+    const base = await baseOf(job);
+    if (base === undefined) return { edited: [], added: undefined };
+    const { client, run: workflowRun, situation } = base;
+    return situation.kind === 'pull-request'
+      ? await findEdited(client, workflowRun, situation, asked)
+      : { edited: await findDiffering(base, asked), added: undefined };
   } catch {
     return { edited: undefined, added: undefined };
   }
@@ -79,7 +102,12 @@ const toOptions = (
 
 /** The review of plans, or of the reports that other jobs made of them. */
 async function make(job: Job, inputs: Inputs, trusted: Trusted, edits: Edits, notes: readonly string[]) {
-  if (inputs.mode !== 'merge') return run(toOptions(job, inputs, trusted, edits, notes));
+  if (inputs.mode !== 'merge') {
+    const options = toOptions(job, inputs, trusted, edits, notes);
+    const judged = await run(options);
+    const effect = await effectNotes(job, inputs, options, edits, judged);
+    return { ...judged, notes: [...judged.notes, ...effect] };
+  }
   const { runMerge } = await import('./run-merge.ts');
   const { reports, expect: expected, failOn, onUnknown } = inputs;
   // Null keeps it from looking in the checkout, as above.
@@ -106,6 +134,21 @@ function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Publ
     'issue-url': issueUrl,
     neutral: made.neutral,
   });
+}
+
+/** What the configuration of the head would make of the same plans; nothing when it is the same. */
+async function effectNotes(job: Job, inputs: Inputs, options: RunOptions, edits: Edits, now: Review) {
+  const isChanged = edits.edited?.some((path) => !WORKFLOWS.includes(path)) ?? false;
+  const base = isChanged ? await baseOf(job) : undefined;
+  if (base === undefined) return [];
+  try {
+    const { config, policies } = await fromBase(atHead(base), requestOf(job, inputs), join(job.temp, 'head'));
+    const changed = { ...options, config: config ?? null, policies, simulator: 'off' as const, notes: [] };
+    return [effectNote(now, await run(changed))];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [`What the changed configuration would do is not known: ${error.message}`];
+  }
 }
 
 /** Reviews and publishes. Returns the exit code, which is the verdict. */

@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import type { Cause, Excerpt, Finding, Location, Repair, Status } from './finding/finding.ts';
 import { fingerprint } from './finding/fingerprint.ts';
+import { grantOf } from './finding/grant.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import type { Plan } from './plan/plan.ts';
@@ -14,6 +15,7 @@ import { repairsOf } from './review-repair.ts';
 import type { Source } from './source/source.ts';
 import type { SourceText } from './secrets/source-text.ts';
 import { type Excerpts, excerptsOf, sensitiveTexts } from './secrets/excerpt.ts';
+import { maskFinding } from './secrets/mask-review.ts';
 import { findSecrets } from './secrets/find.ts';
 import { kindsFor } from './subjects/domains.ts';
 import { ownAccounts } from './subjects/identity/accounts.ts';
@@ -30,6 +32,8 @@ export interface PlanInput {
   readonly source: Source | undefined;
   /** Files in which credentials are looked for. */
   readonly files?: readonly SourceText[] | undefined;
+  /** What holds for this plan in place of what holds for all. */
+  readonly rules?: Pick<Rules, 'policies' | 'config'> | undefined;
 }
 
 /** What holds for all plans of a review. */
@@ -156,13 +160,14 @@ function toFinding(judgement: Judgement, { proofs, repair, excerpts }: Beside, i
     location,
     ...(excerpt === undefined ? {} : { excerpt }),
     fingerprint: fingerprint(plan.path, policy.id, thing(judgement)),
+    grant: '',
     why: policy.why,
     fix: policy.fix,
     ...(judgement.status === 'introduced' && subject.way && { way: subject.way }),
     ...(repair && { repair }),
     references: policy.references,
   };
-  return { finding, proofs };
+  return { finding: { ...finding, grant: grantOf(maskFinding(finding)) }, proofs };
 }
 
 /** Gives the kind `secret` what it cannot build from worlds; nothing is looked for when no policy asks. */
@@ -187,7 +192,7 @@ async function accept(
   const { waiverFor } = await import('./finding/waivers.ts');
   return findings.map((finding) => ({
     ...finding,
-    waived: waiverFor(finding.policy, finding.address, waivers, today) ?? null,
+    waived: waiverFor(finding, waivers, today) ?? null,
   }));
 }
 
@@ -263,8 +268,9 @@ function repairs(
 }
 
 /** Reviews one plan: worlds, subjects, judgements, findings with their place in the source. */
-export async function reviewPlan(input: PlanInput, rules: Rules): Promise<ReviewedPlan> {
+export async function reviewPlan(input: PlanInput, shared: Rules): Promise<ReviewedPlan> {
   const { plan, source } = input;
+  const rules = { ...shared, ...input.rules };
   const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
   const { touched, retagged } = changedTypes(plan.changes);
   const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');

@@ -2,7 +2,6 @@ import type { Config } from './config/config.ts';
 import { conclude, countFindings, fails, sortFindings } from './finding/conclude.ts';
 import type { Finding } from './finding/finding.ts';
 import type { IamData, Mode, Review } from './finding/review.ts';
-import { expired } from './finding/expiry.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
@@ -64,6 +63,24 @@ const simulatorNotes = (reasons: readonly string[]): string[] =>
       `Not all gained access was put to AWS's policy simulator: ${reason}. The embedded simulator answered instead.`,
   );
 
+/** The findings of one plan that are told, with what decides on them. */
+const withThresholds = (findings: readonly Finding[], config: Config) => ({
+  config,
+  findings: config.onUnknown === 'ignore' ? findings.filter(({ status }) => status !== 'undetermined') : findings,
+});
+
+/** Matching globs is loaded only when there are waivers. */
+async function notesOnWaivers(
+  findings: readonly Finding[],
+  { waivers }: Config,
+  today: string,
+  mode: Mode,
+): Promise<string[]> {
+  if (waivers.length === 0) return [];
+  const { waiverNotes } = await import('./finding/waiver-notes.ts');
+  return waiverNotes(findings, waivers, today, mode);
+}
+
 /**
  * The whole of planwarden: plans, policies and a configuration in, one review out. Pure: no file, network, environment
  * or clock that is not passed in (a source reads its files behind its own port).
@@ -71,14 +88,17 @@ const simulatorNotes = (reasons: readonly string[]): string[] =>
 export async function review({ plans, policies, config, mode, today, findAws, notes }: ReviewInput): Promise<Review> {
   const rules = { policies, config, mode, today, findAws: findAws ?? null };
   const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, rules)));
-  const found = sortFindings(reviewed.flatMap(({ findings }) => findings));
-  const findings = config.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
+  const judged = reviewed.map(({ findings }, index) => withThresholds(findings, plans[index]?.rules?.config ?? config));
+  const findings = sortFindings(judged.flatMap((one) => one.findings));
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));
   const changes = findings.some(({ status }) => status === 'introduced' || status === 'undetermined');
   return maskReview({
     schemaVersion: 1,
     tool: { name: 'planwarden', version: VERSION },
-    conclusion: conclude(findings, { ...config, mode }, partial),
+    conclusion:
+      judged.some((one) => conclude(one.findings, { ...one.config, mode }, partial) === 'fail') || partial
+        ? 'fail'
+        : 'pass',
     mode,
     failOn: config.failOn,
     neutral: !changes && plans.every(({ plan }) => isNeutral(plan)),
@@ -107,10 +127,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       ...(findings.length > 0 && plans.some(({ source }) => !source) ? [NO_SOURCE] : []),
       ...plans.flatMap(sourceNotes),
       ...simulatorNotes(reviewed.flatMap(({ unanswered }) => unanswered)),
-      ...expired(config.waivers, today).map(
-        (waiver) =>
-          `The waiver of ${waiver.policy} for ${waiver.address} (${waiver.owner}) expired on ${waiver.expires} and no longer holds.`,
-      ),
+      ...(await notesOnWaivers(findings, config, today, mode)),
     ],
   });
 }

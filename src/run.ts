@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import {
-  CONFIG_FILE,
+  CONFIG_FILES,
   type Config,
   DEFAULT_CONFIG,
   type OnUnknown,
@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly plans: readonly string[];
   /** The Terraform code; left out, it is looked for beside the plan and in `cwd`. */
   readonly source?: string | undefined;
-  /** A path to read, a text that was read elsewhere, or nothing: then `.planwarden.yaml` in `cwd` if it is there. */
+  /** A path to read, a text that was read elsewhere, or nothing: then what {@link findConfigFile} finds. */
   readonly config?: string | ConfigText | null | undefined;
   /** Directories of own policies, beside those of the configuration. */
   readonly policies?: readonly string[] | undefined;
@@ -71,12 +71,26 @@ const CANNOT_READ: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigText | undefined {
+/**
+ * The configuration of the directory, else of the checkout around it; undefined when there is none.
+ * @throws UserError when there are two in one directory
+ */
+export function findConfigFile(cwd: string): string | undefined {
+  for (const directory of new Set([cwd, checkoutOf(cwd) ?? cwd])) {
+    const [found, other] = CONFIG_FILES.filter((name) => existsSync(join(directory, name))).map((name) =>
+      relative(cwd, join(directory, name)).split(sep).join('/'),
+    );
+    if (other !== undefined) throw new UserError(`${found} and ${other} are both configurations: keep one of them.`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function readConfigFile(path: string, cwd: string): ConfigText {
   try {
     return { path, text: readFileSync(resolve(cwd, path), 'utf8') };
   } catch (error) {
     const reason = CANNOT_READ[codeOf(error)];
-    if (reason === 'does not exist' && isDefault) return undefined;
     throw reason === undefined
       ? error
       : new UserError(`The configuration ${path} ${reason}: name another file, or leave it out.`);
@@ -84,15 +98,24 @@ function readConfigFile(path: string, cwd: string, isDefault: boolean): ConfigTe
 }
 
 /** Reads the configuration that holds; `null` means that there is none on purpose. */
-export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd'>): Promise<Config> {
+export async function readConfig(options: Pick<RunOptions, 'config' | 'cwd' | 'today'>): Promise<Config> {
   const { config, cwd } = options;
   if (config === null) return DEFAULT_CONFIG;
-  const file = typeof config === 'object' ? config : readConfigFile(config ?? CONFIG_FILE, cwd, config === undefined);
+  const path = typeof config === 'object' ? undefined : (config ?? findConfigFile(cwd));
+  const file = typeof config === 'object' ? config : path === undefined ? undefined : readConfigFile(path, cwd);
   if (!file) return DEFAULT_CONFIG;
   const { parseConfig } = await import('./config/parse.ts');
-  const parsed = parseConfig(file.text, file.path);
+  const parsed = parseConfig(file.text, file.path, options.today ?? today());
   const base = dirname(file.path);
   return { ...parsed, policies: parsed.policies.map((directory) => resolve(cwd, base, directory)) };
+}
+
+async function guessed(id: string, all: readonly Policy[]): Promise<string> {
+  const { didYouMean } = await import('./text/nearest.ts');
+  return didYouMean(
+    id,
+    all.map((policy) => policy.id),
+  );
 }
 
 /**
@@ -106,10 +129,11 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
       ? []
       : await import('./policy/own.ts').then(({ loadOwnPolicies }) => loadOwnPolicies(directories));
   const all = [...builtinPolicies(), ...team];
-  const unknown = Object.keys(config.settings).find((id) => !all.some((policy) => policy.id === id));
+  const named = [config, ...config.paths].flatMap(({ settings }) => Object.keys(settings));
+  const unknown = named.find((id) => !all.some((policy) => policy.id === id));
   if (unknown !== undefined)
     throw new UserError(
-      `The configuration has settings for the policy ${unknown}, which does not exist: \`planwarden policies list\` shows all.`,
+      `The configuration has settings for the policy ${unknown}, which does not exist${await guessed(unknown, all)}: \`planwarden policies list\` shows all.`,
     );
   return inProfile(all, config).map((policy) => {
     const severity = config.settings[policy.id]?.severity;
@@ -174,6 +198,33 @@ function relocate(review: Review, root: string, cwd: string): Review {
   };
 }
 
+/** What holds for one plan, when the configuration has rules for some paths; the command line wins over them. */
+async function rulesOf(
+  config: Config,
+  plan: string,
+  source: string | undefined,
+  root: string,
+  options: RunOptions,
+): Promise<PlanInput['rules']> {
+  if (config.paths.length === 0) return undefined;
+  const { configFor } = await import('./config/for-path.ts');
+  const places = [resolve(options.cwd, plan), ...(source === undefined ? [] : [source])];
+  const own = configFor(
+    config,
+    places.map((place) => relative(root, place).split(sep).join('/')),
+  );
+  return {
+    policies: await policiesFor(own, options.policies ?? [], options.cwd),
+    config: withOptions(own, options),
+  };
+}
+
+const withOptions = (config: Config, { failOn, onUnknown }: RunOptions): Config => ({
+  ...config,
+  failOn: failOn ?? config.failOn,
+  onUnknown: onUnknown ?? config.onUnknown,
+});
+
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
@@ -196,13 +247,14 @@ export async function run(options: RunOptions): Promise<Review> {
     const plan = await readPlan(path, options.cwd);
     const directory = sourceDirectory(path, options, paths.length === 1);
     const source = await openSourceOf(plan, directory, root);
-    plans.push({ plan, source, files: options.added ?? (await filesIn(directory, root)) });
+    const files = options.added ?? (await filesIn(directory, root));
+    plans.push({ plan, source, files, rules: await rulesOf(config, path, directory, root, options) });
   }
   options.onProgress?.('judging');
   const made = await review({
     plans,
     policies,
-    config: { ...config, failOn: options.failOn ?? config.failOn, onUnknown: options.onUnknown ?? config.onUnknown },
+    config: withOptions(config, options),
     mode: options.mode,
     today: options.today ?? today(),
     findAws: simulatorFor(options.simulator ?? 'auto'),

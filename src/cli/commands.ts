@@ -25,7 +25,10 @@ const WRITTEN = {
   output: { value: '<file>', help: 'write it to a file instead of standard output' },
 } as const;
 
-const CONFIG = { value: '<file>', help: 'configuration (default: .planwarden.yaml when it is there)' } as const;
+const CONFIG = {
+  value: '<file>',
+  help: 'configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
+} as const;
 
 const THRESHOLDS = {
   'fail-on': {
@@ -164,12 +167,44 @@ const POLICIES: readonly Command[] = [
 const CONFIG_CHECK: Command = {
   name: 'config check',
   summary: 'Says whether the configuration, and the policies that it names, can be used.',
-  argument: { name: 'file', count: 'optional', help: 'the configuration (default: .planwarden.yaml)' },
+  argument: {
+    name: 'file',
+    count: 'optional',
+    help: 'the configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
+  },
   run: async ({ arguments: [file] }, io): Promise<ExitCode> => {
     const { checkConfig } = await import('./config.ts');
     io.stdout.write(`${await checkConfig(file, io.cwd)}\n`);
     return 0;
   },
+};
+
+const WAIVE: Command = {
+  name: 'waive',
+  summary: 'Writes a waiver of one finding into the configuration.',
+  argument: {
+    name: 'fingerprint',
+    count: 'one',
+    help: 'of the finding, from the report JSON; its beginning is enough',
+  },
+  options: {
+    reason: { value: '<text>', help: 'why it is acceptable' },
+    owner: { value: '<text>', help: 'who answers for it' },
+    until: { value: '<day>', help: 'the last day on which it holds, such as 2027-01-31' },
+    report: { value: '<file>', help: 'the report JSON that has the finding', default: 'report.json' },
+    plan: { value: '<file>', help: 'a plan to review instead' },
+    bind: {
+      value: '<what>',
+      help: 'void as soon as the finding grants something else (grant), or never (nothing)',
+      choices: ['grant', 'nothing'],
+      default: 'grant',
+    },
+    config: {
+      value: '<file>',
+      help: 'configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
+    },
+  },
+  run: async (invocation, io) => (await import('./waive.ts')).waiveCommand(invocation, io),
 };
 
 const IAM: readonly Command[] = [
@@ -204,7 +239,7 @@ Exit codes: 0 nothing is gained, 1 something is or may be,
 ];
 
 /** Everything the command line can do. */
-export const COMMANDS: readonly Command[] = [REVIEW, MERGE, ...POLICIES, ...IAM, CONFIG_CHECK];
+export const COMMANDS: readonly Command[] = [REVIEW, MERGE, WAIVE, ...POLICIES, ...IAM, CONFIG_CHECK];
 
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'policies', summary: 'Lists, explains, tests and starts policies.' },

@@ -1,15 +1,14 @@
-import { CONFIG_FILE } from '../config/config.ts';
+import { CONFIG_FILES } from '../config/config.ts';
 import type { Waiver } from '../finding/finding.ts';
 import { expired } from '../finding/expiry.ts';
-import { waiverFor } from '../finding/waivers.ts';
+import { isAbout } from '../finding/waivers.ts';
 import type { Policy } from '../policy/policy.ts';
-import { policiesFor, readConfig } from '../run.ts';
+import { findConfigFile, policiesFor, readConfig } from '../run.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Whether a waiver names a policy that can speak; what it says of addresses and days is not looked at. */
-const names = (waiver: Waiver, { id }: Policy): boolean =>
-  waiverFor(id, waiver.address, [waiver], waiver.expires) !== undefined;
+const names = (waiver: Waiver, { id }: Policy): boolean => isAbout(waiver, id, waiver.address);
 
 /** What is no mistake in the file, but cannot be meant: such a waiver accepts nothing. */
 function idleWaivers(waivers: readonly Waiver[], policies: readonly Policy[], today: string): string[] {
@@ -31,8 +30,8 @@ export async function checkConfig(
   cwd: string,
   today = new Date().toISOString().slice(0, 10),
 ): Promise<string> {
-  const path = file ?? CONFIG_FILE;
-  const config = await readConfig({ config: path, cwd });
+  const path = file ?? findConfigFile(cwd) ?? CONFIG_FILES[0];
+  const config = await readConfig({ config: path, cwd, today });
   const policies = await policiesFor(config, [], cwd);
   const waivers = plural(config.waivers.length, 'waiver', 'waivers');
   const settings = plural(Object.keys(config.settings).length, 'policy has settings', 'policies have settings');

@@ -8,12 +8,9 @@ export class UsageError extends Error {
 
 /** "(Did you mean --format?)" when one of the known words is near enough. */
 export async function suggestion(word: string, known: readonly string[]): Promise<string> {
-  const { default: distance } = await import('leven');
-  const [nearest] = known
-    .map((candidate) => ({ candidate, steps: distance(word, candidate) }))
-    .filter(({ candidate, steps }) => steps <= Math.max(1, candidate.length * 0.4))
-    .toSorted((a, b) => a.steps - b.steps);
-  return nearest ? ` (Did you mean ${nearest.candidate}?)` : '';
+  const { nearest } = await import('../text/nearest.ts');
+  const found = nearest(word, known);
+  return found === undefined ? '' : ` (Did you mean ${found}?)`;
 }
 
 function checkValue(name: string, value: string, { choices }: OptionSpec): string {

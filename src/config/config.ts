@@ -49,6 +49,15 @@ export interface PublicBucket {
   readonly reviewBy: string | undefined;
 }
 
+/** What holds for some plans only. */
+export interface PathRule {
+  /** A glob of paths of plans, or of directories with their code, from the root of the checkout. */
+  readonly match: string;
+  readonly failOn?: FailOn | undefined;
+  readonly onUnknown?: OnUnknown | undefined;
+  readonly settings: Readonly<Record<string, PolicySetting>>;
+}
+
 /** The configuration with defaults filled in. It comes from the base branch, never from the pull request (design 8). */
 export interface Config {
   readonly profile: Profile;
@@ -57,7 +66,11 @@ export interface Config {
   /** Directories of a team's own policies, relative to the configuration file. */
   readonly policies: readonly string[];
   readonly settings: Readonly<Record<string, PolicySetting>>;
+  /** Later rules win. */
+  readonly paths: readonly PathRule[];
   readonly waivers: readonly Waiver[];
+  /** A waiver may end at most so many days from now. */
+  readonly waiverDays: number;
   readonly ownAccounts: readonly string[];
   readonly trustedAccounts: readonly string[];
   readonly organizationId: string | undefined;
@@ -85,7 +98,9 @@ export const DEFAULT_CONFIG: Config = {
   onUnknown: 'warn',
   policies: [],
   settings: {},
+  paths: [],
   waivers: [],
+  waiverDays: 366,
   ownAccounts: [],
   trustedAccounts: [],
   organizationId: undefined,
@@ -101,5 +116,5 @@ export const DEFAULT_CONFIG: Config = {
   allowPartial: false,
 };
 
-/** The name planwarden looks for in the directory it runs in. */
-export const CONFIG_FILE = '.planwarden.yaml';
+/** Where planwarden looks for its configuration, in the directory it runs in and at the root of the checkout. */
+export const CONFIG_FILES = ['.planwarden.yaml', 'planwarden.yml', '.github/planwarden.yml'] as const;

@@ -1,6 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { SEVERITIES } from '../finding/severity.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { UserError } from '../text/user-error.ts';
 import { type Baseline, BASELINE, type Config, DEFAULT_CONFIG, ON_UNKNOWN, PROFILES } from './config.ts';
 
@@ -24,6 +25,11 @@ const waiver = z.strictObject({
   reason: text,
   owner: text,
   expires: day,
+  grant: z
+    .string()
+    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{8})?$/)
+    .describe('the grant of a finding, as the report JSON has it, in quotes')
+    .optional(),
 });
 
 const setting = z.strictObject({ enabled: flag.optional(), severity: severity.optional() });
@@ -37,7 +43,7 @@ const network = z
   .regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/)
   .describe('a CIDR block such as 203.0.113.0/24');
 
-const number = z.int().min(0).describe('a whole number');
+const number = z.int().min(0).max(100_000).describe('a whole number');
 
 /** Key of the file → field of the baseline. */
 const BASELINE_KEYS = {
@@ -62,13 +68,26 @@ const baseline = z.strictObject({
   'key-deletion-days': number.optional(),
 } satisfies Record<keyof typeof BASELINE_KEYS, z.ZodType>);
 
+const failOn = z.enum([...SEVERITIES, 'never']);
+const onUnknown = z.enum(ON_UNKNOWN);
+const settings = z.record(text, setting).nullish();
+
+const pathRule = z.strictObject({
+  match: text.describe('a glob of paths of plans, or of directories with their code'),
+  'fail-on': failOn.optional(),
+  'on-unknown': onUnknown.optional(),
+  settings,
+});
+
 const schema = z.strictObject({
   profile: z.enum(PROFILES).optional(),
-  'fail-on': z.enum([...SEVERITIES, 'never']).optional(),
-  'on-unknown': z.enum(ON_UNKNOWN).optional(),
+  'fail-on': failOn.optional(),
+  'on-unknown': onUnknown.optional(),
   policies: listOf(text.describe('a directory, relative to this file')),
-  settings: z.record(text, setting).nullish(),
+  settings,
+  paths: listOf(pathRule),
   waivers: listOf(waiver),
+  'waiver-days': number.optional(),
   'own-accounts': listOf(account),
   'trusted-accounts': listOf(account),
   'organization-id': z
@@ -109,7 +128,14 @@ const toConfig = (raw: Raw): Config => ({
   onUnknown: raw['on-unknown'] ?? DEFAULT_CONFIG.onUnknown,
   policies: raw.policies ?? [],
   settings: raw.settings ?? {},
+  paths: (raw.paths ?? []).map((rule) => ({
+    match: rule.match,
+    failOn: rule['fail-on'],
+    onUnknown: rule['on-unknown'],
+    settings: rule.settings ?? {},
+  })),
   waivers: raw.waivers ?? [],
+  waiverDays: raw['waiver-days'] ?? DEFAULT_CONFIG.waiverDays,
   ownAccounts: raw['own-accounts'] ?? [],
   trustedAccounts: raw['trusted-accounts'] ?? [],
   organizationId: raw['organization-id'],
@@ -159,17 +185,36 @@ function expectation(path: Path): string {
   return (expected instanceof z.ZodType ? expected.description : undefined) ?? 'something else';
 }
 
+function keysAt(path: Path): string[] {
+  const here = schemaAt(path);
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined || value === '') return 'empty';
   return typeof value === 'object' ? 'a map' : `\`${JSON.stringify(value).replace(/^"(.*)"$/s, '$1')}\``;
 }
 
+/** A waiver that ends later than the configuration allows accepts something for good. */
+function tooFar({ waivers, waiverDays }: Config, today: string): { path: Path; sentence: string } | undefined {
+  const latest = new Date(Date.parse(today) + waiverDays * DAY).toISOString().slice(0, 10);
+  const index = waivers.findIndex(({ expires }) => expires > latest);
+  if (index < 0) return undefined;
+  return {
+    path: ['waivers', index, 'expires'],
+    sentence: `\`waivers.${index}.expires\` is \`${waivers[index]?.expires ?? ''}\`; expected a day up to ${latest}, which is ${waiverDays} days from now (\`waiver-days\`)`,
+  };
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
 /** The sentence for one issue, and the path of what it is about. */
 function explain(issue: z.core.$ZodIssue, content: unknown): { readonly path: Path; readonly sentence: string } {
   if (issue.code === 'unrecognized_keys') {
     const path = [...issue.path, issue.keys[0] ?? ''];
-    return { path, sentence: `\`${path.join('.')}\` is not a key here; expected ${expectation(issue.path)}` };
+    const guess = didYouMean(issue.keys[0] ?? '', keysAt(issue.path));
+    return { path, sentence: `\`${path.join('.')}\` is not a key here${guess}; expected ${expectation(issue.path)}` };
   }
   const { path } = issue;
   const found = valueAt(content, path);
@@ -207,16 +252,22 @@ const notYaml = ({ code, message }: YAMLParseError): string =>
 /**
  * Parses the configuration file.
  * @param path how the user named it, for messages
+ * @param today ISO date from which waivers may reach so far ahead; left out, nobody asks how far they do
  * @throws UserError with file, line and what was expected
  */
-export function parseConfig(source: string, path: string): Config {
+export function parseConfig(source: string, path: string, today?: string): Config {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const [broken] = document.errors;
   if (broken) throw new UserError(`${path}:${lines.linePos(broken.pos[0]).line}: ${notYaml(broken)}.`);
   const content = contentOf(document, path);
   const result = schema.safeParse(content);
-  if (result.success) return toConfig(result.data);
+  if (result.success) {
+    const config = toConfig(result.data);
+    const far = today === undefined ? undefined : tooFar(config, today);
+    if (far === undefined) return config;
+    throw new UserError(`${path}:${lineOf(document, lines, far.path)}: ${far.sentence}.`);
+  }
   // A misspelt key is also a missing one; the spelling is what the author can mend.
   const issue = result.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? result.error.issues[0];
   if (!issue) throw result.error;

@@ -70,6 +70,8 @@ export interface Waiver {
   readonly owner: string;
   /** ISO date (YYYY-MM-DD), the last day on which the waiver holds. */
   readonly expires: string;
+  /** The only `grant` of a finding that it accepts; left out, it accepts whatever the finding grants. */
+  readonly grant?: string | undefined;
 }
 
 /** Where in the configuration a fact comes from: the smallest thing that causes it. */
@@ -104,6 +106,8 @@ export interface Finding {
   /** Whether the finding by itself fails the review; left out when nobody said. */
   readonly fails?: boolean | undefined;
   readonly fingerprint: string;
+  /** Names what it grants, see `grantOf`: another one when that changes. */
+  readonly grant: string;
   readonly why: string;
   readonly fix: string;
   /** Who gets to what, through what, step by step; left out where the message says as much. */

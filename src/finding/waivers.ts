@@ -1,5 +1,6 @@
 import { minimatch } from 'minimatch';
-import type { Waiver } from './finding.ts';
+import type { Finding, Waiver } from './finding.ts';
+import { isSameGrant } from './grant.ts';
 
 /** Keys of an address are full of what a glob gives meaning to: only `*`, `?` and braces of the pattern stay special. */
 const literalBrackets = (pattern: string): string => pattern.replaceAll(/[[\]\\!()+@]/g, '\\$&');
@@ -15,16 +16,26 @@ const matchesGlob = (value: string, pattern: string): boolean =>
     nonegate: true,
   });
 
+/** True when a waiver names a policy and an address, whatever else it asks for. */
+export const isAbout = (waiver: Waiver, policy: string, address: string): boolean =>
+  matchesGlob(policy, waiver.policy) && matchesGlob(address, waiver.address);
+
+/** True when a waiver is bound to something else than what the finding grants. */
+export const isVoid = ({ grant }: Waiver, finding: Pick<Finding, 'grant'>): boolean =>
+  grant !== undefined && !isSameGrant(grant, finding.grant);
+
 /**
- * The waiver that accepts a finding, if any.
+ * The waiver that accepts a finding, if any. What is resolved needs none.
  * @param today ISO date; a waiver holds through its last day
  */
 export const waiverFor = (
-  policy: string,
-  address: string,
+  finding: Pick<Finding, 'policy' | 'address' | 'status' | 'grant'>,
   waivers: readonly Waiver[],
   today: string,
 ): Waiver | undefined =>
-  waivers.find(
-    (waiver) => waiver.expires >= today && matchesGlob(policy, waiver.policy) && matchesGlob(address, waiver.address),
-  );
+  finding.status === 'resolved'
+    ? undefined
+    : waivers.find(
+        (waiver) =>
+          waiver.expires >= today && isAbout(waiver, finding.policy, finding.address) && !isVoid(waiver, finding),
+      );

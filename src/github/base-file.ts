@@ -94,6 +94,29 @@ export interface Edits {
   readonly added: readonly AddedText[] | undefined;
 }
 
+/** What names the content at a path: ids of git objects, with the names of a directory. */
+async function idsOf(base: Base, path: string): Promise<string> {
+  const data = await contents(base, path);
+  const entries = data === undefined ? [] : Array.isArray(data) ? data : [data];
+  return JSON.stringify(entries.map(({ name, sha }) => [name, sha]));
+}
+
+/** The same commit seen as the one that decides: to know what a change of the configuration would do. */
+export const atHead = (base: Base): Base => ({
+  ...base,
+  situation: { ...base.situation, baseSha: base.situation.headSha },
+});
+
+/** Those of some paths (files or directories) that differ between base and head, without a list of changed files. */
+export async function findDiffering(base: Base, paths: readonly string[]): Promise<string[]> {
+  const differing: string[] = [];
+  for (const path of paths) {
+    const [before, after] = await Promise.all([idsOf(base, path), idsOf(atHead(base), path)]);
+    if (before !== after) differing.push(path);
+  }
+  return differing;
+}
+
 /** Lists what the pull request changes of `paths` (files or directories), and what it adds. Errors of the API pass on. */
 export async function findEdited(
   client: Client,

@@ -13,12 +13,25 @@ export function eventNotes(situation: Situation, origin: Situation['kind']): str
 }
 
 /** Said when a pull request changes what decides reviews: its own review still went by the base branch. */
-export const editNotes = (paths: readonly string[]): string[] =>
-  paths.length === 0
-    ? []
-    : [
-        `This pull request changes ${paths.join(', ')}. It was reviewed by the version on the base branch; read that change with care.`,
-      ];
+export function editNotes(edited: readonly string[]): string[] {
+  const workflows = edited.filter((path) => WORKFLOWS.includes(path));
+  const paths = edited.filter((path) => !WORKFLOWS.includes(path));
+  return [
+    ...(paths.length === 0
+      ? []
+      : [
+          `This pull request changes ${paths.join(', ')}. It was reviewed by the version on the base branch, and the new one takes effect after the merge; read that change with care.`,
+        ]),
+    ...(workflows.length === 0
+      ? []
+      : [
+          `This pull request changes ${workflows.join(', ')}, where its own plan and review may be made: read that change with care.`,
+        ]),
+  ];
+}
+
+/** Where workflows and the actions of a repository stand: whoever changes them can change the plan that is reviewed. */
+export const WORKFLOWS: readonly string[] = ['.github/workflows', '.github/actions'];
 
 export const NO_TOKEN =
   'Without `github-token` the configuration of the base branch could not be read, so the defaults hold.';

@@ -4,9 +4,6 @@ import { UserError } from '../text/user-error.ts';
 import { readAllFromBase, readFromBase, type Base, type BaseFile } from './base-file.ts';
 import { requireRepositoryPath } from './repository.ts';
 
-/** The file a repository is configured with when the workflow names none. */
-const DEFAULT_CONFIG = '.planwarden.yaml';
-
 export interface TrustedRequest {
   /** Root of the checkout, absolute. */
   readonly root: string;
@@ -14,6 +11,8 @@ export interface TrustedRequest {
   readonly cwd: string;
   /** Configuration file the workflow names. */
   readonly config: string | undefined;
+  /** Names under which a configuration is looked for when the workflow names none. */
+  readonly configFiles: readonly string[];
   /** Directories of own policies the workflow names. */
   readonly policies: readonly string[];
   /** Directories of own policies a configuration names, relative to it. */
@@ -34,20 +33,25 @@ export interface Trusted {
 type Read = (path: string) => Promise<BaseFile | undefined>;
 
 /** Where a configuration may stand: where the workflow says, else in the working directory, else at the root. */
-function configPaths({ root, cwd, config }: TrustedRequest): string[] {
-  if (config !== undefined) return [requireRepositoryPath(root, resolve(cwd, config))];
-  return [...new Set([requireRepositoryPath(root, join(cwd, DEFAULT_CONFIG)), DEFAULT_CONFIG])];
+function configPaths({ root, cwd, config, configFiles }: TrustedRequest): string[][] {
+  if (config !== undefined) return [[requireRepositoryPath(root, resolve(cwd, config))]];
+  return [...new Set([cwd, root])].map((directory) =>
+    configFiles.map((name) => requireRepositoryPath(root, join(directory, name))),
+  );
 }
 
-/** The first configuration there is. One that the workflow names must be there. */
+/** The first configuration there is. One that the workflow names must be there, and two beside each other are a mistake. */
 async function findConfig(read: Read, request: TrustedRequest): Promise<BaseFile | undefined> {
-  const paths = configPaths(request);
-  for (const path of paths) {
-    const found = await read(path);
+  const places = configPaths(request);
+  for (const paths of places) {
+    const files = await Promise.all(paths.map(read));
+    const [found, other] = files.filter((file) => file !== undefined);
+    if (found !== undefined && other !== undefined)
+      throw new UserError(`${found.path} and ${other.path} are both configurations: keep one of them.`);
     if (found !== undefined) return found;
   }
   if (request.config === undefined) return undefined;
-  throw new UserError(`Add ${paths.join()} to the base branch, or name another file as \`config\`.`);
+  throw new UserError(`Add ${places.flat().join()} to the base branch, or name another file as \`config\`.`);
 }
 
 const policiesBeside = async (config: BaseFile, { policiesOf }: TrustedRequest): Promise<string[]> =>
@@ -82,7 +86,7 @@ export async function fromBase(base: Base, request: TrustedRequest, target: stri
   return {
     config: config && { ...config, path: join(target, config.path) },
     policies,
-    paths: [...configPaths(request), ...beside, ...named],
+    paths: [...configPaths(request).flat(), ...beside, ...named],
     notes: [],
   };
 }

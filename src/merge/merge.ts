@@ -59,9 +59,10 @@ export function mergeReports(reports: readonly Report[], rules: MergeRules): Rev
   const found = sortFindings(reviews.flatMap(({ findings }) => findings));
   const kept = rules.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
   // A line to write into the code is offered only by who judged the plan with it, not on a report's word.
-  const findings = kept.map(
-    ({ repair, ...finding }): Finding => ({ ...finding, fails: fails({ ...finding, repair }, { ...rules, mode }) }),
-  );
+  const findings = kept.map((one): Finding => {
+    const { repair, ...finding } = one;
+    return { ...finding, fails: fails(finding, { ...rules, mode }) };
+  });
   const plans = reviews.flatMap((review) => review.plans);
   const isWhole = rules.expected === null || rules.expected === reports.length;
   const partial = plans.some(({ errored, complete }) => errored || (complete === false && !rules.allowPartial));

@@ -32,6 +32,7 @@ const waiver = z.object({
   reason: text,
   owner: text,
   expires: z.iso.date(),
+  grant: text.exactOptional(),
 } satisfies ShapeOf<Waiver>);
 
 const evidence = z.object({ label: text, before: maybe, after: maybe } satisfies ShapeOf<Evidence>);
@@ -78,6 +79,7 @@ const finding = z.object({
   way: texts.exactOptional(),
   repair: repair.exactOptional(),
   fingerprint: text.min(1),
+  grant: text,
   why: text,
   fix: text,
   references: texts,

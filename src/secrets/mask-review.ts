@@ -38,7 +38,8 @@ const withoutSecretExcerpt = ({ excerpt }: Finding): Pick<Finding, 'excerpt'> =>
 /** A line with something in it that must not be shown cannot be offered: masked, it would not be the line any more. */
 const isClean = ({ before, after }: Repair): boolean => mask(before) === before && mask(after) === after;
 
-const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
+/** A finding without what looks like a credential. */
+export const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   ...finding,
   ...(finding.way && { way: finding.way.map(mask) }),
   ...(repair !== undefined && isClean(repair) && { repair }),

@@ -74,6 +74,47 @@ describe.concurrent('what decides the review comes from the base branch', PATIEN
       expect((await onPullRequest(github, SSH, { runId: 101 })).report).toContain('The bastion is described');
     }));
 
+  test('says what the changed configuration would do after the merge', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { '.planwarden.yaml': 'fail-on: high\n' });
+      github.files.set(HEAD, { '.planwarden.yaml': LENIENT });
+      github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: BASE, files: ['.planwarden.yaml'] });
+      const { code, report } = await onPullRequest(github, SSH);
+      expect(code).toBe(1);
+      expect(report).toContain('With the changed configuration this review would pass instead of fail.');
+      github.files.set(HEAD, { '.planwarden.yaml': 'fail-on: disaster\n' });
+      expect((await onPullRequest(github, SSH, { runId: 101 })).report).toContain(
+        'What the changed configuration would do is not known: ',
+      );
+    }));
+
+  test('points at a pull request that changes workflows', () =>
+    withGitHub(async (github) => {
+      const files = ['.github/workflows/plan.yml'];
+      github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: BASE, files });
+      const { code, report } = await onPullRequest(github, NOTHING);
+      expect(code).toBe(0);
+      expect(report).toContain(
+        'This pull request changes .github/workflows, where its own plan and review may be made',
+      );
+      expect(report).not.toContain('With the changed configuration');
+    }));
+
+  test.for(['planwarden.yml', '.github/planwarden.yml'])('finds the configuration %s', (name) =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { [name]: LENIENT });
+      expect((await onPullRequest(github, SSH)).code).toBe(0);
+    }),
+  );
+
+  test('refuses two configurations beside each other', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { 'planwarden.yml': LENIENT, '.github/planwarden.yml': LENIENT });
+      const { code, log } = await onPullRequest(github, SSH);
+      expect(code).toBe(2);
+      expect(log).toContain('::error::planwarden.yml and .github/planwarden.yml are both configurations: keep one');
+    }));
+
   test('fails when a named configuration or policy directory is not there', () =>
     withGitHub(async (github) => {
       const named = await onPullRequest(github, SSH, { inputs: { config: 'security/planwarden.yaml' } });
@@ -124,8 +165,14 @@ describe.concurrent('what decides the review comes from the base branch', PATIEN
   test('holds for the merge queue too', () =>
     withGitHub(async (github) => {
       github.files.set(BASE, { '.planwarden.yaml': LENIENT });
+      github.files.set(HEAD, { '.planwarden.yaml': 'fail-on: low\n' });
       const step = { event: 'merge_group', payload: mergeGroupEvent(), files: filesOf(SSH) };
-      expect((await runAction(github, step)).code).toBe(0);
+      const { code, report } = await runAction(github, step);
+      expect(code).toBe(0);
+      expect(report).toContain(
+        'This pull request changes .planwarden.yaml. It was reviewed by the version on the base',
+      );
+      expect(report).toContain('With the changed configuration this review would fail instead of pass.');
     }));
 
   test('and a push is judged by the configuration of its own commit', () =>

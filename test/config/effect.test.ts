@@ -42,6 +42,29 @@ describe('where the configuration comes from', () => {
     expect((await reviewWith('fail-on: never')).conclusion).toBe('pass');
   });
 
+  test.each(['planwarden.yml', '.github/planwarden.yml'])('from %s', async (name) => {
+    await withFiles({ [name]: 'fail-on: never' }, async (cwd) => {
+      expect((await planwarden(['review', OPENS_SSH], { cwd })).code).toBe(0);
+    });
+  });
+
+  test('from the root of the checkout, when there is none where the command runs', async () => {
+    const files = { '.git/HEAD': '', '.github/planwarden.yml': 'fail-on: never', 'stacks/net/README.md': '' };
+    await withFiles(files, async (cwd) => {
+      expect((await planwarden(['review', OPENS_SSH], { cwd: join(cwd, 'stacks/net') })).code).toBe(0);
+    });
+  });
+
+  test('two of them are a mistake', async () => {
+    await withFiles({ '.planwarden.yaml': '', '.github/planwarden.yml': '' }, async (cwd) => {
+      expect(await planwarden(['review', OPENS_SSH], { cwd })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: 'planwarden: .planwarden.yaml and .github/planwarden.yml are both configurations: keep one of them.\n',
+      });
+    });
+  });
+
   test('the command line decides over it', async () => {
     expect((await reviewWith('fail-on: never', { failOn: 'high' })).conclusion).toBe('fail');
   });
@@ -105,6 +128,19 @@ describe('waivers', () => {
     ]);
     expect(counts).toMatchObject({ waived: { critical: 1 }, introduced: { critical: 0 } });
     expect(notes.join()).not.toContain('expired');
+  });
+
+  test('bound to a grant accept it and nothing more', async () => {
+    const { findings } = await reviewWith('');
+    const bound = (grant: string): Promise<Review> =>
+      reviewWith(waiver('2027-01-31').replace(' }]', `, grant: '${grant}' }]`));
+    const grant = findings[0]?.grant ?? '';
+    expect(await bound(grant)).toMatchObject({ conclusion: 'pass', findings: [{ waived: { grant } }] });
+    const { conclusion, notes } = await bound('00000000');
+    expect(conclusion).toBe('fail');
+    expect(notes.join()).toContain(
+      `is void: it accepts the grant 00000000, and what the plan grants now is another (${grant})`,
+    );
   });
 
   test('do not hold after their last day, and that is said', async () => {

@@ -17,12 +17,16 @@ settings:
   s3/bucket-public: { severity: low }
   iam/wildcard-action:
     enabled: false
+paths:
+  - { match: stacks/sandbox/**, fail-on: never, settings: { s3/bucket-public: { enabled: false } } }
 waivers:
   - policy: security-group/*
     address: module.web["a.b"].aws_security_group.lb
     reason: It is our load balancer.
     owner: web team
     expires: 2027-01-31
+    grant: '5f0c2a17-00aa11bb'
+waiver-days: 90
 own-accounts: ["111111111111"]
 trusted-accounts: ["222222222222", '333333333333']
 organization-id: o-a1b2c3d4e5
@@ -58,6 +62,14 @@ describe('a configuration', () => {
       onUnknown: 'fail',
       policies: ['policies', '../shared'],
       settings: { 's3/bucket-public': { severity: 'low' }, 'iam/wildcard-action': { enabled: false } },
+      paths: [
+        {
+          match: 'stacks/sandbox/**',
+          failOn: 'never',
+          onUnknown: undefined,
+          settings: { 's3/bucket-public': { enabled: false } },
+        },
+      ],
       waivers: [
         {
           policy: 'security-group/*',
@@ -65,8 +77,10 @@ describe('a configuration', () => {
           reason: 'It is our load balancer.',
           owner: 'web team',
           expires: '2027-01-31',
+          grant: '5f0c2a17-00aa11bb',
         },
       ],
+      waiverDays: 90,
       ownAccounts: ['111111111111'],
       trustedAccounts: ['222222222222', '333333333333'],
       organizationId: 'o-a1b2c3d4e5',
@@ -117,7 +131,7 @@ describe('a mistake is told with file, line and what was expected', () => {
     ['settings:\n  iam/x:\n    enabled: nope', '3: `settings.iam/x.enabled` is `nope`; expected true or false.'],
     [
       'settings:\n  iam/x:\n    severityy: low',
-      '3: `settings.iam/x.severityy` is not a key here; expected a map with enabled, severity.',
+      '3: `settings.iam/x.severityy` is not a key here (did you mean `severity`?); expected a map with enabled, severity.',
     ],
     [
       'own-accounts: [111111111111]',
@@ -130,7 +144,7 @@ describe('a mistake is told with file, line and what was expected', () => {
     ['allow-partial: "yes"', '1: `allow-partial` is `yes`; expected true or false.'],
     [
       'fail-on: low\nfail_on: high',
-      '2: `fail_on` is not a key here; expected a map with profile, fail-on, on-unknown, ',
+      '2: `fail_on` is not a key here (did you mean `fail-on`?); expected a map with profile, fail-on, on-unknown, ',
     ],
     ['- fail-on: low', '1: this is a list; expected a map with profile, fail-on, '],
     ['just text', '1: this is `just text`; expected a map with profile, fail-on, '],
@@ -169,10 +183,29 @@ describe('a mistake is told with file, line and what was expected', () => {
     ['reason: because → reason: ""', '4: `waivers.0.reason` is empty; expected some text.'],
     [
       'policy: iam/x → polcy: iam/x',
-      '2: `waivers.0.polcy` is not a key here; expected a map with policy, address, reason, owner, expires.',
+      '2: `waivers.0.polcy` is not a key here (did you mean `policy`?); expected a map with policy, address, reason, owner, expires, grant.',
     ],
   ])('%s', (change, expected) => {
     expect(mistake(waiver(change))).toBe(`team/.planwarden.yaml:${expected}`);
+  });
+
+  const ends = (expires: string, days = ''): string | undefined =>
+    parseConfig(waiver(`2027-01-31 → ${expires}`) + days, 'c.yaml', '2026-11-27').waivers[0]?.expires;
+
+  test.each([
+    ['', '2027-11-28'],
+    ['\nwaiver-days: 30', '2026-12-27'],
+  ])('a waiver may reach as far as%s %s', (days, expires) => {
+    expect(ends(expires, days)).toBe(expires);
+  });
+
+  test.each([
+    ['', '2027-11-29', 'a day up to 2027-11-28, which is 366 days from now'],
+    ['\nwaiver-days: 30', '2026-12-28', 'a day up to 2026-12-27, which is 30 days from now'],
+  ])('and no further:%s %s', (days, expires, expected) => {
+    expect(() => ends(expires, days)).toThrow(
+      `c.yaml:6: \`waivers.0.expires\` is \`${expires}\`; expected ${expected} (\`waiver-days\`).`,
+    );
   });
 
   test.each([

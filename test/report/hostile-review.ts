@@ -59,6 +59,7 @@ const finding = fc.record<Finding>({
     fc.constantFrom('1', 'q'),
     text.map((one) => `x${one}`),
   ),
+  grant: fc.uuid(),
   why: text,
   fix: text,
   references: texts,

@@ -25,6 +25,7 @@ export const finding = (change: Partial<Finding> = {}): Finding => ({
   access: [],
   location: { path: 'network.tf', startLine: 12, endLine: 12 },
   fingerprint: 'b7a1c9d04e52f3886f1d',
+  grant: '5f0c2a17',
   why: 'Open administration ports are scanned within minutes; one leaked key or unpatched daemon is then enough.',
   fix: 'Limit the source to your own networks, or open nothing and use SSM Session Manager.',
   references: ['CIS AWS 5.0.0 5.3', 'FSBP EC2.13'],

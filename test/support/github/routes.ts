@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReview } from './reviews.ts';
 import { OPERATIONS, textOf, type JsonObject, type Operation } from './schema.ts';
 import type { Answer, Call, CheckRun, Comment, Issue, Pull, Scope } from './state.ts';
@@ -165,8 +166,10 @@ const FILE_LINKS = {
   git_url: null,
   html_url: null,
   download_url: null,
-  sha: 'a'.repeat(40),
 };
+
+/** As with git, equal content has an equal id. */
+const idOf = (content: unknown): string => createHash('sha1').update(JSON.stringify(content)).digest('hex');
 
 function getContent({ github, parameters, query }: Call): Answer {
   const files = github.files.get(query.get('ref') ?? 'HEAD');
@@ -178,7 +181,16 @@ function getContent({ github, parameters, query }: Call): Answer {
     const content = Buffer.from(text).toString('base64');
     return {
       status: 200,
-      data: { ...FILE_LINKS, type: 'file', encoding: 'base64', size: text.length, name, path, content },
+      data: {
+        ...FILE_LINKS,
+        sha: idOf(text),
+        type: 'file',
+        encoding: 'base64',
+        size: text.length,
+        name,
+        path,
+        content,
+      },
     };
   }
   const below = Object.keys(files)
@@ -188,6 +200,7 @@ function getContent({ github, parameters, query }: Call): Answer {
   const isFolder = (entry: string): boolean => below.some((file) => file.startsWith(`${entry}/`));
   const show = (entry: string) => ({
     ...FILE_LINKS,
+    sha: idOf(Object.entries(files).filter(([file]) => `${file}/`.startsWith(`${path}/${entry}/`))),
     type: isFolder(entry) ? 'dir' : 'file',
     size: 0,
     name: entry,

@@ -3,10 +3,10 @@ import { toAnnotations, type Annotation } from '../report/annotations.ts';
 import { renderComment, renderSummary } from '../report/markdown.ts';
 import { headline } from '../report/model.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
-import { logAnnotations, publishCheckRun } from './annotations.ts';
-import { LONGEST_COMMENT, publishComment } from './comment.ts';
+import { logAnnotations, publishCheckRun, type PublishedCheckRun } from './annotations.ts';
+import { LONGEST_COMMENT, publishComment, type Posted } from './comment.ts';
 import type { PullRequest, Situation } from './context.ts';
-import { explain, isDenied } from './failure.ts';
+import { explain, isDenied, isRefused } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { logAnnotation, logLines } from './log.ts';
@@ -61,6 +61,14 @@ const toCheckRun = (review: Review, to: Destination, headSha: string, annotation
   annotations,
 });
 
+/** What an update could not add to the check run stands in the log, and only that. */
+function annotateRest({ missing, error }: PublishedCheckRun, { situation }: Destination, problems: string[]): void {
+  if (missing.length === 0) return;
+  const what = `The annotations that the check run lacks (${missing.length}) stand only in the log`;
+  problems.push(warn(what, 'checks: write', situation, error));
+  logAnnotations(missing);
+}
+
 /** On a pull request a check run shows the annotations at their lines; without one, or without permission, the log does. */
 async function annotate(review: Review, to: Destination, problems: string[]): Promise<void> {
   const { situation, inputs, connect, run } = to;
@@ -68,10 +76,10 @@ async function annotate(review: Review, to: Destination, problems: string[]): Pr
   const annotations = toAnnotations(review);
   if (inputs.annotations === 'check-run' && situation.kind === 'pull-request' && connect !== undefined) {
     const published = await attempt('Annotations stand only in the log', 'checks: write', to, problems, async () => {
-      await publishCheckRun(await connect(), run, toCheckRun(review, to, situation.headSha, annotations));
-      return true;
+      const check = toCheckRun(review, to, situation.headSha, annotations);
+      return publishCheckRun(await connect(), run, check);
     });
-    if (published) return;
+    if (published !== undefined) return annotateRest(published, to, problems);
   }
   logAnnotations(annotations);
 }
@@ -81,17 +89,33 @@ const hasNews = ({ findings, conclusion, mode }: Review): boolean =>
   conclusion === 'fail' ||
   findings.some(({ status, waived }) => waived === null && (mode === 'audit' || status !== 'persisting'));
 
+/** Servers may count the characters of a comment in another way: what one refuses is tried again much shorter. */
+const SHORTER_COMMENT = LONGEST_COMMENT / 4;
+
+async function postWhatFits(post: (maxLength: number) => Promise<Posted>): Promise<Posted> {
+  try {
+    return await post(LONGEST_COMMENT);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return post(SHORTER_COMMENT);
+  }
+}
+
 async function comment(review: Review, to: Destination, pullRequest: PullRequest, problems: string[]): Promise<string> {
   const { connect, inputs, run, key, blobBase, editsConfiguration } = to;
   if (inputs.comment === 'off' || connect === undefined) return '';
-  const body = renderComment(review, { maxLength: LONGEST_COMMENT, blobBase });
   const create = inputs.comment === 'always' || editsConfiguration || hasNews(review);
   const posted = await attempt(
     'The review comment could not be written',
     'pull-requests: write',
     to,
     problems,
-    async () => publishComment(await connect(), run, pullRequest, { key, body, create }),
+    async () => {
+      const client = await connect();
+      return postWhatFits((maxLength) =>
+        publishComment(client, run, pullRequest, { key, body: renderComment(review, { maxLength, blobBase }), create }),
+      );
+    },
   );
   if (posted?.kind === 'outdated') logLines('A newer run has written the review comment, so this one leaves it alone.');
   return posted?.url ?? '';

@@ -223,7 +223,9 @@ function listFiles(call: Call): Answer {
   const pull = call.github.pulls.find(({ number }) => number === Number(call.parameters['pull_number']));
   return page(
     call,
-    (pull?.files ?? []).map((filename) => sampled(call, 200, { filename, status: 'modified' })),
+    (pull?.files ?? []).map((file) =>
+      sampled(call, 200, typeof file === 'string' ? { filename: file, status: 'modified' } : file),
+    ),
   );
 }
 

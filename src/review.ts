@@ -6,6 +6,7 @@ import { expired } from './finding/expiry.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
+import { refuseTooDeep } from './plan/too-deep.ts';
 import type { Policy } from './policy/policy.ts';
 import { maskReview } from './secrets/mask-review.ts';
 import { VERSION } from './version.ts';
@@ -70,7 +71,9 @@ const simulatorNotes = (reasons: readonly string[]): string[] =>
  */
 export async function review({ plans, policies, config, mode, today, findAws, notes }: ReviewInput): Promise<Review> {
   const rules = { policies, config, mode, today, findAws: findAws ?? null };
-  const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, rules)));
+  const reviewed = await Promise.all(
+    plans.map((input) => reviewPlan(input, rules).catch((error: unknown) => refuseTooDeep(error, input.plan.path))),
+  );
   const found = sortFindings(reviewed.flatMap(({ findings }) => findings));
   const findings = config.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));

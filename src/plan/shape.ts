@@ -7,10 +7,23 @@ type Check = (value: unknown, path: string) => void;
 
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function damaged(path: string, part: string): never {
+/** @throws UserError always: a part of the plan at `path` is of another type than Terraform writes */
+export function damaged(path: string, part: string): never {
   throw new UserError(
     `${path} has a ${part} that is not what Terraform writes: the file is damaged, make it again with \`terraform show -json\`.`,
   );
+}
+
+/** A list that may be left out. @throws UserError when something else stands there: skipped, it would look like a pass */
+export function listOf(value: unknown, part: string, path: string): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : damaged(path, part);
+}
+
+/** An object that may be left out. @throws UserError like {@link listOf} */
+export function objectOf(value: unknown, part: string, path: string): Raw | null {
+  if (value === undefined || value === null) return null;
+  return isRaw(value) ? value : damaged(path, part);
 }
 
 /** A part may be left out; when it is there every item of it must pass. */
@@ -49,8 +62,12 @@ const checkModule: Check = (value, path) => {
   eachIn(value['outputs'], 'map of outputs in its configuration', path, checkOutput);
 };
 
+/** Tables are read by type, and no provider has a type that every object of JavaScript has as a member. */
+export const isResourceType = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !(value in Object.prototype);
+
 const checkState: Check = (value, path) => {
-  if (!isRaw(value) || typeof value['address'] !== 'string' || typeof value['type'] !== 'string')
+  if (!isRaw(value) || typeof value['address'] !== 'string' || !isResourceType(value['type']))
     damaged(path, 'resource in its prior state');
 };
 
@@ -62,9 +79,10 @@ const checkStateModule: Check = (value, path) => {
 
 /** The configuration of a plan, whose modules are walked by name. @throws UserError when it has another shape */
 export function toConfiguration(value: unknown, path: string): Configuration {
-  if (!isRaw(value)) return {};
-  if (value['root_module'] !== undefined) checkModule(value['root_module'], path);
-  return value;
+  const configuration = objectOf(value, 'configuration', path);
+  if (configuration === null) return {};
+  if (configuration['root_module'] !== undefined) checkModule(configuration['root_module'], path);
+  return configuration;
 }
 
 /** The resources of the prior state. @throws UserError when they have another shape */

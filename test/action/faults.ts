@@ -622,7 +622,14 @@ const RUNNER: readonly Scenario[] = [
     left: [0, 0, 0],
     writes: 0,
   },
-  { fault: 'there is no job summary', step: env({ GITHUB_STEP_SUMMARY: '' }), code: 1, left: [1, 1, 3], writes: 2 },
+  {
+    fault: 'there is no job summary',
+    step: env({ GITHUB_STEP_SUMMARY: '' }),
+    noSummary: true,
+    code: 1,
+    left: [1, 1, 3],
+    writes: 2,
+  },
   {
     fault: 'the file of the job summary is missing',
     step: env({ GITHUB_STEP_SUMMARY: '/nowhere/summary' }),

@@ -45,12 +45,34 @@ const mustBeObject =
     if (!isRaw(value)) damaged(path, part);
   };
 
-const checkBlock = mustBeObject('resource block in its configuration');
+/** Members that are strings wherever they are there at all. */
+function checkStrings(value: Raw, names: readonly string[], part: string, path: string): void {
+  for (const name of names)
+    if (value[name] !== undefined && value[name] !== null && typeof value[name] !== 'string') damaged(path, part);
+}
+
+const checkProvisioner = mustBeObject('provisioner in its configuration');
+
+const checkBlock: Check = (value, path) => {
+  const part = 'resource block in its configuration';
+  if (!isRaw(value)) damaged(path, part);
+  checkStrings(value, ['mode', 'type', 'name', 'provider_config_key'], part, path);
+  eachOf(value['provisioners'], 'list of provisioners in its configuration', path, checkProvisioner);
+};
+
+const checkProvider: Check = (value, path) => {
+  const part = 'provider in its configuration';
+  if (!isRaw(value)) damaged(path, part);
+  checkStrings(value, ['name', 'full_name', 'alias', 'module_address', 'version_constraint'], part, path);
+};
+
 const checkVariable = mustBeObject('variable in its configuration');
 const checkOutput = mustBeObject('output in its configuration');
 
 const checkCall: Check = (value, path) => {
-  if (!isRaw(value)) damaged(path, 'module call in its configuration');
+  const part = 'module call in its configuration';
+  if (!isRaw(value)) damaged(path, part);
+  checkStrings(value, ['source', 'version_constraint'], part, path);
   if (value['module'] !== undefined) checkModule(value['module'], path);
 };
 
@@ -81,6 +103,7 @@ const checkStateModule: Check = (value, path) => {
 export function toConfiguration(value: unknown, path: string): Configuration {
   const configuration = objectOf(value, 'configuration', path);
   if (configuration === null) return {};
+  eachIn(configuration['provider_config'], 'map of providers in its configuration', path, checkProvider);
   if (configuration['root_module'] !== undefined) checkModule(configuration['root_module'], path);
   return configuration;
 }

@@ -7,6 +7,6 @@ import { UserError } from '../text/user-error.ts';
 export function refuseTooDeep(error: unknown, path: string): never {
   if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) throw error;
   throw new UserError(
-    `${path} is nested deeper than anything that Terraform writes: the file is damaged, make it again with \`terraform show -json\`.`,
+    `${path} has a value that is nested too deeply to be judged, as Terraform itself never writes it: make it again with \`terraform show -json\`.`,
   );
 }

@@ -127,7 +127,7 @@ describe('what the plan does', () => {
   test('a plan that is nested deeper than the stack is refused with a sentence', () => {
     const deep = `${'{"child_modules":['.repeat(20_000)}${']}'.repeat(20_000)}`;
     const text = `{"format_version":"1.2","planned_values":{},"prior_state":{"values":{"root_module":${deep}}}}`;
-    expect(() => parsePlan(bytes(text), 'p')).toThrow('nested deeper');
+    expect(() => parsePlan(bytes(text), 'p')).toThrow('nested too deeply');
   });
 
   test('a plan without masks hides everything', () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { iamEngine } from './iam.ts';
 import { iamPlan } from './iam-plan.ts';
 import { type Kind, largePlan } from './large-plan.ts';
+import { allFormats } from './report.ts';
 import { smallPlan } from './small-plan.ts';
 import { median, row } from './table.ts';
 
@@ -122,6 +123,7 @@ try {
   size();
   largeAccount();
   iamEngine();
+  await allFormats();
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

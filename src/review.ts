@@ -5,6 +5,7 @@ import type { IamData, Mode, Review } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
+import { refuseTooDeep } from './plan/too-deep.ts';
 import type { Policy } from './policy/policy.ts';
 import { maskReview } from './secrets/mask-review.ts';
 import { VERSION } from './version.ts';
@@ -87,7 +88,9 @@ async function notesOnWaivers(
  */
 export async function review({ plans, policies, config, mode, today, findAws, notes }: ReviewInput): Promise<Review> {
   const rules = { policies, config, mode, today, findAws: findAws ?? null };
-  const reviewed = await Promise.all(plans.map((input) => reviewPlan(input, rules)));
+  const reviewed = await Promise.all(
+    plans.map((input) => reviewPlan(input, rules).catch((error: unknown) => refuseTooDeep(error, input.plan.path))),
+  );
   const judged = reviewed.map(({ findings }, index) => withThresholds(findings, plans[index]?.rules?.config ?? config));
   const findings = sortFindings(judged.flatMap((one) => one.findings));
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));

@@ -81,15 +81,29 @@ async function append(
   await once(request, find);
 }
 
+/** What became of a check run that was created. */
+export interface PublishedCheckRun {
+  readonly url: string | null;
+  /** Annotations that it lacks because of `error`, which ended an update. */
+  readonly missing: readonly Annotation[];
+  readonly error: unknown;
+}
+
 /**
  * Creates a completed check run with its first 50 annotations and appends the rest, 50 a request. Born completed, so a
- * crash half-way never leaves it open. Returns its address; errors of the API pass on.
+ * crash half-way never leaves it open. Errors of the API pass on until it is there.
  */
-export async function publishCheckRun(client: Client, run: WorkflowRun, check: CheckRun): Promise<string | null> {
+export async function publishCheckRun(client: Client, run: WorkflowRun, check: CheckRun): Promise<PublishedCheckRun> {
   const [first = [], ...rest] = toBatches(inOrder(check.annotations));
-  const { id, html_url } = await create(client, run, check, first);
-  for (const [index, batch] of rest.entries()) await append(client, run, id, check, batch, (index + 1) * BATCH);
-  return html_url;
+  const { id, html_url: url } = await create(client, run, check, first);
+  for (const [index, batch] of rest.entries()) {
+    try {
+      await append(client, run, id, check, batch, (index + 1) * BATCH);
+    } catch (error) {
+      return { url, missing: rest.slice(index).flat(), error };
+    }
+  }
+  return { url, missing: [], error: undefined };
 }
 
 /** Writes annotations as workflow commands, the worst first, as many of each type as the runner shows. */

@@ -1,7 +1,7 @@
 import { type AddedText, addedTexts } from './added.ts';
 import { posix } from 'node:path';
 import { UserError } from '../text/user-error.ts';
-import type { Client } from './client.ts';
+import { listAll, type Client } from './client.ts';
 import type { MergeGroup, PullRequest, WorkflowRun } from './context.ts';
 import { explain, isDenied, isNotFound } from './failure.ts';
 
@@ -124,12 +124,12 @@ export async function findEdited(
   { number }: PullRequest,
   paths: readonly string[],
 ): Promise<Edits> {
-  const parameters = { owner, repo, pull_number: number, per_page: 100 };
-  const files = await client.paginate(client.rest.pulls.listFiles, parameters);
+  const list = client.rest.pulls.listFiles;
+  const { items: files, whole } = await listAll((page) => list({ owner, repo, pull_number: number, ...page }));
   const names = files.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? filename]);
   const edited = paths.filter((path) => names.some((name) => isAtOrBelow(name, path)));
   return {
-    edited: edited.length === 0 && files.length >= MOST_LISTED ? undefined : edited,
+    edited: edited.length === 0 && (!whole || files.length >= MOST_LISTED) ? undefined : edited,
     added: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : addedTexts(filename, patch))),
   };
 }

@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { statusOf } from './failure.ts';
+import { soundAnswers, withTimeout } from './fetch.ts';
 
 /** What the publishers ask of a client. */
 export type Client = Octokit;
@@ -10,19 +11,12 @@ const MOST_LIMIT_RETRIES = 2;
 
 /** Repeats after a server error, with pauses that grow by squares of seconds. */
 const MOST_RETRIES = 2;
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Octokit sends no version of its own; without one GitHub may move the default under us. */
 const API_VERSION = '2022-11-28';
 
 const isWorthWaiting = (retryAfter: number, _options: object, _octokit: object, retries: number): boolean =>
   retryAfter <= LONGEST_WAIT_SECONDS && retries < MOST_LIMIT_RETRIES;
-
-/** A silent GitHub must not hold the job until the runner kills it. */
-const withTimeout =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  (url, options) =>
-    fetch(url, { ...options, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 
 const ignore = (): void => {};
 
@@ -42,7 +36,7 @@ export async function createClient(token: string, baseUrl: string): Promise<Clie
     baseUrl,
     auth: token,
     userAgent: 'planwarden',
-    request: { ...defaults.request, fetch: withTimeout(defaults.request?.fetch ?? globalThis.fetch) },
+    request: { ...defaults.request, fetch: soundAnswers(withTimeout(defaults.request?.fetch ?? globalThis.fetch)) },
     retry: { retries: MOST_RETRIES },
     throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting },
     // The plugins would print request details; what matters is said by the publishers.
@@ -68,4 +62,31 @@ export async function once<T>(request: () => Promise<T>, find: () => Promise<T |
     if (statusOf(error) < 500) throw error;
     return (await find()) ?? (await request());
   }
+}
+
+/** GitHub lists at most 3,000 files of a pull request and keeps at most 2,500 comments of one. */
+const MOST_PAGES = 30;
+const PAGE = 100;
+
+interface Page<T> {
+  readonly data: readonly T[];
+  readonly headers: { readonly link?: string | undefined };
+}
+
+/**
+ * All items of a list, page by page. A full page is followed by the next with or without a `Link` to it: a list that is
+ * thought to end too early hides our own comment, and then there would be two. The number of pages is limited, since a
+ * `Link` can lead in a circle. `whole` is false where the limit cut the list off.
+ */
+export async function listAll<T>(
+  request: (page: { readonly page: number; readonly per_page: number }) => Promise<Page<T>>,
+): Promise<{ readonly items: readonly T[]; readonly whole: boolean }> {
+  const items: T[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data, headers } = await request({ page, per_page: PAGE });
+    items.push(...data);
+    const isLast = data.length < PAGE && !(headers.link ?? '').includes('rel="next"');
+    if (isLast || data.length === 0) return { items, whole: true };
+  }
+  return { items, whole: false };
 }

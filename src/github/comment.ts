@@ -1,5 +1,5 @@
 import type { Snapshot } from '../finding/progress.ts';
-import { CREATES, once, type Client } from './client.ts';
+import { CREATES, listAll, once, type Client } from './client.ts';
 import type { PullRequest, WorkflowRun } from './context.ts';
 import { isNotFound } from './failure.ts';
 import { parseSnapshot, renderSnapshot } from './history.ts';
@@ -64,8 +64,10 @@ export async function ownLogin(client: Client): Promise<string> {
 /** Our comments with this key, oldest first. Anybody can copy a marker, so the author decides: us, or `login` if known. */
 async function findOwn({ client, run, pullRequest, marker }: Target, login?: string): Promise<Own[]> {
   const { owner, repo } = run;
-  const parameters = { owner, repo, issue_number: pullRequest.number, per_page: 100 };
-  const comments = await client.paginate(client.rest.issues.listComments, parameters);
+  const { items: comments, whole } = await listAll((page) =>
+    client.rest.issues.listComments({ owner, repo, issue_number: pullRequest.number, ...page }),
+  );
+  if (!whole) throw new Error('The list of comments has no end.');
   const marked = comments.flatMap(({ id, html_url: url, body, user }) => {
     const found = parseMarker(body ?? '');
     return found?.key === marker.key
@@ -101,8 +103,14 @@ async function update(target: Target, own: Own, comment: ReviewComment): Promise
   if (isNewer(own.marker, target.marker) || (await isOvertaken(target))) return { kind: 'outdated', url: own.url };
   const { owner, repo } = target.run;
   const body = write(target.marker, comment, own.snapshot);
-  const { data } = await target.client.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
-  return { kind: 'updated', url: data.html_url };
+  try {
+    const { data } = await target.client.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
+    return { kind: 'updated', url: data.html_url };
+  } catch (error) {
+    // Somebody may have deleted it since it was listed. Where it is still there, 404 means that we may not write it.
+    if (isNotFound(error) && (await findOwn(target)).length === 0) return create(target, comment);
+    throw error;
+  }
 }
 
 /** A second comment with our key is the trace of two runs that both found none. */

@@ -126,6 +126,12 @@ export function describeSituation(event: EventContext): Situation {
   return { kind: 'other', eventName: event.eventName, headSha: event.sha };
 }
 
+/** False when the payload of the event lacks what the review is compared with or published to. */
+export const isWhole = (situation: Situation): boolean =>
+  situation.kind === 'pull-request'
+    ? situation.number > 0 && situation.headSha !== '' && situation.baseSha !== ''
+    : situation.kind !== 'merge-group' || situation.baseSha !== '';
+
 /** The run that the situation belongs to; a local trial without a run has id 0. */
 export const describeRun = ({ repo, runId, runAttempt }: EventContext): WorkflowRun => ({
   ...repo,

@@ -22,6 +22,19 @@ export const isDenied = (error: unknown): boolean => [403, 404].includes(statusO
 
 export const isNotFound = (error: unknown): boolean => statusOf(error) === 404;
 
+/** Octokit gives status 500 to a request that had no answer, for whatever reason. */
+const hadNoAnswer = (error: unknown): boolean => statusOf(error) === 500 && inside(error, 'response') === undefined;
+
+const isLocked = (error: unknown): boolean =>
+  statusOf(error) === 403 && error instanceof Error && /\blocked\b/i.test(error.message);
+
+export const isRefused = (error: unknown): boolean => statusOf(error) === 422;
+
+/** Errors of the file system that the runner is to blame for, not planwarden. */
+const DISK = ['EACCES', 'EDQUOT', 'EEXIST', 'EIO', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
+
+const diskErrorOf = (error: unknown): string | undefined => DISK.find((code) => code === inside(error, 'code'));
+
 function explainDenial(permission: string, situation: Situation): string {
   const asked = `this needs the permission \`${permission}\``;
   return situation.kind === 'pull-request' && situation.readOnlyToken
@@ -35,8 +48,11 @@ function explainDenial(permission: string, situation: Situation): string {
  */
 export function explain(error: unknown, permission: string, situation: Situation): string {
   if (statusOf(error) === 401) return 'GitHub does not accept the token: look at `github-token`';
+  if (isLocked(error)) return 'the conversation is locked: unlock it, or read the job summary';
   if (isDenied(error)) return explainDenial(permission, situation);
   if (isRateLimit(error)) return 'the rate limit of GitHub is used up: run the job again later';
+  if (hadNoAnswer(error)) return 'GitHub did not answer: run the job again';
+  if (isRefused(error)) return 'GitHub refuses what planwarden sends (status 422): please report this';
   const status = statusOf(error);
   if (status === 410) return 'the repository has issues switched off';
   return status === 0 ? 'an unexpected error happened' : `GitHub answered with status ${status}: run the job again`;
@@ -45,8 +61,12 @@ export function explain(error: unknown, permission: string, situation: Situation
 /** What can be said of an error that ended the job: one sentence for people, and lines for a report of a defect. */
 export function describeFailure(error: unknown): { readonly sentence: string; readonly trace: readonly string[] } {
   if (error instanceof UserError) return { sentence: error.message, trace: [] };
+  if (hadNoAnswer(error)) return { sentence: 'GitHub did not answer, so the review could not be made.', trace: [] };
   if (statusOf(error) !== 0)
     return { sentence: `GitHub answered with status ${statusOf(error)}, so the review could not be made.`, trace: [] };
+  const code = diskErrorOf(error);
+  if (code !== undefined)
+    return { sentence: `The disk of the runner cannot be used (${code}), so the review could not be made.`, trace: [] };
   const name = error instanceof Error ? error.name : typeof error;
   const sentence = `The review could not be made because of a defect in planwarden (${name}): please report it with the lines below.`;
   return { sentence, trace: error instanceof Error ? framesOf(error) : [] };

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { context } from '@actions/github';
+import { UserError } from '../text/user-error.ts';
 import type { Client } from './client.ts';
-import { describeRun, describeSituation, type Situation, type WorkflowRun } from './context.ts';
+import { describeRun, describeSituation, isWhole, type Situation, type WorkflowRun } from './context.ts';
+import { explain } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import { shortHash } from './marker.ts';
 import { findPullRequest } from './pull-request-of-run.ts';
@@ -25,27 +26,47 @@ export interface Job {
   readonly serverUrl: string;
 }
 
+/** @actions/github reads the event when it is loaded, and throws what it likes when that is half a file. */
+async function readContext() {
+  try {
+    const { context } = await import('@actions/github');
+    return { context, run: describeRun(context), origin: describeSituation(context) };
+  } catch {
+    throw new UserError(
+      'The event of this run cannot be read (`GITHUB_EVENT_PATH`, `GITHUB_REPOSITORY`): run the job again, or look at the runner.',
+    );
+  }
+}
+
 /** One client for the whole job, made when it is first asked for. */
-function connector(token: string): Job['connect'] {
+function connector(token: string, apiUrl: string): Job['connect'] {
   if (token === '') return undefined;
   let client: Promise<Client> | undefined;
-  return () => (client ??= import('./client.ts').then(({ createClient }) => createClient(token, context.apiUrl)));
+  return () => (client ??= import('./client.ts').then(({ createClient }) => createClient(token, apiUrl)));
 }
 
 /** The second stage of the recipe for forks acts on the pull request of the first stage, if that is still open. */
 async function settle(situation: Situation, run: WorkflowRun, connect: Job['connect']): Promise<Situation> {
   if (situation.kind !== 'finished-run' || connect === undefined) return situation;
-  return (await findPullRequest(await connect(), run, situation)) ?? situation;
+  try {
+    return (await findPullRequest(await connect(), run, situation)) ?? situation;
+  } catch (error) {
+    const reason = explain(error, 'pull-requests: read', situation);
+    throw new UserError(`The pull request of the finished workflow run cannot be looked up: ${reason}.`);
+  }
 }
 
-/** Describes the job from the runner's environment and the inputs. */
+/** Describes the job from the runner's environment and the inputs. UserError when its event cannot be understood. */
 export async function describeJob({ token, name, plan, reports, workingDirectory }: Inputs): Promise<Job> {
   const workspace = resolve(process.env['GITHUB_WORKSPACE'] ?? '.');
   const cwd = resolve(workspace, workingDirectory);
   const key = shortHash(name, workingDirectory, ...plan, ...reports);
-  const run = describeRun(context);
-  const connect = connector(token);
-  const origin = describeSituation(context);
+  const { context, run, origin } = await readContext();
+  if (!isWhole(origin))
+    throw new UserError(
+      `The event \`${context.eventName}\` of this run is not whole (\`GITHUB_EVENT_PATH\`): run the job again, or look at the runner.`,
+    );
+  const connect = connector(token, context.apiUrl);
   return {
     situation: await settle(origin, run, connect),
     origin: origin.kind,

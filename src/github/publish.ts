@@ -5,10 +5,10 @@ import { toLineComments } from '../report/line-comments.ts';
 import { renderComment, renderIssue, renderSummary } from '../report/markdown.ts';
 import { count, headline, toAct } from '../report/model.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
-import { logAnnotations, publishCheckRun } from './annotations.ts';
-import { type History, LONGEST_COMMENT, publishComment } from './comment.ts';
+import { logAnnotations, publishCheckRun, type PublishedCheckRun } from './annotations.ts';
+import { type History, LONGEST_COMMENT, publishComment, type Posted } from './comment.ts';
 import type { PullRequest, Situation } from './context.ts';
-import { explain, isDenied } from './failure.ts';
+import { explain, isDenied, isRefused } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { publishLineComments, type PublishedLines } from './line-comments.ts';
@@ -98,6 +98,14 @@ async function commentLines(review: Review, to: Destination, pullRequest: PullRe
   return comments.filter((comment) => !posted.shown.includes(comment)).map(({ annotation }) => annotation);
 }
 
+/** What an update could not add to the check run stands in the log, and only that. */
+function annotateRest({ missing, error }: PublishedCheckRun, { situation }: Destination, problems: string[]): void {
+  if (missing.length === 0) return;
+  const what = `The annotations that the check run lacks (${missing.length}) stand only in the log`;
+  problems.push(warn(what, 'checks: write', situation, error));
+  logAnnotations(missing);
+}
+
 /** On a pull request a check run shows the annotations at their lines; without one, or without permission, the log does. */
 async function annotate(review: Review, to: Destination, problems: string[]): Promise<void> {
   const { situation, inputs, connect, run } = to;
@@ -109,10 +117,10 @@ async function annotate(review: Review, to: Destination, problems: string[]): Pr
   const annotations = toAnnotations(review);
   if (inputs.annotations === 'check-run' && situation.kind === 'pull-request' && connect !== undefined) {
     const published = await attempt('Annotations stand only in the log', 'checks: write', to, problems, async () => {
-      await publishCheckRun(await connect(), run, toCheckRun(review, to, situation.headSha, annotations));
-      return true;
+      const check = toCheckRun(review, to, situation.headSha, annotations);
+      return publishCheckRun(await connect(), run, check);
     });
-    if (published) return;
+    if (published !== undefined) return annotateRest(published, to, problems);
   }
   logAnnotations(annotations);
 }
@@ -123,24 +131,45 @@ const hasNews = ({ findings, conclusion, mode }: Review): boolean =>
   findings.some(({ status, waived }) => waived === null && (mode === 'audit' || status !== 'persisting'));
 
 /** The comment says what is new and what is fixed since the review that it replaces. */
-const historyOf = (review: Review, sha: string, links: string): History => ({
+const historyOf = (review: Review, sha: string, links: string, longest: number): History => ({
   snapshot: snapshotOf(review, sha),
-  compare: (earlier, maxLength) =>
-    renderComment(review, { maxLength, blobBase: links, progress: earlier && progressOf(review, earlier) }),
+  compare: (earlier, room) =>
+    renderComment(review, {
+      maxLength: Math.min(room, longest),
+      blobBase: links,
+      progress: earlier && progressOf(review, earlier),
+    }),
 });
+
+/** Servers may count the characters of a comment in another way: what one refuses is tried again much shorter. */
+const SHORTER_COMMENT = LONGEST_COMMENT / 4;
+
+async function postWhatFits(post: (maxLength: number) => Promise<Posted>): Promise<Posted> {
+  try {
+    return await post(LONGEST_COMMENT);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return post(SHORTER_COMMENT);
+  }
+}
 
 async function comment(review: Review, to: Destination, pullRequest: PullRequest, problems: string[]): Promise<string> {
   const { connect, inputs, run, key, blobBase, editsConfiguration } = to;
   if (inputs.comment === 'off' || connect === undefined) return '';
-  const body = renderComment(review, { maxLength: LONGEST_COMMENT, blobBase });
-  const history = historyOf(review, pullRequest.headSha, blobBase);
   const create = inputs.comment === 'always' || editsConfiguration || hasNews(review);
   const posted = await attempt(
     'The review comment could not be written',
     'pull-requests: write',
     to,
     problems,
-    async () => publishComment(await connect(), run, pullRequest, { key, body, history, create }),
+    async () => {
+      const client = await connect();
+      return postWhatFits((maxLength) => {
+        const body = renderComment(review, { maxLength, blobBase });
+        const history = historyOf(review, pullRequest.headSha, blobBase, maxLength);
+        return publishComment(client, run, pullRequest, { key, body, history, create });
+      });
+    },
   );
   if (posted?.kind === 'outdated') logLines('A newer run has written the review comment, so this one leaves it alone.');
   return posted?.url ?? '';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Review } from '../finding/review.ts';
 import { renderJson } from '../report/json.ts';
 import { renderSarif } from '../report/sarif.ts';
+import { logAnnotation } from './log.ts';
 
 export interface ReportFiles {
   readonly json: string;
@@ -20,18 +21,27 @@ async function writePage(review: Review, directory: string): Promise<string | nu
   return html;
 }
 
+const NOT_WRITTEN = 'The report files could not be written (`RUNNER_TEMP`), so the steps that follow have none.';
+
 /**
  * Writes the report as JSON and as SARIF to `directory`, and that of an audit as HTML too, for the steps that follow.
- * Returns their absolute paths.
+ * Returns their absolute paths, which are empty when the disk of the runner refuses them.
  */
 export async function writeReports(review: Review, directory: string): Promise<ReportFiles> {
   const json = join(directory, 'report.json');
   const sarif = join(directory, 'report.sarif');
-  await mkdir(directory, { recursive: true });
-  const [html] = await Promise.all([
-    writePage(review, directory),
-    writeFile(json, renderJson(review)),
-    writeFile(sarif, renderSarif(review)),
-  ]);
-  return { json, sarif, html };
+  try {
+    await mkdir(directory, { recursive: true });
+    const [html] = await Promise.all([
+      writePage(review, directory),
+      writeFile(json, renderJson(review)),
+      writeFile(sarif, renderSarif(review)),
+    ]);
+    return { json, sarif, html };
+  } catch (error) {
+    // Only the disk may refuse: what a renderer throws is a mistake of ours.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    logAnnotation('warning', NOT_WRITTEN, { title: 'planwarden' });
+    return { json: '', sarif: '', html: null };
+  }
 }

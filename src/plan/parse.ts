@@ -2,14 +2,15 @@ import { UserError } from '../text/user-error.ts';
 import type { Action, Change } from './change.ts';
 import type { DeferredChange, OutputChange, Plan } from './plan.ts';
 import { assertPlan, decodeText, explainNotJson, explainPlanLog } from './recognise.ts';
-import { toConfiguration, toStateModule } from './shape.ts';
+import { damaged, isResourceType, listOf, objectOf, toConfiguration, toStateModule } from './shape.ts';
+import { refuseTooDeep } from './too-deep.ts';
 import type { Json } from './value.ts';
 
 type Raw = { readonly [key: string]: unknown };
 
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** Lists of actions as Terraform and OpenTofu write them (plan-format 4.1) → what happens, and what becomes of the old object. */
 const ACTIONS: Readonly<Record<string, readonly [Action, Change['oldObject']]>> = {
@@ -25,20 +26,65 @@ const ACTIONS: Readonly<Record<string, readonly [Action, Change['oldObject']]>> 
   read: ['read', 'none'],
 };
 
+/** An address of something else would lose what the configuration and the state say of it. */
+const isAddressOf = (address: unknown, type: string): address is string =>
+  typeof address === 'string' && address.includes(`${type}.`);
+
+/** Sides that an action cannot be without. */
+const SIDES: Readonly<Record<Action, { readonly before: boolean; readonly after: boolean }>> = {
+  'no-op': { before: true, after: true },
+  create: { before: false, after: true },
+  update: { before: true, after: true },
+  replace: { before: true, after: true },
+  delete: { before: true, after: false },
+  forget: { before: true, after: false },
+  read: { before: false, after: false },
+  unsupported: { before: false, after: false },
+};
+
+/** Terraform reads only data sources; of anything else it is an action that we do not know. */
+function toAction(actions: unknown, mode: Change['mode'], path: string): readonly [Action, Change['oldObject']] {
+  const words = listOf(actions, 'list of actions', path);
+  if (!words.every((word) => typeof word === 'string')) damaged(path, 'list of actions');
+  const key = words.join(',');
+  const known = Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : undefined;
+  return known === undefined || (key === 'read' && mode === 'managed') ? ['unsupported', 'kept'] : known;
+}
+
+/** True, false, or a tree of them. Terraform before 0.15 has none for sensitivity: everything counts as sensitive then (plan-format 4.4). */
+function toMask(mask: unknown, otherwise: boolean, path: string): Json {
+  if (mask === undefined || mask === null) return otherwise;
+  return typeof mask === 'boolean' || isRaw(mask) ? (mask as Json) : damaged(path, 'mask of a resource change');
+}
+
+function toSides(change: Raw, action: Action, path: string): Pick<Change, 'before' | 'after'> {
+  const before = objectOf(change['before'], 'resource change whose side before', path);
+  const after = objectOf(change['after'], 'resource change whose side after', path);
+  if ((SIDES[action].before && before === null) || (SIDES[action].after && after === null))
+    damaged(path, 'resource change with a side missing');
+  return { before, after } as Pick<Change, 'before' | 'after'>;
+}
+
 function toChange(entry: unknown, path: string): Change {
   const change = isRaw(entry) ? entry['change'] : undefined;
-  if (!isRaw(entry) || !isRaw(change) || !text(entry['address']) || !text(entry['type'])) {
+  if (
+    !isRaw(entry) ||
+    !isRaw(change) ||
+    !isResourceType(entry['type']) ||
+    !isAddressOf(entry['address'], entry['type'])
+  ) {
     throw new UserError(
       `${path} has a resource change without address, type or change: the file is damaged, make it again with \`terraform show -json\`.`,
     );
   }
-  const [action, oldObject] = ACTIONS[list(change['actions']).join(',')] ?? ['unsupported', 'kept'];
+  const mode = entry['mode'] === 'data' || entry['mode'] === 'ephemeral' ? entry['mode'] : 'managed';
+  const [action, oldObject] = toAction(change['actions'], mode, path);
   return {
-    address: entry['address'] as string,
+    address: entry['address'],
     previousAddress: text(entry['previous_address']),
     moduleAddress: text(entry['module_address']),
-    mode: entry['mode'] === 'data' || entry['mode'] === 'ephemeral' ? entry['mode'] : 'managed',
-    type: entry['type'] as string,
+    mode,
+    type: entry['type'],
     name: text(entry['name']) ?? '',
     index: typeof entry['index'] === 'number' ? entry['index'] : text(entry['index']),
     providerName: text(entry['provider_name']) ?? '',
@@ -47,13 +93,11 @@ function toChange(entry: unknown, path: string): Change {
     oldObject,
     actionReason: text(entry['action_reason']),
     importing: change['importing'] !== undefined && change['importing'] !== null,
-    before: isRaw(change['before']) ? (change['before'] as Change['before']) : null,
-    after: isRaw(change['after']) ? (change['after'] as Change['after']) : null,
-    afterUnknown: (change['after_unknown'] ?? false) as Json,
-    // Terraform before 0.15 has no masks: everything counts as sensitive then (plan-format 4.4).
-    beforeSensitive: (change['before_sensitive'] ?? true) as Json,
-    afterSensitive: (change['after_sensitive'] ?? true) as Json,
-    replacePaths: list(change['replace_paths']) as Change['replacePaths'],
+    ...toSides(change, action, path),
+    afterUnknown: toMask(change['after_unknown'], false, path),
+    beforeSensitive: toMask(change['before_sensitive'], true, path),
+    afterSensitive: toMask(change['after_sensitive'], true, path),
+    replacePaths: listOf(change['replace_paths'], 'list of replaced paths', path) as Change['replacePaths'],
   };
 }
 
@@ -73,9 +117,9 @@ const toOutput = ([name, change]: [string, unknown]): OutputChange => {
   return { name, before: (raw['before'] ?? null) as Json, after: (raw['after'] ?? null) as Json, sensitive };
 };
 
-const toVariables = (variables: unknown): Record<string, Json> =>
+const toVariables = (variables: unknown, path: string): Record<string, Json> =>
   Object.fromEntries(
-    Object.entries(isRaw(variables) ? variables : {}).map(([name, entry]) => [
+    Object.entries(objectOf(variables, 'map of variables', path) ?? {}).map(([name, entry]) => [
       name,
       (isRaw(entry) ? entry['value'] : null) as Json,
     ]),
@@ -83,20 +127,22 @@ const toVariables = (variables: unknown): Record<string, Json> =>
 
 /** Everything of a parsed document but its resource changes, which a large plan brings one by one. */
 export function toPlan(document: Raw, path: string, changes: readonly Change[]): Plan {
-  const prior = isRaw(document['prior_state']) ? document['prior_state']['values'] : undefined;
+  const state = objectOf(document['prior_state'], 'prior state', path);
+  const prior = objectOf(state?.['values'], 'prior state', path);
   return {
     path,
     formatVersion: document['format_version'] as string,
     terraformVersion: text(document['terraform_version']) ?? null,
-    complete: typeof document['complete'] === 'boolean' ? document['complete'] : null,
-    errored: document['errored'] === true,
+    // What is not a plain yes or no is read as the answer that cannot pass.
+    complete: isAbsent(document['complete']) ? null : document['complete'] === true,
+    errored: !isAbsent(document['errored']) && document['errored'] !== false,
     changes,
-    drift: list(document['resource_drift']).map((entry) => toChange(entry, path)),
-    deferred: list(document['deferred_changes']).map(toDeferred),
+    drift: listOf(document['resource_drift'], 'list of drift', path).map((entry) => toChange(entry, path)),
+    deferred: listOf(document['deferred_changes'], 'list of deferred changes', path).map(toDeferred),
     configuration: toConfiguration(document['configuration'], path),
-    priorState: toStateModule(isRaw(prior) ? prior['root_module'] : undefined, path),
-    variables: toVariables(document['variables']),
-    outputs: Object.entries(isRaw(document['output_changes']) ? document['output_changes'] : {}).map(toOutput),
+    priorState: toStateModule(prior?.['root_module'], path),
+    variables: toVariables(document['variables'], path),
+    outputs: Object.entries(objectOf(document['output_changes'], 'map of outputs', path) ?? {}).map(toOutput),
   };
 }
 
@@ -129,5 +175,9 @@ export function parsePlanText(source: string, path: string): Plan {
       `${path} has "resource_changes" that is not a list: the file is damaged, make it again with \`terraform show -json\`.`,
     );
   }
-  return toPlan(document, path, toChanges(entries ?? [], path));
+  try {
+    return toPlan(document, path, toChanges(entries ?? [], path));
+  } catch (error) {
+    return refuseTooDeep(error, path);
+  }
 }

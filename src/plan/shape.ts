@@ -7,10 +7,23 @@ type Check = (value: unknown, path: string) => void;
 
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function damaged(path: string, part: string): never {
+/** @throws UserError always: a part of the plan at `path` is of another type than Terraform writes */
+export function damaged(path: string, part: string): never {
   throw new UserError(
     `${path} has a ${part} that is not what Terraform writes: the file is damaged, make it again with \`terraform show -json\`.`,
   );
+}
+
+/** A list that may be left out. @throws UserError when something else stands there: skipped, it would look like a pass */
+export function listOf(value: unknown, part: string, path: string): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : damaged(path, part);
+}
+
+/** An object that may be left out. @throws UserError like {@link listOf} */
+export function objectOf(value: unknown, part: string, path: string): Raw | null {
+  if (value === undefined || value === null) return null;
+  return isRaw(value) ? value : damaged(path, part);
 }
 
 /** A part may be left out; when it is there every item of it must pass. */
@@ -32,12 +45,34 @@ const mustBeObject =
     if (!isRaw(value)) damaged(path, part);
   };
 
-const checkBlock = mustBeObject('resource block in its configuration');
+/** Members that are strings wherever they are there at all. */
+function checkStrings(value: Raw, names: readonly string[], part: string, path: string): void {
+  for (const name of names)
+    if (value[name] !== undefined && value[name] !== null && typeof value[name] !== 'string') damaged(path, part);
+}
+
+const checkProvisioner = mustBeObject('provisioner in its configuration');
+
+const checkBlock: Check = (value, path) => {
+  const part = 'resource block in its configuration';
+  if (!isRaw(value)) damaged(path, part);
+  checkStrings(value, ['mode', 'type', 'name', 'provider_config_key'], part, path);
+  eachOf(value['provisioners'], 'list of provisioners in its configuration', path, checkProvisioner);
+};
+
+const checkProvider: Check = (value, path) => {
+  const part = 'provider in its configuration';
+  if (!isRaw(value)) damaged(path, part);
+  checkStrings(value, ['name', 'full_name', 'alias', 'module_address', 'version_constraint'], part, path);
+};
+
 const checkVariable = mustBeObject('variable in its configuration');
 const checkOutput = mustBeObject('output in its configuration');
 
 const checkCall: Check = (value, path) => {
-  if (!isRaw(value)) damaged(path, 'module call in its configuration');
+  const part = 'module call in its configuration';
+  if (!isRaw(value)) damaged(path, part);
+  checkStrings(value, ['source', 'version_constraint'], part, path);
   if (value['module'] !== undefined) checkModule(value['module'], path);
 };
 
@@ -49,8 +84,12 @@ const checkModule: Check = (value, path) => {
   eachIn(value['outputs'], 'map of outputs in its configuration', path, checkOutput);
 };
 
+/** Tables are read by type, and no provider has a type that every object of JavaScript has as a member. */
+export const isResourceType = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !(value in Object.prototype);
+
 const checkState: Check = (value, path) => {
-  if (!isRaw(value) || typeof value['address'] !== 'string' || typeof value['type'] !== 'string')
+  if (!isRaw(value) || typeof value['address'] !== 'string' || !isResourceType(value['type']))
     damaged(path, 'resource in its prior state');
 };
 
@@ -62,9 +101,11 @@ const checkStateModule: Check = (value, path) => {
 
 /** The configuration of a plan, whose modules are walked by name. @throws UserError when it has another shape */
 export function toConfiguration(value: unknown, path: string): Configuration {
-  if (!isRaw(value)) return {};
-  if (value['root_module'] !== undefined) checkModule(value['root_module'], path);
-  return value;
+  const configuration = objectOf(value, 'configuration', path);
+  if (configuration === null) return {};
+  eachIn(configuration['provider_config'], 'map of providers in its configuration', path, checkProvider);
+  if (configuration['root_module'] !== undefined) checkModule(configuration['root_module'], path);
+  return configuration;
 }
 
 /** The resources of the prior state. @throws UserError when they have another shape */

@@ -5,6 +5,7 @@ import type { Change } from './change.ts';
 import { toChanges, toPlan } from './parse.ts';
 import type { Plan } from './plan.ts';
 import { assertPlan } from './recognise.ts';
+import { refuseTooDeep } from './too-deep.ts';
 
 /**
  * Reads a plan that is too long for one JavaScript string, resource change by resource change.
@@ -29,5 +30,9 @@ export async function streamPlan(file: string, path: string): Promise<Plan> {
   if (!parser.isEnded)
     throw new UserError(`${path} is cut off: make it again with \`terraform show -json tfplan > plan.json\`.`);
   assertPlan(document, path);
-  return toPlan(document, path, changes);
+  try {
+    return toPlan(document, path, changes);
+  } catch (error) {
+    return refuseTooDeep(error, path);
+  }
 }

@@ -47,6 +47,7 @@ export const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   previousAddress: maskNullable(finding.previousAddress),
   message: mask(finding.message),
   attribute: maskNullable(finding.attribute),
+  resourceType: mask(finding.resourceType),
   evidence: finding.evidence.map(maskEvidence),
   access: finding.access.map(maskAccess),
   ...withoutSecretExcerpt(finding),
@@ -59,6 +60,11 @@ export const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
 export const maskReview = (review: Review): Review => ({
   ...review,
   findings: review.findings.map(maskFinding),
-  notEvaluated: review.notEvaluated.map((one) => ({ ...one, address: mask(one.address) })),
+  notEvaluated: review.notEvaluated.map((one) => ({
+    ...one,
+    address: mask(one.address),
+    resourceType: mask(one.resourceType),
+  })),
+  plans: review.plans.map((one) => ({ ...one, terraformVersion: maskNullable(one.terraformVersion) })),
   notes: review.notes.map(mask),
 });

@@ -13,6 +13,9 @@ vi.mock('@actions/core', () => ({
     return '';
   },
   setOutput: (name: string) => set.add(name),
+  error: () => {},
+  warning: () => {},
+  notice: () => {},
   getMultilineInput: (name: string) => {
     asked.add(name);
     return name === 'plan' ? ['plan.json'] : [];

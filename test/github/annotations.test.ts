@@ -37,7 +37,7 @@ const check = (annotations: readonly Annotation[]): CheckRun => ({
 const publish = (annotations: readonly Annotation[]) => publishCheckRun(plainClient(github), RUN, check(annotations));
 
 test('is born completed on the head commit, with its annotations on their lines', async () => {
-  const url = await publish([annotation(12)]);
+  const { url } = await publish([annotation(12)]);
   expect(url).toBe('https://github.test/acme/infra/runs/1000');
   expect(github.checkRuns).toMatchObject([
     { name: 'planwarden', head_sha: HEAD, status: 'completed', conclusion: 'failure' },

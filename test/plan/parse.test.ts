@@ -91,10 +91,43 @@ describe('what the plan does', () => {
     [['forget'], 'forget', 'forgotten'],
     [['create', 'forget'], 'replace', 'forgotten'],
     [['forget', 'create'], 'replace', 'forgotten'],
-    [['read'], 'read', 'none'],
+    [['read'], 'unsupported', 'kept'],
     [['teleport'], 'unsupported', 'kept'],
+    [['constructor'], 'unsupported', 'kept'],
   ])('%j is %s, the old object %s', (actions, action, oldObject) => {
     expect(parsePlan(withActions(...actions), 'p').changes[0]).toMatchObject({ action, oldObject });
+  });
+
+  test('a data source is read', () => {
+    const change = { actions: ['read'], before: null, after: {} };
+    const entry = { address: 'data.aws_x.y', mode: 'data', type: 'aws_x', name: 'y', change };
+    expect(parsePlan(plan({ resource_changes: [entry] }), 'p').changes[0]).toMatchObject({ action: 'read' });
+  });
+
+  test.each([
+    ['a create without what it makes', { actions: ['create'], before: null, after: null }],
+    ['an update without what was there', { actions: ['update'], after: {} }],
+    ['a delete without what goes', { actions: ['delete'], before: null, after: null }],
+    ['a side that is a text', { actions: ['update'], before: {}, after: '{}' }],
+    ['a mask that is a list', { actions: ['update'], before: {}, after: {}, after_unknown: [] }],
+    ['actions that are a word', { actions: 'update', before: {}, after: {} }],
+  ])('%s is refused as damaged', (_, change) => {
+    const entry = { address: 'aws_x.y', mode: 'managed', type: 'aws_x', name: 'y', change };
+    expect(() => parsePlan(plan({ resource_changes: [entry] }), 'p')).toThrow('the file is damaged');
+  });
+
+  test.each([
+    ['a type that every object has as a member', { address: 'constructor.y', type: 'constructor' }],
+    ['an address of another type', { address: 'aws_z.y', type: 'aws_x' }],
+  ])('%s is refused as damaged', (_, fields) => {
+    const change = { actions: ['update'], before: {}, after: {} };
+    expect(() => parsePlan(plan({ resource_changes: [{ ...fields, name: 'y', change }] }), 'p')).toThrow('damaged');
+  });
+
+  test('a plan that is nested deeper than the stack is refused with a sentence', () => {
+    const deep = `${'{"child_modules":['.repeat(20_000)}${']}'.repeat(20_000)}`;
+    const text = `{"format_version":"1.2","planned_values":{},"prior_state":{"values":{"root_module":${deep}}}}`;
+    expect(() => parsePlan(bytes(text), 'p')).toThrow('nested too deeply');
   });
 
   test('a plan without masks hides everything', () => {
@@ -117,7 +150,9 @@ describe('what the plan does', () => {
       deferred_changes: [
         { reason: 'instance_count_unknown', resource_change: { address: 'aws_x.y[*]', type: 'aws_x' } },
       ],
-      resource_drift: [{ address: 'aws_x.z', type: 'aws_x', name: 'z', change: { actions: ['update'] } }],
+      resource_drift: [
+        { address: 'aws_x.z', type: 'aws_x', name: 'z', change: { actions: ['update'], before: {}, after: {} } },
+      ],
     });
     expect(parsePlan(content, 'p')).toMatchObject({
       deferred: [{ address: 'aws_x.y[*]', reason: 'instance_count_unknown' }],

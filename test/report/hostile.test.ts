@@ -1,22 +1,22 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Review } from '../../src/finding/review.ts';
+import { logAnnotations } from '../../src/github/annotations.ts';
 import { toAnnotations } from '../../src/report/annotations.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { renderJson } from '../../src/report/json.ts';
-import { renderJunit } from '../../src/report/junit.ts';
-import { toLineComments } from '../../src/report/line-comments.ts';
-import { renderComment, renderSummary } from '../../src/report/markdown.ts';
 import { DOCUMENTATION } from '../../src/report/policy-url.ts';
-import { renderSarif } from '../../src/report/sarif.ts';
 import { renderTable } from '../../src/report/table.ts';
+import { cases, FUZZ_PATIENCE } from '../support/fuzz.ts';
+import { commands } from '../support/github/runner.ts';
 import { HIDDEN_CHARACTER } from '../text/hostile.ts';
 import { markdownTokens } from '../text/markdown-tokens.ts';
 import { hostileReview } from './hostile-review.ts';
+import { renderJunit } from '../../src/report/junit.ts';
 import { junitErrors } from './junit-shape.ts';
 import { pageErrors } from './page-shape.ts';
-
-const BLOB = 'https://github.com/acme/infrastructure/blob/0123456';
+import { BLOB, RENDERERS } from './renderers.ts';
 
 /** What GitHub's filters make of text after parsing, when it is neither code nor inside a link of ours. */
 const REFERENCE = /@\w|#\d|\bGH-\d|GHSA-|https?:\/\/|www\.|\b[0-9a-f]{7,40}\b|:[a-z+-]+:|\$/i;
@@ -24,30 +24,21 @@ const REFERENCE = /@\w|#\d|\bGH-\d|GHSA-|https?:\/\/|www\.|\b[0-9a-f]{7,40}\b|:[
 /** The only tags that our templates write. */
 const OUR_TAG = /^<(\/?(details|summary|b|code|sub)|details open|br)>$/;
 
+/** Hostile strings that go through each renderer, and fewer of them than stand in a review of {@link hostileReview}. */
+const STRINGS = cases(10_000, 100_000);
+const STRINGS_PER_REVIEW = 40;
+const MANY = { numRuns: STRINGS / STRINGS_PER_REVIEW };
+
 const isHarmful = (line: string): boolean => /^\s*::|##\[/.test(line) || HIDDEN_CHARACTER.test(line);
 
-test('no text of a review can command the runner or hide from a reader, in any format', () => {
-  fc.assert(
-    fc.property(hostileReview, fc.integer({ min: 1, max: 180 }), (review, width) => {
-      const texts = [
-        renderTable(review, { width, color: false }),
-        renderJson(review),
-        renderSarif(review),
-        renderJunit(review),
-        renderHtml(review),
-        renderSummary(review),
-        renderComment(review, { blobBase: BLOB }),
-        ...toLineComments(review).map((comment) => comment.text(true)),
-        ...toAnnotations(review).flatMap(({ title, message }) => [title, message]),
-      ];
-      expect(texts.flatMap((text) => text.split('\n')).filter(isHarmful)).toEqual([]);
-    }),
-    { numRuns: 200 },
-  );
-});
+const stringsIn = (value: unknown): number => {
+  if (typeof value === 'string') return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, inner) => sum + stringsIn(inner), 0);
+};
 
-/** Fails when a text holds anything of Markdown or GitHub that is not ours. */
-function expectOurs(markdown: string, headings: number): void {
+/** Markdown in which only our templates made links, tags and headings. */
+function expectHarmless(markdown: string, headings: number): void {
   const tokens = markdownTokens(markdown);
   const of = (...types: readonly string[]): string[] =>
     tokens.filter(({ type }) => types.includes(type)).map(({ text }) => text);
@@ -76,19 +67,51 @@ function expectOurs(markdown: string, headings: number): void {
       .filter((text) => !urls.includes(text))
       .join('\n'),
   ).not.toMatch(REFERENCE);
-  expect(html.filter((part) => part.includes('<details')).length).toBe(
-    html.filter((part) => part.includes('</details>')).length,
-  );
+  const count = (tag: string): number => html.filter((part) => part.includes(tag)).length;
+  expect(count('<details')).toBe(count('</details>'));
 }
 
-test('no text of a review becomes a link, an image, HTML, a mention or a reference in a comment', () => {
-  fc.assert(
-    fc.property(hostileReview, (review) => {
-      expectOurs(renderComment(review, { blobBase: BLOB }), 1);
-      for (const comment of toLineComments(review)) expectOurs(comment.text(true), 0);
-    }),
-    { numRuns: 300 },
-  );
+describe.each(RENDERERS)('$name', FUZZ_PATIENCE, ({ render, headings }) => {
+  test('no text of a review can command the runner, hide from a reader or become Markdown', () => {
+    let strings = 0;
+    fc.assert(
+      fc.property(hostileReview, fc.integer({ min: 1, max: 180 }), (review: Review, width) => {
+        strings += stringsIn(review);
+        const text = render(review, width);
+        expect(text.split('\n').filter(isHarmful)).toEqual([]);
+        if (headings !== undefined) expectHarmless(text, headings(review));
+      }),
+      MANY,
+    );
+    expect(strings).toBeGreaterThanOrEqual(STRINGS);
+  });
+});
+
+describe('the log', FUZZ_PATIENCE, () => {
+  let written = '';
+
+  beforeEach(() => {
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written += String(text);
+      return true;
+    });
+  });
+
+  afterEach(() => vi.restoreAllMocks());
+
+  test('has one command for each annotation and none that a text made', () => {
+    fc.assert(
+      fc.property(hostileReview, (review) => {
+        written = '';
+        const annotations = toAnnotations(review);
+        logAnnotations(annotations);
+        const names = { failure: 'error', warning: 'warning', notice: 'notice' };
+        expect(commands(written).toSorted()).toEqual(annotations.map(({ level }) => names[level]).toSorted());
+        expect(written.split('\n').filter((line) => HIDDEN_CHARACTER.test(line))).toEqual([]);
+      }),
+      MANY,
+    );
+  });
 });
 
 test('every line of the table keeps to the width of the terminal', () => {

@@ -17,6 +17,8 @@ export const planOf = (content: object): Plan =>
 /** One raw entry of `resource_changes`. */
 export const changeOf = (address: string, actions: readonly string[], change: object, more: object = {}): object => {
   const [type, name] = address.split('.').slice(-2);
+  const isNew = ['create', 'read'].includes(actions.join(','));
+  const isGone = ['delete', 'forget'].includes(actions.join(','));
   return {
     address,
     mode: 'managed',
@@ -26,8 +28,8 @@ export const changeOf = (address: string, actions: readonly string[], change: ob
     ...more,
     change: {
       actions,
-      before: null,
-      after: null,
+      before: isNew ? null : {},
+      after: isGone ? null : {},
       after_unknown: {},
       before_sensitive: {},
       after_sensitive: {},

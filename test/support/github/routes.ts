@@ -237,9 +237,10 @@ function listFiles(call: Call): Answer {
   const pull = call.github.pulls.find(({ number }) => number === Number(call.parameters['pull_number']));
   return page(
     call,
-    (pull?.files ?? []).map((filename) => {
-      const patch = pull?.patches?.[filename];
-      return sampled(call, 200, { filename, status: 'modified', ...(patch !== undefined && { patch }) });
+    (pull?.files ?? []).map((file) => {
+      const changed = typeof file === 'string' ? { filename: file, status: 'modified' } : file;
+      const patch = pull?.patches?.[changed.filename];
+      return sampled(call, 200, { ...changed, ...(patch !== undefined && { patch }) });
     }),
   );
 }

@@ -12,9 +12,14 @@ const NODE_24 = fileURLToPath(new URL('../../../node_modules/.bin/node', import.
 /** A token of the form that workflows get; no answer, log or file may ever show it. */
 export const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a';
 
+/** A run that takes longer than this hangs; it is ended, with exit code -1. */
+const LONGEST_RUN_MS = 90_000;
+
 export interface Step {
   readonly event: string;
   readonly payload?: object;
+  /** The file of the payload as it is, instead of `payload`; null when there is none. */
+  readonly payloadText?: string | null;
   readonly sha?: string;
   readonly actor?: string;
   readonly runId?: number;
@@ -95,7 +100,7 @@ const readIfThere = async (path: string | undefined): Promise<string> => {
 
 const start = (folder: string, env: Record<string, string>): Promise<{ code: number; log: string }> =>
   new Promise((resolve) => {
-    const options = { cwd: join(folder, 'workspace'), env, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd: join(folder, 'workspace'), env, maxBuffer: 64 * 1024 * 1024, timeout: LONGEST_RUN_MS };
     execFile(NODE_24, [ENTRY], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, log: stdout + stderr });
@@ -108,7 +113,7 @@ export async function runAction(github: FakeGitHub, step: Step): Promise<Finishe
   try {
     await writeFiles(join(folder, 'workspace'), step.files ?? {});
     await writeFiles(folder, {
-      'event.json': JSON.stringify(step.payload ?? {}),
+      ...(step.payloadText !== null && { 'event.json': step.payloadText ?? JSON.stringify(step.payload ?? {}) }),
       output: '',
       summary: '',
       'temp/keep': '',

@@ -54,18 +54,38 @@ function takeFault({ faults }: FakeGitHub, method: string, path: string): Fault 
   return fault;
 }
 
-const asAnswer = ({ status, headers = {}, message = 'Server Error' }: Fault): Answer => ({
+const isAnswer = ({ status, text, breaks }: Fault): boolean =>
+  status !== undefined || text !== undefined || breaks !== undefined;
+
+const asAnswer = ({ status = 200, headers = {}, message = 'Server Error', text, breaks }: Fault): Answer => ({
   status,
   headers,
   data: { message },
+  ...(text !== undefined && { text }),
+  ...(breaks !== undefined && { breaks }),
 });
 
 function respond(github: FakeGitHub, recorded: Recorded, url: URL): Answer {
   if (recorded.headers.authorization === undefined) return { status: 401, data: { message: 'Bad credentials' } };
   const fault = takeFault(github, recorded.method, url.pathname);
-  if (fault !== undefined && fault.after !== true) return asAnswer(fault);
+  fault?.meanwhile?.(github);
+  if (fault !== undefined && isAnswer(fault) && fault.after !== true) return asAnswer(fault);
   const given = answer(github, recorded.method, url, recorded.body);
-  return fault === undefined ? given : asAnswer(fault);
+  if (fault === undefined) return given;
+  return isAnswer(fault) ? asAnswer(fault) : { ...given, headers: { ...given.headers, ...fault.headers } };
+}
+
+/** GitHub Enterprise Server has its API below these. */
+const withoutPrefix = (path: string): string => path.replace(/^\/api(?:\/v3)?(?=\/)/, '');
+
+function send(response: ServerResponse, { status, data, text, breaks, headers }: Answer): void {
+  if (breaks === 'hang') return;
+  if (breaks === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(text ?? (data === undefined ? undefined : JSON.stringify(data)));
 }
 
 async function readBody(request: IncomingMessage): Promise<JsonObject | null> {
@@ -87,10 +107,11 @@ async function serve(github: FakeGitHub, request: IncomingMessage, response: Ser
   };
   github.requests.push(recorded);
   if (github.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, github.latencyMs));
-  const given = respond(github, recorded, url);
+  const asked = new URL(url);
+  asked.pathname = withoutPrefix(url.pathname);
+  const given = respond(github, recorded, asked);
   recorded.status = given.status;
-  response.writeHead(given.status, { 'content-type': 'application/json; charset=utf-8', ...given.headers });
-  response.end(given.data === undefined ? undefined : JSON.stringify(given.data));
+  send(response, given);
 }
 
 /** Starts a GitHub of one repository, `acme/infra`, that remembers what it was told. */

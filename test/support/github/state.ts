@@ -43,9 +43,16 @@ export interface Pull {
   readonly baseSha: string;
   readonly headBranch?: string;
   readonly headOwner?: string;
-  readonly files?: readonly string[];
+  readonly files?: readonly (string | ChangedFile)[];
   /** Patches of files, by path; GitHub has none for binary and very large files. */
   patches?: Readonly<Record<string, string>>;
+}
+
+export interface ChangedFile {
+  readonly filename: string;
+  readonly status: string;
+  readonly previous_filename?: string;
+  readonly patch?: string;
 }
 
 export type Scope = 'contents' | 'checks' | 'issues' | 'pull-requests';
@@ -60,13 +67,23 @@ export interface Recorded {
   status: number;
 }
 
-/** An answer that is given instead of the real one; `after` lets the request take effect first, as a lost answer does. */
+/**
+ * What goes wrong with some requests: an answer that is given instead of the real one, or the real one with other headers
+ * when there is neither `status` nor `text`.
+ */
 export interface Fault {
   readonly matches: (method: string, path: string) => boolean;
-  readonly status: number;
+  readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly message?: string;
+  /** The body as it goes over the line, be it JSON or not. */
+  readonly text?: string;
+  /** The connection is closed, or stays open without an answer. */
+  readonly breaks?: 'reset' | 'hang';
+  /** The request takes effect all the same, as when only the answer is lost. */
   readonly after?: boolean;
+  /** What others do just before the request arrives. */
+  readonly meanwhile?: (github: FakeGitHub) => void;
   times: number;
 }
 
@@ -96,6 +113,8 @@ export interface FakeGitHub {
 export interface Answer {
   readonly status: number;
   readonly data?: unknown;
+  readonly text?: string;
+  readonly breaks?: 'reset' | 'hang';
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -48,6 +48,27 @@ export interface ChecklistResult {
   readonly lines: readonly ChecklistLine[];
 }
 
+/** A change that is proven to have no meaning for security: which attributes change, and why that means nothing. */
+export interface ProvenChange {
+  readonly plan: string;
+  readonly address: string;
+  readonly attributes: readonly { readonly attribute: string; readonly because: string }[];
+}
+
+/** What keeps a plan from being proven neutral; address and attribute are null when it is about more than one. */
+export interface NeutralObstacle {
+  readonly plan: string;
+  readonly address: string | null;
+  readonly attribute: string | null;
+  readonly because: string;
+}
+
+/** Why `neutral` is what it is: every change when it is true, the first reasons when it is not. */
+export interface NeutralProof {
+  readonly changes: readonly ProvenChange[];
+  readonly obstacles: readonly NeutralObstacle[];
+}
+
 /** All findings of one or more plans with one conclusion: the report JSON, schemaVersion 1 (design 9). */
 export interface Review {
   readonly schemaVersion: 1;
@@ -56,6 +77,8 @@ export interface Review {
   readonly mode: Mode;
   /** True when every change is provably without security meaning, so that a bot may approve it. */
   readonly neutral: boolean;
+  /** Left out of reports that were made before it was known. */
+  readonly neutralProof?: NeutralProof;
   readonly plans: readonly ReviewedPlan[];
   readonly counts: Readonly<Record<Status | 'waived', SeverityCounts>>;
   readonly findings: readonly Finding[];

@@ -70,7 +70,13 @@ const toDeferred = (entry: unknown): DeferredChange => {
 const toOutput = ([name, change]: [string, unknown]): OutputChange => {
   const raw = isRaw(change) ? change : {};
   const sensitive = raw['before_sensitive'] === true || raw['after_sensitive'] === true || !('after_sensitive' in raw);
-  return { name, before: (raw['before'] ?? null) as Json, after: (raw['after'] ?? null) as Json, sensitive };
+  return {
+    name,
+    before: (raw['before'] ?? null) as Json,
+    after: (raw['after'] ?? null) as Json,
+    sensitive,
+    unknown: JSON.stringify(raw['after_unknown'] ?? false).includes('true'),
+  };
 };
 
 const toVariables = (variables: unknown): Record<string, Json> =>
@@ -97,6 +103,8 @@ export function toPlan(document: Raw, path: string, changes: readonly Change[]):
     priorState: toStateModule(isRaw(prior) ? prior['root_module'] : undefined, path),
     variables: toVariables(document['variables']),
     outputs: Object.entries(isRaw(document['output_changes']) ? document['output_changes'] : {}).map(toOutput),
+    actionInvocations:
+      list(document['action_invocations']).length + list(document['deferred_action_invocations']).length,
   };
 }
 

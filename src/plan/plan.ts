@@ -19,6 +19,8 @@ export interface Plan {
   readonly priorState: StateModule | undefined;
   readonly variables: Readonly<Record<string, Json>>;
   readonly outputs: readonly OutputChange[];
+  /** How many actions of providers (Terraform 1.14) the apply invokes; what they do changes no resource. */
+  readonly actionInvocations: number;
 }
 
 export interface DeferredChange {
@@ -32,6 +34,8 @@ export interface OutputChange {
   readonly before: Json;
   readonly after: Json;
   readonly sensitive: boolean;
+  /** True when a part of it is known only after apply. */
+  readonly unknown: boolean;
 }
 
 export interface StateModule {

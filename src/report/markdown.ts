@@ -6,6 +6,7 @@ import { alert, DETAILS, findingDetails, findingRow, TABLE_HEAD } from './markdo
 import {
   acceptedSection,
   checklistsSection,
+  neutralSection,
   notEvaluatedSection,
   noteLines,
   persistingSection,
@@ -109,6 +110,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...notEvaluatedSection(review.notEvaluated),
       ...persistingSection(persisting, context),
       ...acceptedSection(cluster(groups.waived), context),
+      ...neutralSection(review),
       ...plansSection(review.plans),
     ],
   };

@@ -15,9 +15,11 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const WORKFLOWS = [...list('examples/'), ...list('.github/workflows/')];
 const lint = await createLinter();
 
-test('there is an example for pull requests, the merge queue, audits and forks', () => {
+test('there is an example for pull requests, the merge queue, audits, forks and approving neutral plans', () => {
   expect(list('examples/')).toEqual(
-    ['audit', 'fork-plan', 'fork-review', 'merge-queue', 'pull-request'].map((name) => `examples/${name}.yml`),
+    ['audit', 'auto-approve', 'fork-plan', 'fork-review', 'merge-queue', 'pull-request'].map(
+      (name) => `examples/${name}.yml`,
+    ),
   );
 });
 

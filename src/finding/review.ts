@@ -10,6 +10,12 @@ export interface ReviewedPlan {
   /** Null when the producer does not say (OpenTofu, Terraform before 1.8). */
   readonly complete: boolean | null;
   readonly errored: boolean;
+  /** False when an apply would do nothing; null when the plan does not say. */
+  readonly applyable?: boolean | null;
+  /** When it was planned (RFC 3339), or null. In JSON only: a comment must not change when nothing but the time does. */
+  readonly timestamp?: string | null;
+  /** SHA-256 of the plan file in hex, so that whoever applies can see that this plan was reviewed. */
+  readonly sha256?: string;
   readonly resourceChanges: number;
 }
 

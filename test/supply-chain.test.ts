@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { billOfMaterials, bundledPackages, licenceNotices } from '../scripts/bundled-packages.ts';
 
 interface Package {
   readonly license?: string;
@@ -27,4 +30,16 @@ test('install scripts are run only of packages that are named', () => {
     hasInstallScript === true ? [path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)] : [],
   );
   expect(scripted.filter((name) => !Object.hasOwn(allowed, name) && name !== 'fsevents')).toEqual([]);
+});
+
+test('a package of a bundle is told with its licence, and the bill of materials is the same whenever it is made', () => {
+  const stats = join(mkdtempSync(join(tmpdir(), 'planwarden-stats-')), 'stats.json');
+  const inner = { name: './node_modules/undici/index.js' };
+  writeFileSync(stats, JSON.stringify({ modules: [{ name: './lib/a.js', modules: [inner, inner] }] }));
+  const packages = bundledPackages(stats, ['zod']);
+  expect(packages.map(({ name, license }) => `${name} ${license}`)).toEqual(['undici MIT', 'zod MIT']);
+  expect(licenceNotices(packages)).toMatch(/^undici \d[\s\S]*Permission is hereby granted[\s\S]*\nzod \d/);
+  const bill = billOfMaterials('1.0.0', packages);
+  expect(bill).toBe(billOfMaterials('1.0.0', bundledPackages(stats, ['zod'])));
+  expect(bill).not.toMatch(/timestamp|serialNumber|node_modules/);
 });

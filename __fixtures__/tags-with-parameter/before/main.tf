@@ -1,4 +1,4 @@
-resource "aws_sqs_queue" "orders" {
+resource "aws_cloudwatch_log_group" "orders" {
   name = "orders"
 
   tags = {

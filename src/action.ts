@@ -15,6 +15,7 @@ import { writeReports, type ReportFiles } from './github/reports.ts';
 import { blobBase } from './github/repository.ts';
 import { fromBase, fromCheckout, type Trusted, type TrustedRequest } from './github/trusted.ts';
 import { headline } from './report/model.ts';
+import { value } from './report/table-page.ts';
 import { renderTable } from './report/table.ts';
 import { run, type RunOptions } from './run.ts';
 import { UserError } from './text/user-error.ts';
@@ -159,6 +160,7 @@ async function review(job: Job, inputs: Inputs): Promise<number> {
   for (const note of notes) logAnnotation('warning', note, { title: 'planwarden' });
   const made = await make(job, inputs, trusted, edits, notes);
   logLines(renderTable(made, { width: LOG_WIDTH, color: false }));
+  for (const { path, sha256 = '' } of made.plans) logLines(`${value(path)}: sha256 ${sha256}`);
   const files = await writeReports(made, job.temp);
   const links = blobBase(job.serverUrl, job.run, job.situation.headSha);
   const published = await publish(made, {

@@ -23,6 +23,7 @@ import { secret, secretKind } from './subjects/secret.ts';
 import type { AccessProof, BuildOptions, SubjectKind } from './subjects/subject.ts';
 import { buildWorlds } from './world/build.ts';
 import { noExpressions } from './world/expressions.ts';
+import { type Proof, proveNeutral } from './world/neutral.ts';
 import { isRetagged } from './world/retagged.ts';
 import type { Worlds } from './world/world.ts';
 
@@ -53,6 +54,8 @@ export interface ReviewedPlan {
   readonly looked: readonly string[];
   /** Why AWS's policy simulator did not answer what it was asked. */
   readonly unanswered: readonly string[];
+  /** Whether the changes are proven to have no meaning for security. */
+  readonly proof: Proof;
 }
 
 /** Buckets that are public on purpose; one that should have been looked at again by now is public by mistake. */
@@ -296,5 +299,6 @@ export async function reviewPlan(input: PlanInput, shared: Rules): Promise<Revie
     notEvaluated: notEvaluated(plan.changes, kinds),
     looked: lookedAt(rules.policies, subjects),
     unanswered,
+    proof: proveNeutral(worlds, rules.config),
   };
 }

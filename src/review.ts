@@ -1,15 +1,14 @@
 import type { Config } from './config/config.ts';
 import { conclude, countFindings, fails, sortFindings } from './finding/conclude.ts';
 import type { Finding } from './finding/finding.ts';
-import type { IamData, Mode, Review } from './finding/review.ts';
+import type { IamData, Mode, NeutralProof, Review } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
-import { type PlanInput, reviewPlan } from './review-plan.ts';
+import { type PlanInput, type ReviewedPlan, reviewPlan } from './review-plan.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
 import { refuseTooDeep } from './plan/too-deep.ts';
 import type { Policy } from './policy/policy.ts';
 import { maskReview } from './secrets/mask-review.ts';
 import { VERSION } from './version.ts';
-import { isNeutral } from './world/neutral.ts';
 
 export interface ReviewInput {
   readonly plans: readonly PlanInput[];
@@ -57,6 +56,23 @@ async function checklistsOf(
   return { checklists: checklistResults(CHECKLIST, policies, broken, new Set(looked)) };
 }
 
+/** The proofs of all plans as one; what a policy speaks about is not neutral, whatever is told of it. */
+function neutralProof(plans: readonly PlanInput[], reviewed: readonly ReviewedPlan[]): NeutralProof {
+  const proofs = reviewed.map(({ proof, findings }, index) => {
+    const plan = plans[index]?.plan.path ?? '';
+    const spoken = findings.filter(({ status }) => status === 'introduced' || status === 'undetermined').slice(0, 10);
+    return {
+      changes: proof.changes.map((one) => ({ plan, ...one })),
+      obstacles: [
+        ...spoken.map(({ address, attribute, policy }) => ({ plan, address, attribute, because: `${policy} speaks` })),
+        ...proof.obstacles.map((one) => ({ plan, ...one })),
+      ],
+    };
+  });
+  const obstacles = proofs.flatMap((proof) => proof.obstacles);
+  return { changes: obstacles.length > 0 ? [] : proofs.flatMap(({ changes }) => changes), obstacles };
+}
+
 /** The review concludes without AWS's simulator, and says so. */
 const simulatorNotes = (reasons: readonly string[]): string[] =>
   [...new Set(reasons)].map(
@@ -94,7 +110,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
   const judged = reviewed.map(({ findings }, index) => withThresholds(findings, plans[index]?.rules?.config ?? config));
   const findings = sortFindings(judged.flatMap((one) => one.findings));
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));
-  const changes = findings.some(({ status }) => status === 'introduced' || status === 'undetermined');
+  const proof = neutralProof(plans, reviewed);
   return maskReview({
     schemaVersion: 1,
     tool: { name: 'planwarden', version: VERSION },
@@ -104,7 +120,8 @@ export async function review({ plans, policies, config, mode, today, findAws, no
         : 'pass',
     mode,
     failOn: config.failOn,
-    neutral: !changes && plans.every(({ plan }) => isNeutral(plan)),
+    neutral: proof.obstacles.length === 0,
+    neutralProof: proof,
     plans: plans.map(({ plan }) => ({
       path: plan.path,
       formatVersion: plan.formatVersion,
@@ -112,6 +129,9 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       // What is deferred needs another plan, whatever this one says of itself.
       complete: plan.deferred.length > 0 ? false : plan.complete,
       errored: plan.errored,
+      applyable: plan.applyable,
+      timestamp: plan.timestamp,
+      sha256: plan.sha256,
       resourceChanges: plan.changes.length,
     })),
     counts: countFindings(findings),

@@ -10,6 +10,12 @@ export interface ReviewedPlan {
   /** Null when the producer does not say (OpenTofu, Terraform before 1.8). */
   readonly complete: boolean | null;
   readonly errored: boolean;
+  /** False when an apply would do nothing; null when the plan does not say. */
+  readonly applyable?: boolean | null;
+  /** When it was planned (RFC 3339), or null. In JSON only: a comment must not change when nothing but the time does. */
+  readonly timestamp?: string | null;
+  /** SHA-256 of the plan file in hex, so that whoever applies can see that this plan was reviewed. */
+  readonly sha256?: string;
   readonly resourceChanges: number;
 }
 
@@ -54,6 +60,27 @@ export interface Merged {
   readonly expected: number | null;
 }
 
+/** A change that is proven to have no meaning for security: which attributes change, and why that means nothing. */
+export interface ProvenChange {
+  readonly plan: string;
+  readonly address: string;
+  readonly attributes: readonly { readonly attribute: string; readonly because: string }[];
+}
+
+/** What keeps a plan from being proven neutral; address and attribute are null when it is about more than one. */
+export interface NeutralObstacle {
+  readonly plan: string;
+  readonly address: string | null;
+  readonly attribute: string | null;
+  readonly because: string;
+}
+
+/** Why `neutral` is what it is: every change when it is true, the first reasons when it is not. */
+export interface NeutralProof {
+  readonly changes: readonly ProvenChange[];
+  readonly obstacles: readonly NeutralObstacle[];
+}
+
 /** All findings of one or more plans with one conclusion: the report JSON, schemaVersion 1 (design 9). */
 export interface Review {
   readonly schemaVersion: 1;
@@ -64,6 +91,8 @@ export interface Review {
   readonly failOn?: FailOn;
   /** True when every change is provably without security meaning, so that a bot may approve it. */
   readonly neutral: boolean;
+  /** Left out of reports that were made before it was known. */
+  readonly neutralProof?: NeutralProof;
   readonly plans: readonly ReviewedPlan[];
   readonly counts: Readonly<Record<Status | 'waived', SeverityCounts>>;
   readonly findings: readonly Finding[];

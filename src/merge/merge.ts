@@ -46,6 +46,14 @@ const missingNotes = (found: number, expected: number | null): string[] =>
           : `There are ${found} reports where ${expected} are expected, so this review cannot pass: correct the number, or the pattern of the reports.`,
       ];
 
+/** The proofs of all reports, as far as there are any; of what is not neutral nothing is proven. */
+function proofOf(reviews: readonly Review[], neutral: boolean): Pick<Review, 'neutralProof'> {
+  const proofs = reviews.flatMap(({ neutralProof }) => neutralProof ?? []);
+  if (proofs.length < reviews.length) return {};
+  const changes = neutral ? proofs.flatMap((proof) => proof.changes) : [];
+  return { neutralProof: { changes, obstacles: proofs.flatMap((proof) => proof.obstacles) } };
+}
+
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 /**
@@ -67,13 +75,15 @@ export function mergeReports(reports: readonly Report[], rules: MergeRules): Rev
   const isWhole = rules.expected === null || rules.expected === reports.length;
   const partial = plans.some(({ errored, complete }) => errored || (complete === false && !rules.allowPartial));
   const changes = findings.some(({ status }) => status === 'introduced' || status === 'undetermined');
+  const neutral = isWhole && !partial && !changes && reviews.every((review) => review.neutral);
   return {
     schemaVersion: 1,
     tool: { name: 'planwarden', version: rules.version },
     conclusion: conclude(findings, { ...rules, mode }, partial || !isWhole),
     mode,
     failOn: rules.failOn,
-    neutral: isWhole && !partial && !changes && reviews.every(({ neutral }) => neutral),
+    neutral,
+    ...proofOf(reviews, neutral),
     plans,
     counts: countFindings(findings),
     findings,

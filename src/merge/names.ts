@@ -1,4 +1,4 @@
-import type { Review } from '../finding/review.ts';
+import type { NeutralProof, Review } from '../finding/review.ts';
 import { UserError } from '../text/user-error.ts';
 import type { Report } from './read.ts';
 
@@ -28,10 +28,16 @@ const renameNote = (note: string, names: ReadonlyMap<string, string>): string =>
   return note;
 };
 
+const renameProof = ({ changes, obstacles }: NeutralProof, names: ReadonlyMap<string, string>): NeutralProof => ({
+  changes: changes.map((one) => ({ ...one, plan: names.get(one.plan) ?? one.plan })),
+  obstacles: obstacles.map((one) => ({ ...one, plan: names.get(one.plan) ?? one.plan })),
+});
+
 const rename = (review: Review, names: ReadonlyMap<string, string>): Review => ({
   ...review,
   plans: review.plans.map((plan) => ({ ...plan, path: names.get(plan.path) ?? plan.path })),
   findings: review.findings.map((finding) => ({ ...finding, plan: names.get(finding.plan) ?? finding.plan })),
+  ...(review.neutralProof && { neutralProof: renameProof(review.neutralProof, names) }),
   notes: review.notes.map((note) => renameNote(note, names)),
 });
 

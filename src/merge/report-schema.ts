@@ -4,7 +4,10 @@ import type {
   ChecklistLine,
   ChecklistResult,
   IamData,
+  NeutralObstacle,
+  NeutralProof,
   NotEvaluated,
+  ProvenChange,
   Review,
   ReviewedPlan,
   SeverityCounts,
@@ -91,6 +94,9 @@ const plan = z.object({
   terraformVersion: maybe,
   complete: z.boolean().nullable(),
   errored: z.boolean(),
+  applyable: z.boolean().nullable().exactOptional(),
+  timestamp: maybe.exactOptional(),
+  sha256: text.exactOptional(),
   resourceChanges: count,
 } satisfies ShapeOf<ReviewedPlan>);
 
@@ -115,6 +121,24 @@ const checklist = z.object({
   ),
 } satisfies ShapeOf<ChecklistResult>);
 
+const provenChange = z.object({
+  plan: text,
+  address: text,
+  attributes: z.array(z.object({ attribute: text, because: text })),
+} satisfies ShapeOf<ProvenChange>);
+
+const obstacle = z.object({
+  plan: text,
+  address: maybe,
+  attribute: maybe,
+  because: text,
+} satisfies ShapeOf<NeutralObstacle>);
+
+const neutralProof = z.object({
+  changes: z.array(provenChange),
+  obstacles: z.array(obstacle),
+} satisfies ShapeOf<NeutralProof>);
+
 const iamData = z.object({ actions: z.iso.date(), managedPolicies: z.iso.date() } satisfies ShapeOf<IamData>);
 
 /**
@@ -127,6 +151,7 @@ export const reportSchema = z.object({
   conclusion: z.enum(['pass', 'fail']),
   mode: z.enum(['review', 'audit']),
   neutral: z.boolean(),
+  neutralProof: neutralProof.exactOptional(),
   plans: z.array(plan).min(1),
   counts: z.object({
     introduced: severityCounts,

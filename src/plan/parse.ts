@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { UserError } from '../text/user-error.ts';
 import type { Action, Change } from './change.ts';
 import type { DeferredChange, OutputChange, Plan } from './plan.ts';
@@ -114,7 +116,13 @@ const toDeferred = (entry: unknown): DeferredChange => {
 const toOutput = ([name, change]: [string, unknown]): OutputChange => {
   const raw = isRaw(change) ? change : {};
   const sensitive = raw['before_sensitive'] === true || raw['after_sensitive'] === true || !('after_sensitive' in raw);
-  return { name, before: (raw['before'] ?? null) as Json, after: (raw['after'] ?? null) as Json, sensitive };
+  return {
+    name,
+    before: (raw['before'] ?? null) as Json,
+    after: (raw['after'] ?? null) as Json,
+    sensitive,
+    unknown: JSON.stringify(raw['after_unknown'] ?? false).includes('true'),
+  };
 };
 
 const toVariables = (variables: unknown, path: string): Record<string, Json> =>
@@ -125,8 +133,21 @@ const toVariables = (variables: unknown, path: string): Record<string, Json> =>
     ]),
   );
 
+/** Nothing but a moment gets into the report: the plan is written by the one under review. */
+const toMoment = (value: unknown): string | null =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text(value) ?? '') ? (value as string) : null;
+
+/** Up to this many bytes, loading `node:crypto` takes longer than to do without. */
+const SMALL = 500_000;
+
+function sha256Of(data: string | Uint8Array): string {
+  if (data.length > SMALL)
+    return process.getBuiltinModule('node:crypto').createHash('sha256').update(data).digest('hex');
+  return bytesToHex(sha256(typeof data === 'string' ? utf8ToBytes(data) : data));
+}
+
 /** Everything of a parsed document but its resource changes, which a large plan brings one by one. */
-export function toPlan(document: Raw, path: string, changes: readonly Change[]): Plan {
+export function toPlan(document: Raw, path: string, changes: readonly Change[], sha256: string): Plan {
   const state = objectOf(document['prior_state'], 'prior state', path);
   const prior = objectOf(state?.['values'], 'prior state', path);
   return {
@@ -136,6 +157,9 @@ export function toPlan(document: Raw, path: string, changes: readonly Change[]):
     // What is not a plain yes or no is read as the answer that cannot pass.
     complete: isAbsent(document['complete']) ? null : document['complete'] === true,
     errored: !isAbsent(document['errored']) && document['errored'] !== false,
+    applyable: typeof document['applyable'] === 'boolean' ? document['applyable'] : null,
+    timestamp: toMoment(document['timestamp']),
+    sha256,
     changes,
     drift: listOf(document['resource_drift'], 'list of drift', path).map((entry) => toChange(entry, path)),
     deferred: listOf(document['deferred_changes'], 'list of deferred changes', path).map(toDeferred),
@@ -143,6 +167,9 @@ export function toPlan(document: Raw, path: string, changes: readonly Change[]):
     priorState: toStateModule(prior?.['root_module'], path),
     variables: toVariables(document['variables'], path),
     outputs: Object.entries(objectOf(document['output_changes'], 'map of outputs', path) ?? {}).map(toOutput),
+    actionInvocations:
+      listOf(document['action_invocations'], 'list of actions', path).length +
+      listOf(document['deferred_action_invocations'], 'list of deferred actions', path).length,
   };
 }
 
@@ -159,14 +186,16 @@ function parseJson(source: string, path: string): unknown {
 }
 
 /** Reads a plan from the bytes of one file; see parsePlanText. */
-export const parsePlan = (bytes: Uint8Array, path: string): Plan => parsePlanText(decodeText(bytes, path), path);
+export const parsePlan = (bytes: Uint8Array, path: string): Plan =>
+  parsePlanText(decodeText(bytes, path), path, () => sha256Of(bytes));
 
 /**
  * Reads a plan from its JSON.
  * @param path how the user named it, for messages
+ * @param sha256 the digest of the file, where that is not the text in UTF-8
  * @throws UserError when it is not a plan we can read; the message says what it is instead and what to do
  */
-export function parsePlanText(source: string, path: string): Plan {
+export function parsePlanText(source: string, path: string, sha256: () => string = () => sha256Of(source)): Plan {
   const document = parseJson(source, path);
   assertPlan(document, path);
   const entries = document['resource_changes'];
@@ -176,7 +205,7 @@ export function parsePlanText(source: string, path: string): Plan {
     );
   }
   try {
-    return toPlan(document, path, toChanges(entries ?? [], path));
+    return toPlan(document, path, toChanges(entries ?? [], path), sha256());
   } catch (error) {
     return refuseTooDeep(error, path);
   }

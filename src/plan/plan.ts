@@ -11,6 +11,12 @@ export interface Plan {
   /** False for `-target` and deferrals; null when the producer does not say (OpenTofu, Terraform before 1.8). */
   readonly complete: boolean | null;
   readonly errored: boolean;
+  /** False when an apply would do nothing; null when the producer does not say. */
+  readonly applyable: boolean | null;
+  /** When it was planned (RFC 3339); null when the producer does not say. */
+  readonly timestamp: string | null;
+  /** SHA-256 of the file in hex, as `sha256sum` prints it. */
+  readonly sha256: string;
   readonly changes: readonly Change[];
   /** What changed outside of Terraform since the last run: informational. */
   readonly drift: readonly Change[];
@@ -19,6 +25,8 @@ export interface Plan {
   readonly priorState: StateModule | undefined;
   readonly variables: Readonly<Record<string, Json>>;
   readonly outputs: readonly OutputChange[];
+  /** How many actions of providers (Terraform 1.14) the apply invokes; what they do changes no resource. */
+  readonly actionInvocations: number;
 }
 
 export interface DeferredChange {
@@ -32,6 +40,8 @@ export interface OutputChange {
   readonly before: Json;
   readonly after: Json;
   readonly sensitive: boolean;
+  /** True when a part of it is known only after apply. */
+  readonly unknown: boolean;
 }
 
 export interface StateModule {

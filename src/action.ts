@@ -82,7 +82,7 @@ const toOptions = (
   job: Job,
   inputs: Inputs,
   { config, policies }: Trusted,
-  { added }: Edits,
+  { added, removed }: Edits,
   notes: readonly string[],
 ): RunOptions => ({
   plans: inputs.plan,
@@ -97,6 +97,7 @@ const toOptions = (
   simulator: inputs.simulator,
   cwd: job.cwd,
   added,
+  removed,
   root: job.root,
   notes,
 });

@@ -11,6 +11,7 @@ import { notEvaluated } from './policy/not-evaluated.ts';
 import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
+import { lostGuards, withGuards } from './review-guard.ts';
 import { repairsOf } from './review-repair.ts';
 import type { Source } from './source/source.ts';
 import type { SourceText } from './secrets/source-text.ts';
@@ -33,6 +34,8 @@ export interface PlanInput {
   readonly source: Source | undefined;
   /** Files in which credentials are looked for. */
   readonly files?: readonly SourceText[] | undefined;
+  /** What the pull request removes from files. */
+  readonly removed?: readonly SourceText[] | undefined;
   /** What holds for this plan in place of what holds for all. */
   readonly rules?: Pick<Rules, 'policies' | 'config'> | undefined;
 }
@@ -276,8 +279,12 @@ export async function reviewPlan(input: PlanInput, shared: Rules): Promise<Revie
   const rules = { ...shared, ...input.rules };
   const worlds = buildWorlds(plan, source?.expression.bind(source) ?? noExpressions);
   const { touched, retagged } = changedTypes(plan.changes);
-  const known = await kindsFor([...touched, ...retagged], rules.mode === 'audit');
-  const kinds = await withSecrets(kindsOf(rules.policies, known), input, rules);
+  const lost = lostGuards(input.removed ?? []);
+  // A guard may be lost in a plan without changes: the name stands for the kinds that look at any resource.
+  const named = lost.length > 0 ? ['lifecycle'] : [];
+  const known = await kindsFor([...touched, ...retagged, ...named], rules.mode === 'audit');
+  const found = await withSecrets(kindsOf(rules.policies, known), input, rules);
+  const kinds = await withGuards(found, worlds.after, source, lost);
   const { judgements, subjects } = judgeWorlds(worlds, kinds, rules);
   const proofs = judgements.map((judgement) => proofsOf(judgement, kinds, worlds));
   await source?.prepare([

@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly cwd: string;
   /** What a pull request adds to files; left out, the files beside the code of the plan are read. */
   readonly added?: readonly SourceText[] | undefined;
+  /** What a pull request removes from files; left out, nobody knows. */
+  readonly removed?: readonly SourceText[] | undefined;
   /**
    * The checkout: modules are followed only inside it, and places are told from it. Left out, it is the one that `cwd` is
    * in, and places are told from `cwd`.
@@ -248,7 +250,13 @@ export async function run(options: RunOptions): Promise<Review> {
     const directory = sourceDirectory(path, options, paths.length === 1);
     const source = await openSourceOf(plan, directory, root);
     const files = options.added ?? (await filesIn(directory, root));
-    plans.push({ plan, source, files, rules: await rulesOf(config, path, directory, root, options) });
+    plans.push({
+      plan,
+      source,
+      files,
+      removed: options.removed ?? [],
+      rules: await rulesOf(config, path, directory, root, options),
+    });
   }
   options.onProgress?.('judging');
   const made = await review({

@@ -1,4 +1,4 @@
-import { type AddedText, addedTexts } from './added.ts';
+import { addedTexts, type ChangedText, removedTexts } from './added.ts';
 import { posix } from 'node:path';
 import { UserError } from '../text/user-error.ts';
 import { listAll, type Client } from './client.ts';
@@ -91,7 +91,9 @@ export interface Edits {
   /** Those of the asked-for paths that it changes; undefined when the list of its files is not whole. */
   readonly edited: readonly string[] | undefined;
   /** The lines that it adds, as far as GitHub shows them; undefined when there is no pull request to ask about. */
-  readonly added: readonly AddedText[] | undefined;
+  readonly added: readonly ChangedText[] | undefined;
+  /** The lines that it removes, likewise. */
+  readonly removed?: readonly ChangedText[] | undefined;
 }
 
 /** What names the content at a path: ids of git objects, with the names of a directory. */
@@ -131,5 +133,6 @@ export async function findEdited(
   return {
     edited: edited.length === 0 && (!whole || files.length >= MOST_LISTED) ? undefined : edited,
     added: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : addedTexts(filename, patch))),
+    removed: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : removedTexts(filename, patch))),
   };
 }

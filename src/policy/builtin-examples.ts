@@ -13146,6 +13146,10 @@ export const BUILTIN_EXAMPLES: Readonly<Record<string, Policy['examples']>> = {
   "terraform/lifecycle-guard-weakened": {
     "bad": [
       {
+        "type": "aws_kms_key",
+        "isUnguarded": true
+      },
+      {
         "type": "aws_security_group",
         "ignores": [
           "ingress"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addedTexts } from '../../src/github/added.ts';
+import { addedTexts, removedTexts } from '../../src/github/added.ts';
 
 test('added lines that follow each other are one text, with the number of the first', () => {
   const patch = [
@@ -21,4 +21,12 @@ test('added lines that follow each other are one text, with the number of the fi
 
 test('a patch that only removes adds nothing', () => {
   expect(addedTexts('main.tf', '@@ -1,2 +1,1 @@\n a\n-b')).toEqual([]);
+});
+
+test('removed lines stand where the file goes on without them', () => {
+  const patch = '@@ -1,4 +1,3 @@\n a\n-b\n-c\n+d\n e\n@@ -9,2 +8,1 @@\n f\n-g';
+  expect(removedTexts('main.tf', patch)).toEqual([
+    { path: 'main.tf', line: 2, text: 'b\nc' },
+    { path: 'main.tf', line: 9, text: 'g' },
+  ]);
 });

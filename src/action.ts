@@ -4,6 +4,7 @@ import { effectNote } from './finding/effect.ts';
 import type { Review } from './finding/review.ts';
 import { SEVERITIES } from './finding/severity.ts';
 import { atHead, type Base, type BaseFile, type Edits, findDiffering, findEdited } from './github/base-file.ts';
+import { isDistrusted } from './github/context.ts';
 import { describeFailure } from './github/failure.ts';
 import { readInputs, type Inputs } from './github/inputs.ts';
 import { describeJob, type Job } from './github/job.ts';
@@ -42,18 +43,18 @@ const requestOf = ({ root, cwd }: Job, { config, policies }: Inputs): TrustedReq
   policiesOf,
 });
 
-/** The commit that something is compared with, when there is one and it can be read. */
-async function baseOf({ situation, connect, run: workflowRun }: Job): Promise<Base | undefined> {
-  const isCompared = situation.kind === 'pull-request' || situation.kind === 'merge-group';
-  return isCompared && connect !== undefined ? { client: await connect(), run: workflowRun, situation } : undefined;
-}
+/** The commit that decides where the checkout must not, when there is one and it can be read. */
+const baseOf = async ({ situation, connect, run: workflowRun }: Job): Promise<Base | undefined> =>
+  isDistrusted(situation) && connect !== undefined
+    ? { client: await connect(), run: workflowRun, situation }
+    : undefined;
 
 /** The author of a pull request must not decide its review, so what decides it is read from the base branch. */
 async function readTrusted(job: Job, inputs: Inputs): Promise<Trusted> {
   const { situation, temp } = job;
   const { config, policies } = inputs;
   const request = requestOf(job, inputs);
-  if (situation.kind !== 'pull-request' && situation.kind !== 'merge-group') return fromCheckout(request);
+  if (!isDistrusted(situation)) return fromCheckout(request);
   const base = await baseOf(job);
   if (base !== undefined) return fromBase(base, request, join(temp, 'base'));
   if (config === undefined && policies.length === 0) return NOTHING;
@@ -67,9 +68,9 @@ async function findEdits(job: Job, { paths }: Trusted): Promise<Edits> {
     const base = await baseOf(job);
     if (base === undefined) return { edited: [], added: undefined };
     const { client, run: workflowRun, situation } = base;
-    return situation.kind === 'pull-request'
-      ? await findEdited(client, workflowRun, situation, asked)
-      : { edited: await findDiffering(base, asked), added: undefined };
+    if (situation.kind === 'pull-request') return await findEdited(client, workflowRun, situation, asked);
+    const edited = situation.kind === 'merge-group' ? await findDiffering(base, asked) : [];
+    return { edited, added: undefined };
   } catch {
     return { edited: undefined, added: undefined };
   }

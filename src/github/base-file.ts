@@ -2,7 +2,7 @@ import { addedTexts, type ChangedText, removedTexts } from './added.ts';
 import { posix } from 'node:path';
 import { UserError } from '../text/user-error.ts';
 import { listAll, type Client } from './client.ts';
-import type { MergeGroup, PullRequest, WorkflowRun } from './context.ts';
+import type { Distrusted, PullRequest, WorkflowRun } from './context.ts';
 import { explain, isDenied, isNotFound } from './failure.ts';
 
 /** A text file and its path in the repository. */
@@ -14,11 +14,11 @@ export interface BaseFile {
 /** A team's policies are a folder or two of small files; more is a mistake that would use up the rate limit. */
 const MOST_FILES = 500;
 
-/** Reads from the commit a pull request or merge group is compared with: its author must not decide the review. */
+/** Reads from a commit that the one under review cannot write: he must not decide the review. */
 export interface Base {
   readonly client: Client;
   readonly run: WorkflowRun;
-  readonly situation: PullRequest | MergeGroup;
+  readonly situation: Distrusted;
 }
 
 const location = ({ run, situation }: Base, path: string) => ({

@@ -38,6 +38,8 @@ export interface FinishedRun {
   readonly headSha: string;
   readonly headOwner: string;
   readonly headBranch: string;
+  /** The newest commit of the default branch, in which the workflow of the second stage stands. */
+  readonly baseSha: string;
 }
 
 export interface Push {
@@ -55,10 +57,21 @@ export interface OtherEvent {
   readonly kind: 'other';
   readonly eventName: string;
   readonly headSha: string;
+  /** The commit in which the workflow stands; empty in a trial on somebody's own machine. */
+  readonly baseSha: string;
 }
 
 /** Why the action runs, as one of the situations that are published differently. */
 export type Situation = PullRequest | MergeGroup | FinishedRun | Push | Audit | OtherEvent;
+
+/**
+ * The situations in which the checkout may hold what a stranger wrote: the head of a pull request, an artifact of a fork, or
+ * whatever a workflow that answers a comment checked out. What decides the review is read from `baseSha` then.
+ */
+export type Distrusted = PullRequest | MergeGroup | FinishedRun | OtherEvent;
+
+export const isDistrusted = (situation: Situation): situation is Distrusted =>
+  'baseSha' in situation && (situation.kind !== 'other' || situation.baseSha !== '');
 
 export const DEPENDABOT = 'dependabot[bot]';
 
@@ -95,16 +108,17 @@ const mergeGroup = ({ payload, sha }: EventContext): MergeGroup => ({
   baseSha: text(at(payload, 'merge_group', 'base_sha')),
 });
 
-const finishedRun = ({ payload }: EventContext): FinishedRun => ({
+const finishedRun = ({ payload, sha }: EventContext): FinishedRun => ({
   kind: 'finished-run',
   headSha: text(at(payload, 'workflow_run', 'head_sha')),
   headOwner: text(at(payload, 'workflow_run', 'head_repository', 'owner', 'login')),
   headBranch: text(at(payload, 'workflow_run', 'head_branch')),
+  baseSha: text(sha),
 });
 
 /** A second stage that follows a push or a schedule has no pull request to look for. */
 const followsPullRequest = ({ payload }: EventContext): boolean =>
-  at(payload, 'workflow_run', 'event') === 'pull_request';
+  text(at(payload, 'workflow_run', 'event')).startsWith('pull_request');
 
 /** The situation of an event. `GITHUB_SHA` of a pull request is the test merge, so the head comes from the payload. */
 export function describeSituation(event: EventContext): Situation {
@@ -123,7 +137,7 @@ export function describeSituation(event: EventContext): Situation {
     case 'workflow_run':
       if (followsPullRequest(event)) return finishedRun(event);
   }
-  return { kind: 'other', eventName: event.eventName, headSha: event.sha };
+  return { kind: 'other', eventName: event.eventName, headSha: event.sha, baseSha: text(event.sha) };
 }
 
 /** False when the payload of the event lacks what the review is compared with or published to. */

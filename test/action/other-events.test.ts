@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { filesOf, onPullRequest, PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
 import { mergeGroupEvent, pullRequestEvent, workflowRunEvent } from '../support/github/events.ts';
-import { BASE, HEAD, NEXT_HEAD, writes } from '../support/github/fixtures.ts';
+import { BASE, HEAD, MERGE, NEXT_HEAD, writes } from '../support/github/fixtures.ts';
 import { opensPorts } from '../support/github/plan.ts';
 import { commands, runAction, type Finished } from '../support/github/runner.ts';
 import type { FakeGitHub } from '../support/github/server.ts';
@@ -82,6 +82,19 @@ describe.concurrent('in the second of two stages', PATIENCE, () => {
       expect(github.checkRuns).toMatchObject([{ head_sha: HEAD }]);
       expect(summary).toContain('can have changed it');
     }));
+
+  test.each([
+    ['workflow_run', workflowRunEvent()],
+    ['issue_comment', {}],
+  ])('on %s, a configuration in the working directory does not decide, whoever put it there', (event, payload) =>
+    withGitHub(async (github) => {
+      github.pulls.length = 0;
+      const files = { ...filesOf(SSH), '.planwarden.yaml': 'fail-on: never\n' };
+      expect((await runAction(github, { event, payload, files })).code).toBe(1);
+      github.files.set(MERGE, { '.planwarden.yaml': 'fail-on: never\n' });
+      expect((await runAction(github, { event, payload, files: filesOf(SSH) })).code).toBe(0);
+    }),
+  );
 
   test('a pull request that has moved on is left alone', () =>
     withGitHub(async (github) => {

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { describeRun, describeSituation, type EventContext } from '../../src/github/context.ts';
+import { describeRun, describeSituation, type EventContext, isDistrusted } from '../../src/github/context.ts';
 import { mergeGroupEvent, pullRequestEvent, workflowRunEvent } from '../support/github/events.ts';
-import { BASE, HEAD } from '../support/github/fixtures.ts';
-
-const MERGE = 'd4'.repeat(20);
+import { BASE, HEAD, MERGE } from '../support/github/fixtures.ts';
 
 const event = (eventName: string, payload: object = {}, actor = 'octocat'): EventContext => ({
   eventName,
@@ -57,14 +55,21 @@ test.each([
 });
 
 test('a second stage looks for the pull request of the first, and only for that', () => {
-  const found = { kind: 'finished-run', headSha: HEAD, headOwner: 'stranger', headBranch: 'change' };
+  const found = { kind: 'finished-run', headSha: HEAD, headOwner: 'stranger', headBranch: 'change', baseSha: MERGE };
   expect(describeSituation(event('workflow_run', workflowRunEvent()))).toEqual(found);
   const ofPush = { workflow_run: { event: 'push', head_sha: HEAD } };
   expect(describeSituation(event('workflow_run', ofPush))).toMatchObject({ kind: 'other' });
 });
 
+test('a checkout is trusted on push, dispatch and schedule, and in a trial without GitHub', () => {
+  const names = ['push', 'workflow_dispatch', 'schedule', 'pull_request', 'pull_request_target', 'merge_group'];
+  const all = [...names, 'workflow_run', 'issue_comment', 'deployment'];
+  expect(all.filter((name) => !isDistrusted(describeSituation(event(name))))).toEqual(names.slice(0, 3));
+  expect(isDistrusted(describeSituation({ ...event(''), sha: '' }))).toBe(false);
+});
+
 test('any other event has nowhere to publish to', () => {
-  const situation = { kind: 'other', eventName: 'issue_comment', headSha: MERGE };
+  const situation = { kind: 'other', eventName: 'issue_comment', headSha: MERGE, baseSha: MERGE };
   expect(describeSituation(event('issue_comment'))).toEqual(situation);
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pullRequestEvent } from './events.ts';
-import { BASE, HEAD } from './fixtures.ts';
+import { BASE, HEAD, MERGE } from './fixtures.ts';
 import type { Story } from './plan.ts';
 import { runAction, type Finished, type Step } from './runner.ts';
 import { startGitHub, stopGitHub, type FakeGitHub } from './server.ts';
@@ -12,7 +12,7 @@ export const PATIENCE = { timeout: 120_000 };
 export async function withGitHub(act: (github: FakeGitHub) => Promise<void>): Promise<void> {
   const github = await startGitHub();
   github.pulls.push({ number: 7, headSha: HEAD, baseSha: BASE, files: ['main.tf'] });
-  github.files.set(BASE, { 'main.tf': '' });
+  for (const commit of [BASE, MERGE]) github.files.set(commit, { 'main.tf': '' });
   try {
     await act(github);
   } catch (error) {

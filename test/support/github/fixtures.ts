@@ -3,6 +3,8 @@ import type { PullRequest, WorkflowRun } from '../../../src/github/context.ts';
 import type { FakeGitHub } from './state.ts';
 
 export const HEAD = 'a1'.repeat(20);
+/** What `GITHUB_SHA` names: the test merge of a pull request, the default branch for most other events. */
+export const MERGE = 'd4'.repeat(20);
 export const NEXT_HEAD = 'b2'.repeat(20);
 export const BASE = 'c3'.repeat(20);
 

@@ -1,3 +1,4 @@
+import { MERGE } from './fixtures.ts';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,7 +75,7 @@ function environment(github: FakeGitHub, folder: string, step: Step): Record<str
     GITHUB_REPOSITORY: 'acme/infra',
     GITHUB_EVENT_NAME: step.event,
     GITHUB_EVENT_PATH: join(folder, 'event.json'),
-    GITHUB_SHA: step.sha ?? 'd4'.repeat(20),
+    GITHUB_SHA: step.sha ?? MERGE,
     GITHUB_REF: 'refs/heads/main',
     GITHUB_ACTOR: step.actor ?? 'octocat',
     GITHUB_JOB: 'review',

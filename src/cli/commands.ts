@@ -1,6 +1,7 @@
 import { ON_UNKNOWN, PROFILES, SIMULATORS } from '../config/config.ts';
 import { SEVERITIES } from '../finding/severity.ts';
 import { FORMATS } from '../report/index.ts';
+import type { ConfigFormat } from './config.ts';
 import type { CoverageFormat } from './coverage.ts';
 import type { Command, CommandGroup, ExitCode, Invocation } from './command.ts';
 import type { Io } from './io.ts';
@@ -166,15 +167,19 @@ const POLICIES: readonly Command[] = [
 
 const CONFIG_CHECK: Command = {
   name: 'config check',
-  summary: 'Says whether the configuration, and the policies that it names, can be used.',
+  summary: 'Says whether the configuration can be used, and what it comes to: settings, policies, waivers.',
   argument: {
     name: 'file',
     count: 'optional',
     help: 'the configuration (default: .planwarden.yaml, planwarden.yml or .github/planwarden.yml)',
   },
-  run: async ({ arguments: [file] }, io): Promise<ExitCode> => {
-    const { checkConfig } = await import('./config.ts');
-    io.stdout.write(`${await checkConfig(file, io.cwd)}\n`);
+  options: {
+    format: { value: '<format>', help: 'how it is written', choices: ['table', 'json'], default: 'table' },
+  },
+  run: async ({ arguments: [file], options }, io): Promise<ExitCode> => {
+    const { configText, explainConfig } = await import('./config.ts');
+    const explained = await explainConfig(file, io.cwd, new Date().toISOString().slice(0, 10));
+    io.stdout.write(`${configText(explained, options['format'] as ConfigFormat, io.stdout.columns)}\n`);
     return 0;
   },
 };

@@ -1,40 +1,142 @@
-import { CONFIG_FILES } from '../config/config.ts';
+import { BASELINE, type Config, CONFIG_FILES, DEFAULT_CONFIG } from '../config/config.ts';
 import type { Waiver } from '../finding/finding.ts';
-import { expired } from '../finding/expiry.ts';
 import { isAbout } from '../finding/waivers.ts';
+import { builtinPolicies } from '../policy/builtin.ts';
 import type { Policy } from '../policy/policy.ts';
 import { findConfigFile, policiesFor, readConfig } from '../run.ts';
+import { visible } from '../text/escape.ts';
+import { table } from './columns.ts';
 
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+export const CONFIG_FORMATS = ['table', 'json'] as const;
+export type ConfigFormat = (typeof CONFIG_FORMATS)[number];
+
+interface Setting {
+  readonly key: string;
+  readonly value: unknown;
+  readonly isDefault: boolean;
+}
+
+interface ExplainedWaiver extends Waiver {
+  /** Days that it still holds, today among them; 0 when it is over. */
+  readonly daysLeft: number;
+  /** Whether a policy that speaks is named. */
+  readonly isIdle: boolean;
+}
+
+/** What a configuration comes to. */
+export interface ExplainedConfig {
+  readonly file: string;
+  readonly settings: readonly Setting[];
+  readonly policies: { readonly speaking: number; readonly builtin: number; readonly own: number };
+  readonly waivers: readonly ExplainedWaiver[];
+}
+
+const kebab = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
+
+/** Every key of the file with the value that holds. What has a table of its own is left out. */
+function settingsOf({ baseline, waivers: _waivers, ...rest }: Config): Setting[] {
+  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_CONFIG };
+  const ofBaseline = Object.entries(baseline).map(([field, value]) => ({
+    key: `baseline.${kebab(field)}`,
+    value,
+    isDefault: isSame(value, Reflect.get(BASELINE, field)),
+  }));
+  const others = Object.entries(rest).map(([field, value]) => ({
+    key: kebab(field),
+    value: value ?? null,
+    isDefault: isSame(value, defaults[field]),
+  }));
+  return [...others, ...ofBaseline];
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const daysLeft = ({ expires }: Waiver, today: string): number =>
+  Math.max(0, (Date.parse(expires) - Date.parse(today)) / DAY + 1);
 
 /** Whether a waiver names a policy that can speak; what it says of addresses and days is not looked at. */
 const names = (waiver: Waiver, { id }: Policy): boolean => isAbout(waiver, id, waiver.address);
 
-/** What is no mistake in the file, but cannot be meant: such a waiver accepts nothing. */
-function idleWaivers(waivers: readonly Waiver[], policies: readonly Policy[], today: string): string[] {
-  const over = expired(waivers, today);
-  const nameless = waivers.filter((waiver) => !policies.some((policy) => names(waiver, policy)));
-  return [
-    ...over.map(({ policy, address, expires }) => `the waiver of ${policy} for ${address} expired on ${expires}.`),
-    ...nameless.map(({ policy, address }) => `the waiver of ${policy} for ${address} names no policy that is there.`),
-  ].map((sentence) => `note: ${sentence}`);
-}
-
 /**
- * Reads the configuration, and the policies it names, as a review would.
- * @param today ISO date, to say which waivers are over
+ * Reads the configuration, and the policies it names, as a review would, and says what it comes to.
+ * @param today ISO date, to say how long waivers hold
  * @throws UserError when one is missing or wrong
  */
-export async function checkConfig(
-  file: string | undefined,
-  cwd: string,
-  today = new Date().toISOString().slice(0, 10),
-): Promise<string> {
+export async function explainConfig(file: string | undefined, cwd: string, today: string): Promise<ExplainedConfig> {
   const path = file ?? findConfigFile(cwd) ?? CONFIG_FILES[0];
   const config = await readConfig({ config: path, cwd, today });
   const policies = await policiesFor(config, [], cwd);
-  const waivers = plural(config.waivers.length, 'waiver', 'waivers');
-  const settings = plural(Object.keys(config.settings).length, 'policy has settings', 'policies have settings');
-  const fine = `${path} is fine: fails on ${config.failOn}, ${waivers}, ${settings}.`;
-  return [fine, ...idleWaivers(config.waivers, policies, today)].join('\n');
+  const builtin = new Set(builtinPolicies().map(({ id }) => id));
+  return {
+    file: path,
+    settings: settingsOf(config),
+    policies: {
+      speaking: policies.length,
+      builtin: builtin.size,
+      own: policies.filter(({ id }) => !builtin.has(id)).length,
+    },
+    waivers: config.waivers.map((waiver) => ({
+      ...waiver,
+      daysLeft: daysLeft(waiver, today),
+      isIdle: !policies.some((policy) => names(waiver, policy)),
+    })),
+  };
 }
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const settingOf = ({ settings }: ExplainedConfig, key: string): unknown =>
+  settings.find((setting) => setting.key === key)?.value;
+
+function verdict(explained: ExplainedConfig): string {
+  const waivers = plural(explained.waivers.length, 'waiver', 'waivers');
+  const named = Object.keys(settingOf(explained, 'settings') ?? {}).length;
+  const settings = plural(named, 'policy has settings', 'policies have settings');
+  return `${explained.file} is fine: fails on ${String(settingOf(explained, 'fail-on'))}, ${waivers}, ${settings}.`;
+}
+
+const LONGEST = 400;
+
+function shown(value: unknown): string {
+  if (value === null || isSame(value, []) || isSame(value, {})) return 'none';
+  return visible(typeof value === 'string' ? value : JSON.stringify(value), LONGEST);
+}
+
+/** What is no mistake in the file, but accepts nothing, or soon will. */
+function remark({ daysLeft: days, isIdle, expires, grant }: ExplainedWaiver): string {
+  if (days === 0) return `expired on ${expires}`;
+  const left = `${plural(days, 'day', 'days')} left`;
+  if (isIdle) return `${left}, but names no policy that speaks`;
+  return grant === undefined ? left : `${left}, bound to the grant ${grant}`;
+}
+
+const waiverRow = (waiver: ExplainedWaiver): readonly [string, string, string, string] => [
+  visible(waiver.policy, LONGEST),
+  visible(waiver.address, LONGEST),
+  visible(waiver.owner, LONGEST),
+  remark(waiver),
+];
+
+/** What is set comes first, then what holds because nobody said otherwise, then waivers. */
+function asTable(explained: ExplainedConfig, width: number | undefined): string {
+  const { settings, policies, waivers } = explained;
+  const rows = (isDefault: boolean): (readonly [string, string])[] =>
+    settings.filter((one) => one.isDefault === isDefault).map(({ key, value }) => [key, shown(value)]);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', title, '', ...lines];
+  const own = policies.own === 0 ? '' : `, ${policies.own} of them your own`;
+  return [
+    verdict(explained),
+    ...section('Set in the file', table(rows(false), width)),
+    ...section('Defaults', table(rows(true), width)),
+    ...section('Waivers', table(waivers.map(waiverRow), width)),
+    '',
+    `${policies.speaking} policies speak${own}; planwarden comes with ${policies.builtin}.`,
+  ].join('\n');
+}
+
+/** `planwarden config check`. */
+export const configText = (explained: ExplainedConfig, format: ConfigFormat, width: number | undefined): string =>
+  format === 'json' ? JSON.stringify(explained, null, 2) : asTable(explained, width);

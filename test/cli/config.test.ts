@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configText, explainConfig } from '../../src/cli/config.ts';
+import { inDirectory, planwarden } from './command.ts';
+
+const RICH = `profile: strict
+fail-on: medium
+own-accounts: ["123456789012"]
+baseline: { log-retention-days: 90 }
+settings: { s3/bucket-policy-public: { severity: critical } }
+waivers:
+  - policy: s3/bucket-policy-public
+    address: aws_s3_bucket_policy.site
+    reason: A website
+    owner: web
+    expires: 2027-01-31
+  - policy: rds/no-such-policy
+    address: "*"
+    reason: A trial
+    owner: data
+    expires: 2026-11-27
+  - policy: iam/*
+    address: "module.\\u001b[31mred.*"
+    reason: Before the audit
+    owner: platform
+    expires: 2026-11-26
+`;
+
+const explained = (text: string, width: number | undefined): Promise<string> => {
+  let told = '';
+  return inDirectory(async (cwd) => {
+    await writeFile(join(cwd, '.planwarden.yaml'), text);
+    told = configText(await explainConfig(undefined, cwd, '2026-11-27'), 'table', width);
+  }).then(() => told);
+};
+
+test.each([undefined, 60])('a configuration is explained at width %s', async (width) => {
+  expect(await explained(RICH, width)).toMatchSnapshot();
+});
+
+test('an empty one comes to the defaults', async () => {
+  expect(await explained('', undefined)).toMatchSnapshot();
+});
+
+test('the same is told as JSON', () =>
+  inDirectory(async (cwd) => {
+    await writeFile(join(cwd, '.planwarden.yaml'), 'fail-on: low\n');
+    const { stdout, code } = await planwarden(['config', 'check', '--format', 'json'], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: '.planwarden.yaml',
+      settings: expect.arrayContaining([{ key: 'fail-on', value: 'low', isDefault: false }]),
+      waivers: [],
+    });
+  }));

@@ -131,7 +131,7 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       errored: plan.errored,
       applyable: plan.applyable,
       timestamp: plan.timestamp,
-      sha256: plan.sha256,
+      ...(plan.sha256 !== undefined && { sha256: plan.sha256 }),
       resourceChanges: plan.changes.length,
     })),
     counts: countFindings(findings),

@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly onUnknown?: OnUnknown | undefined;
   readonly simulator?: SimulatorChoice | undefined;
   readonly cwd: string;
+  /** False when nobody looks at the digests of the plans. */
+  readonly digest?: boolean | undefined;
   /** What a pull request adds to files; left out, the files beside the code of the plan are read. */
   readonly added?: readonly SourceText[] | undefined;
   /** What a pull request removes from files; left out, nobody knows. */
@@ -246,7 +248,7 @@ export async function run(options: RunOptions): Promise<Review> {
   const plans: PlanInput[] = [];
   for (const path of paths) {
     options.onProgress?.(`reading ${path === '-' ? 'standard input' : path}`);
-    const plan = await readPlan(path, options.cwd);
+    const plan = await readPlan(path, options.cwd, undefined, options.digest);
     const directory = sourceDirectory(path, options, paths.length === 1);
     const source = await openSourceOf(plan, directory, root);
     const files = options.added ?? (await filesIn(directory, root));

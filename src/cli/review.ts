@@ -28,6 +28,8 @@ export async function reviewCommand(invocation: Invocation, io: Io): Promise<0 |
     const review = await run({
       ...toRunOptions(invocation),
       cwd: io.cwd,
+      // The terminal does not show it.
+      digest: invocation.options['format'] !== 'table',
       onProgress: (text) => progress.say(visible(text)),
     });
     await writeReview(review, invocation, io, () => progress.stop());

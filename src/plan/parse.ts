@@ -147,7 +147,7 @@ function sha256Of(data: string | Uint8Array): string {
 }
 
 /** Everything of a parsed document but its resource changes, which a large plan brings one by one. */
-export function toPlan(document: Raw, path: string, changes: readonly Change[], sha256: string): Plan {
+export function toPlan(document: Raw, path: string, changes: readonly Change[], sha256: string | undefined): Plan {
   const state = objectOf(document['prior_state'], 'prior state', path);
   const prior = objectOf(state?.['values'], 'prior state', path);
   return {
@@ -192,10 +192,14 @@ export const parsePlan = (bytes: Uint8Array, path: string): Plan =>
 /**
  * Reads a plan from its JSON.
  * @param path how the user named it, for messages
- * @param sha256 the digest of the file, where that is not the text in UTF-8
+ * @param digestOf gives the digest of the file, where that is not the one of the text in UTF-8
  * @throws UserError when it is not a plan we can read; the message says what it is instead and what to do
  */
-export function parsePlanText(source: string, path: string, sha256: () => string = () => sha256Of(source)): Plan {
+export function parsePlanText(
+  source: string,
+  path: string,
+  digestOf: () => string | undefined = () => sha256Of(source),
+): Plan {
   const document = parseJson(source, path);
   assertPlan(document, path);
   const entries = document['resource_changes'];
@@ -205,7 +209,7 @@ export function parsePlanText(source: string, path: string, sha256: () => string
     );
   }
   try {
-    return toPlan(document, path, toChanges(entries ?? [], path), sha256());
+    return toPlan(document, path, toChanges(entries ?? [], path), digestOf());
   } catch (error) {
     return refuseTooDeep(error, path);
   }

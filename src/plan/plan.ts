@@ -15,8 +15,8 @@ export interface Plan {
   readonly applyable: boolean | null;
   /** When it was planned (RFC 3339); null when the producer does not say. */
   readonly timestamp: string | null;
-  /** SHA-256 of the file in hex, as `sha256sum` prints it. */
-  readonly sha256: string;
+  /** SHA-256 of the file in hex, as `sha256sum` prints it; undefined when nobody asked for it. */
+  readonly sha256: string | undefined;
   readonly changes: readonly Change[];
   /** What changed outside of Terraform since the last run: informational. */
   readonly drift: readonly Change[];

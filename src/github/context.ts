@@ -57,7 +57,7 @@ export interface OtherEvent {
   readonly kind: 'other';
   readonly eventName: string;
   readonly headSha: string;
-  /** The commit in which the workflow stands; empty in a trial on somebody's own machine. */
+  /** The base of its pull request, or else the commit in which the workflow stands; empty in a trial on one's own machine. */
   readonly baseSha: string;
 }
 
@@ -116,6 +116,19 @@ const finishedRun = ({ payload, sha }: EventContext): FinishedRun => ({
   baseSha: text(sha),
 });
 
+const isOfReview = (eventName: string): boolean => eventName.startsWith('pull_request_');
+
+/**
+ * `GITHUB_SHA` of `pull_request_review` and `pull_request_review_comment` is the test merge, which has the files of the pull
+ * request in it (GitHub Docs, "Events that trigger workflows").
+ */
+const otherEvent = ({ eventName, payload, sha }: EventContext): OtherEvent => ({
+  kind: 'other',
+  eventName,
+  headSha: sha,
+  baseSha: text(isOfReview(eventName) ? at(payload, 'pull_request', 'base', 'sha') : sha),
+});
+
 /** A second stage that follows a push or a schedule has no pull request to look for. */
 const followsPullRequest = ({ payload }: EventContext): boolean =>
   text(at(payload, 'workflow_run', 'event')).startsWith('pull_request');
@@ -137,14 +150,22 @@ export function describeSituation(event: EventContext): Situation {
     case 'workflow_run':
       if (followsPullRequest(event)) return finishedRun(event);
   }
-  return { kind: 'other', eventName: event.eventName, headSha: event.sha, baseSha: text(event.sha) };
+  return otherEvent(event);
 }
 
 /** False when the payload of the event lacks what the review is compared with or published to. */
-export const isWhole = (situation: Situation): boolean =>
-  situation.kind === 'pull-request'
-    ? situation.number > 0 && situation.headSha !== '' && situation.baseSha !== ''
-    : situation.kind !== 'merge-group' || situation.baseSha !== '';
+export function isWhole(situation: Situation): boolean {
+  switch (situation.kind) {
+    case 'pull-request':
+      return situation.number > 0 && situation.headSha !== '' && situation.baseSha !== '';
+    case 'merge-group':
+      return situation.baseSha !== '';
+    case 'other':
+      return !isOfReview(situation.eventName) || situation.baseSha !== '';
+    default:
+      return true;
+  }
+}
 
 /** The run that the situation belongs to; a local trial without a run has id 0. */
 export const describeRun = ({ repo, runId, runAttempt }: EventContext): WorkflowRun => ({

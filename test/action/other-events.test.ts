@@ -69,6 +69,28 @@ describe.concurrent('without a pull request', PATIENCE, () => {
   );
 });
 
+describe.concurrent('on the review of a pull request', PATIENCE, () => {
+  test.each(['pull_request_review', 'pull_request_review_comment'])(
+    '%s goes by the base, not the test merge',
+    (event) =>
+      withGitHub(async (github) => {
+        const step = { event, payload: pullRequestEvent(), files: filesOf(SSH) };
+        github.files.set(MERGE, { '.planwarden.yaml': 'fail-on: never\n' });
+        expect((await runAction(github, step)).code).toBe(1);
+        github.files.set(BASE, { '.planwarden.yaml': 'fail-on: never\n' });
+        expect((await runAction(github, step)).code).toBe(0);
+      }),
+  );
+
+  test('an event without its base is refused instead of going by the checkout', () =>
+    withGitHub(async (github) => {
+      const files = { ...filesOf(SSH), '.planwarden.yaml': 'fail-on: never\n' };
+      const { code, log } = await runAction(github, { event: 'pull_request_review', files });
+      expect(code).toBe(2);
+      expect(log).toContain('is not whole');
+    }));
+});
+
 describe.concurrent('in the second of two stages', PATIENCE, () => {
   const second = (github: FakeGitHub, headSha: string): Promise<Finished> => {
     github.pulls.splice(0, 1, { number: 8, headSha, baseSha: BASE, headOwner: 'stranger' });

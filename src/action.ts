@@ -5,11 +5,11 @@ import type { Review } from './finding/review.ts';
 import { SEVERITIES } from './finding/severity.ts';
 import { atHead, type Base, type BaseFile, type Edits, findDiffering, findEdited } from './github/base-file.ts';
 import { isDistrusted } from './github/context.ts';
-import { describeFailure } from './github/failure.ts';
+import { describeFailure, explain, statusOf } from './github/failure.ts';
 import { readInputs, type Inputs } from './github/inputs.ts';
 import { describeJob, type Job } from './github/job.ts';
 import { logAnnotation, logFailure, logLines } from './github/log.ts';
-import { editNotes, EDITS_UNKNOWN, eventNotes, NO_TOKEN, WORKFLOWS } from './github/notes.ts';
+import { editNotes, editsUnknown, eventNotes, NO_TOKEN, WORKFLOWS } from './github/notes.ts';
 import { setConclusion, setOutputs } from './github/outputs.ts';
 import { publish, publishFailure, type Published } from './github/publish.ts';
 import { writeReports, type ReportFiles } from './github/reports.ts';
@@ -71,9 +71,16 @@ async function findEdits(job: Job, { paths }: Trusted): Promise<Edits> {
     if (situation.kind === 'pull-request') return await findEdited(client, workflowRun, situation, asked);
     const edited = situation.kind === 'merge-group' ? await findDiffering(base, asked) : [];
     return { edited, added: undefined };
-  } catch {
-    return { edited: undefined, added: undefined };
+  } catch (error) {
+    return { edited: undefined, added: undefined, unseen: whyUnseen(error, job) };
   }
+}
+
+/** The clause for an error of GitHub; a defect passes on. */
+function whyUnseen(error: unknown, { situation }: Job): string {
+  if (error instanceof UserError) return error.message.replace(/\.$/, '');
+  if (statusOf(error) === 0) throw error;
+  return explain(error, 'pull-requests: read', situation);
 }
 
 const modeOf = ({ situation }: Job, { mode }: Inputs): RunOptions['mode'] =>
@@ -120,10 +127,10 @@ async function make(job: Job, inputs: Inputs, trusted: Trusted, edits: Edits, no
 const introduced = ({ counts }: Review): number =>
   SEVERITIES.reduce((total, severity) => total + counts.introduced[severity], 0);
 
-const notesOf = ({ situation, origin }: Job, { notes }: Trusted, { edited }: Edits): string[] => [
+const notesOf = ({ situation, origin }: Job, { notes }: Trusted, { edited, unseen = '' }: Edits): string[] => [
   ...eventNotes(situation, origin),
   ...notes,
-  ...(edited === undefined ? [EDITS_UNKNOWN] : editNotes(edited)),
+  ...(edited === undefined ? [editsUnknown(unseen)] : editNotes(edited)),
 ];
 
 function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Published): void {

@@ -88,8 +88,10 @@ const MOST_LISTED = 3_000;
 
 /** What a pull request does to the files of its repository. */
 export interface Edits {
-  /** Those of the asked-for paths that it changes; undefined when the list of its files is not whole. */
+  /** Those of the asked-for paths that it changes; undefined when that could not be seen. */
   readonly edited: readonly string[] | undefined;
+  /** Why it could not be seen, as a clause. */
+  readonly unseen?: string | undefined;
   /** The lines that it adds, as far as GitHub shows them; undefined when there is no pull request to ask about. */
   readonly added: readonly ChangedText[] | undefined;
   /** The lines that it removes, likewise. */
@@ -130,8 +132,10 @@ export async function findEdited(
   const { items: files, whole } = await listAll((page) => list({ owner, repo, pull_number: number, ...page }));
   const names = files.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? filename]);
   const edited = paths.filter((path) => names.some((name) => isAtOrBelow(name, path)));
+  const isUnseen = edited.length === 0 && (!whole || files.length >= MOST_LISTED);
   return {
-    edited: edited.length === 0 && (!whole || files.length >= MOST_LISTED) ? undefined : edited,
+    edited: isUnseen ? undefined : edited,
+    unseen: isUnseen ? 'it changes more files than GitHub lists (3,000)' : undefined,
     added: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : addedTexts(filename, patch))),
     removed: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : removedTexts(filename, patch))),
   };

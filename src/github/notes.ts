@@ -36,5 +36,6 @@ export const WORKFLOWS: readonly string[] = ['.github/workflows', '.github/actio
 export const NO_TOKEN =
   'Without `github-token` the configuration of the base branch could not be read, so the defaults hold.';
 
-export const EDITS_UNKNOWN =
-  'Whether this pull request changes the configuration could not be seen: that needs `pull-requests: read` and fewer than 3,000 changed files.';
+/** @param because a clause that says what to do */
+export const editsUnknown = (because: string): string =>
+  `Whether this pull request changes the configuration could not be seen: ${because}.`;

@@ -27,7 +27,15 @@ const EXIT = { pass: 0, fail: 1, failure: 2 } as const;
 /** Columns of a job's log on a usual screen. */
 const LOG_WIDTH = 120;
 
-const NOTHING: Trusted = { config: undefined, policies: [], paths: [], notes: [NO_TOKEN] };
+const NO_BASE = new UserError('without `github-token` the base branch cannot be read.');
+
+const NOTHING: Trusted = {
+  config: undefined,
+  policies: [],
+  paths: [],
+  decides: () => Promise.reject(NO_BASE),
+  notes: [NO_TOKEN],
+};
 
 async function policiesOf({ path, text }: BaseFile): Promise<readonly string[]> {
   const { parseConfig } = await import('./config/parse.ts');
@@ -89,7 +97,7 @@ const modeOf = ({ situation }: Job, { mode }: Inputs): RunOptions['mode'] =>
 const toOptions = (
   job: Job,
   inputs: Inputs,
-  { config, policies }: Trusted,
+  { config, policies, decides }: Trusted,
   { added, removed }: Edits,
   notes: readonly string[],
 ): RunOptions => ({
@@ -106,6 +114,7 @@ const toOptions = (
   cwd: job.cwd,
   added,
   removed,
+  decides,
   root: job.root,
   notes,
 });

@@ -5,12 +5,14 @@ import { grantOf } from './finding/grant.ts';
 import type { Mode, NotEvaluated } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import type { Plan } from './plan/plan.ts';
+import { builtinPolicies } from './policy/builtin.ts';
 import { constants } from './policy/constants.ts';
 import { type Judgement, judgeAll, type KindSubjects } from './policy/engine.ts';
 import { notEvaluated } from './policy/not-evaluated.ts';
 import type { Policy } from './policy/policy.ts';
 import { kindsOf, subjectsOf } from './policy/subjects-of.ts';
 import { accessOf, addressesOf, proofsOf, type Proven, simulated } from './review-access.ts';
+import type { Comments, ReadDeciding } from './review-accept.ts';
 import { lostGuards, withGuards } from './review-guard.ts';
 import { repairsOf } from './review-repair.ts';
 import type { Source } from './source/source.ts';
@@ -36,6 +38,8 @@ export interface PlanInput {
   readonly files?: readonly SourceText[] | undefined;
   /** What the pull request removes from files. */
   readonly removed?: readonly SourceText[] | undefined;
+  /** How files of the source are read where they decide; left out, the source itself decides. */
+  readonly decides?: ReadDeciding | undefined;
   /** What holds for this plan in place of what holds for all. */
   readonly rules?: Pick<Rules, 'policies' | 'config'> | undefined;
 }
@@ -52,6 +56,8 @@ export interface Rules {
 
 export interface ReviewedPlan {
   readonly findings: readonly Finding[];
+  /** What comments in the code accept. */
+  readonly comments: Comments;
   readonly notEvaluated: readonly NotEvaluated[];
   /** Ids of the policies that had something to judge. */
   readonly looked: readonly string[];
@@ -189,17 +195,36 @@ async function withSecrets(
   return kinds.map((kind) => (kind === secret ? filled : kind));
 }
 
+/** What comments in the code accept; they are looked for only when there is something to accept. */
+async function commentsOf(
+  findings: readonly Finding[],
+  { plan, source, decides }: PlanInput,
+  { policies, config: { waiverDays }, today }: Rules,
+): Promise<Comments> {
+  if (!source || findings.every(({ status }) => status === 'resolved')) return { acceptances: [], notes: [] };
+  const remarks = await source.remarks();
+  if (remarks.length === 0) return { acceptances: [], notes: [] };
+  const { acceptancesOf } = await import('./review-accept.ts');
+  const known = [...policies, ...builtinPolicies()].map(({ id }) => id);
+  return acceptancesOf(findings, source, plan.path, { policies: known, today, waiverDays }, decides);
+}
+
 /** Marks what a waiver accepts. Matching globs is loaded only when there are waivers. */
 async function accept(
   findings: readonly Finding[],
-  { config: { waivers }, today }: Rules,
-): Promise<readonly Finding[]> {
-  if (waivers.length === 0) return findings;
-  const { waiverFor } = await import('./finding/waivers.ts');
-  return findings.map((finding) => ({
+  input: PlanInput,
+  rules: Rules,
+): Promise<Pick<ReviewedPlan, 'findings' | 'comments'>> {
+  const comments = await commentsOf(findings, input, rules);
+  const { waivers } = rules.config;
+  if (waivers.length === 0 && comments.acceptances.length === 0) return { findings, comments };
+  const { byAddress, waiverFor } = await import('./finding/waivers.ts');
+  const acceptances = [...waivers.map(byAddress), ...comments.acceptances];
+  const accepted = findings.map((finding) => ({
     ...finding,
-    waived: waiverFor(finding, waivers, today) ?? null,
+    waived: waiverFor(finding, acceptances, rules.today) ?? null,
   }));
+  return { findings: accepted, comments };
 }
 
 /** The resource types that the plan changes, apart from those of which instances only get new tags. */
@@ -302,7 +327,7 @@ export async function reviewPlan(input: PlanInput, shared: Rules): Promise<Revie
   );
   const { findings, unanswered } = await simulated(proven, rules.findAws);
   return {
-    findings: await accept(findings, rules),
+    ...(await accept(findings, input, rules)),
     notEvaluated: notEvaluated(plan.changes, kinds),
     looked: lookedAt(rules.policies, subjects),
     unanswered,

@@ -4,6 +4,7 @@ import type { Finding } from './finding/finding.ts';
 import type { IamData, Mode, NeutralProof, Review } from './finding/review.ts';
 import type { FindAwsSimulator } from './iam/confirm.ts';
 import { type PlanInput, type ReviewedPlan, reviewPlan } from './review-plan.ts';
+import type { Comments } from './review-accept.ts';
 import { isPartial, planNotes } from './plan/notes.ts';
 import { refuseTooDeep } from './plan/too-deep.ts';
 import type { Policy } from './policy/policy.ts';
@@ -90,23 +91,27 @@ const withThresholds = (findings: readonly Finding[], config: Config) => ({
 async function notesOnWaivers(
   findings: readonly Finding[],
   { waivers }: Config,
-  today: string,
-  mode: Mode,
+  comments: readonly Comments[],
+  { today, mode }: Pick<ReviewInput, 'today' | 'mode'>,
 ): Promise<string[]> {
-  if (waivers.length === 0) return [];
+  const inCode = comments.flatMap(({ acceptances }) => acceptances);
+  if (waivers.length === 0 && inCode.length === 0) return [];
   const { waiverNotes } = await import('./finding/waiver-notes.ts');
-  return waiverNotes(findings, waivers, today, mode);
+  const { byAddress } = await import('./finding/waivers.ts');
+  return waiverNotes(findings, [...waivers.map(byAddress), ...inCode], today, mode);
 }
 
 /**
  * The whole of planwarden: plans, policies and a configuration in, one review out. Pure: no file, network, environment
  * or clock that is not passed in (a source reads its files behind its own port).
  */
-export async function review({ plans, policies, config, mode, today, findAws, notes }: ReviewInput): Promise<Review> {
+export async function review(input: ReviewInput): Promise<Review> {
+  const { plans, policies, config, mode, today, findAws, notes } = input;
   const rules = { policies, config, mode, today, findAws: findAws ?? null };
   const reviewed = await Promise.all(
     plans.map((input) => reviewPlan(input, rules).catch((error: unknown) => refuseTooDeep(error, input.plan.path))),
   );
+  const comments = reviewed.map((one) => one.comments);
   const judged = reviewed.map(({ findings }, index) => withThresholds(findings, plans[index]?.rules?.config ?? config));
   const findings = sortFindings(judged.flatMap((one) => one.findings));
   const partial = plans.some(({ plan }) => plan.errored || (isPartial(plan) && !config.allowPartial));
@@ -150,7 +155,8 @@ export async function review({ plans, policies, config, mode, today, findAws, no
       ...(findings.length > 0 && plans.some(({ source }) => !source) ? [NO_SOURCE] : []),
       ...plans.flatMap(sourceNotes),
       ...simulatorNotes(reviewed.flatMap(({ unanswered }) => unanswered)),
-      ...(await notesOnWaivers(findings, config, today, mode)),
+      ...comments.flatMap((one) => one.notes),
+      ...(await notesOnWaivers(findings, config, comments, input)),
     ],
   });
 }

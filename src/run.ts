@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   CONFIG_FILES,
   type Config,
@@ -8,7 +8,7 @@ import {
   type Profile,
   type SimulatorChoice,
 } from './config/config.ts';
-import type { Location } from './finding/finding.ts';
+import type { Location, Waiver } from './finding/finding.ts';
 import type { Mode, Review } from './finding/review.ts';
 import type { FailOn } from './finding/severity.ts';
 import { expandPlanPaths } from './plan/files.ts';
@@ -20,6 +20,7 @@ import { builtinPolicies } from './policy/builtin.ts';
 import { varied } from './policy/late.ts';
 import type { Policy } from './policy/policy.ts';
 import { review } from './review.ts';
+import type { ReadDeciding } from './review-accept.ts';
 import { simulatorFor } from './run-simulator.ts';
 import type { PlanInput } from './review-plan.ts';
 import { modulesNeeded } from './source/needed.ts';
@@ -54,6 +55,11 @@ export interface RunOptions {
   readonly added?: readonly SourceText[] | undefined;
   /** What a pull request removes from files; left out, nobody knows. */
   readonly removed?: readonly SourceText[] | undefined;
+  /**
+   * Reads a file, named by its path in the checkout, as the branch has it that decides the review; left out, the checkout
+   * itself decides. Comments in the code that accept findings are looked up there.
+   */
+  readonly decides?: ReadDeciding | undefined;
   /**
    * The checkout: modules are followed only inside it, and places are told from it. Left out, it is the one that `cwd` is
    * in, and places are told from `cwd`.
@@ -190,16 +196,25 @@ function relocate(review: Review, root: string, cwd: string): Review {
     const path = relative(cwd, join(root, location.path)).split(sep).join('/');
     return path ? { ...location, path } : location;
   };
+  const moved = (waiver: Waiver): Waiver =>
+    waiver.comment === undefined ? waiver : { ...waiver, comment: here(waiver.comment) };
   const told = (location: Location | null): Location | null => location && here(location);
   return {
     ...review,
     findings: review.findings.map((finding) => ({
       ...finding,
       location: told(finding.location),
+      waived: finding.waived && moved(finding.waived),
       ...(finding.repair && { repair: { ...finding.repair, location: here(finding.repair.location) } }),
       access: finding.access.map((access) => ({ ...access, location: told(access.location) })),
     })),
   };
+}
+
+/** Code outside the checkout is in no branch, whatever stands there under the same name. */
+function decidesFor({ decides }: RunOptions, directory: string, root: string): ReadDeciding | undefined {
+  const isOutside = relative(root, directory).split(sep)[0] === '..' || isAbsolute(relative(root, directory));
+  return decides && (isOutside ? async () => undefined : decides);
 }
 
 /** What holds for one plan, when the configuration has rules for some paths; the command line wins over them. */
@@ -257,6 +272,7 @@ export async function run(options: RunOptions): Promise<Review> {
       source,
       files,
       removed: options.removed ?? [],
+      decides: decidesFor(options, directory ?? root, root),
       rules: await rulesOf(config, path, directory, root, options),
     });
   }

@@ -7,6 +7,7 @@ const SRC = join(import.meta.dirname, '..', 'src');
 
 /** Everything from a plan to a review. */
 const PIPELINE = [
+  'aws/',
   'config/',
   'finding/',
   'iam/',
@@ -38,13 +39,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'source/': ['plan/', 'finding/', 'text/'],
   'report/': ['finding/', 'text/'],
   'github/': ['report/', 'finding/', 'text/'],
+  'review-accept.ts': PIPELINE,
   'review-access.ts': PIPELINE,
-  'review-plan.ts': [...PIPELINE, 'review-access.ts', 'review-repair.ts', 'review-guard.ts'],
+  'review-plan.ts': [...PIPELINE, 'review-accept.ts', 'review-access.ts', 'review-repair.ts', 'review-guard.ts'],
   'review-guard.ts': PIPELINE,
   'review-repair.ts': PIPELINE,
-  'review.ts': [...PIPELINE, 'review-plan.ts', 'version.ts'],
+  'review.ts': [...PIPELINE, 'review-accept.ts', 'review-plan.ts', 'version.ts'],
   'run-simulator.ts': ['config/', 'iam/', 'secrets/'],
-  'run.ts': [...PIPELINE, 'review.ts', 'review-plan.ts', 'run-simulator.ts'],
+  'run.ts': [...PIPELINE, 'review.ts', 'review-accept.ts', 'review-plan.ts', 'run-simulator.ts'],
   'merge/': ['finding/', 'text/'],
   'run-merge.ts': ['run.ts', 'merge/', 'plan/', 'secrets/', 'finding/', 'version.ts'],
   'cli/': [

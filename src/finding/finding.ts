@@ -62,7 +62,7 @@ export interface Repair {
   readonly after: string;
 }
 
-/** An accepted finding, as the configuration of the base branch states it. */
+/** An accepted finding, as the configuration or a comment in the code of the base branch states it. */
 export interface Waiver {
   readonly policy: string;
   readonly address: string;
@@ -72,6 +72,8 @@ export interface Waiver {
   readonly expires: string;
   /** The only `grant` of a finding that it accepts; left out, it accepts whatever the finding grants. */
   readonly grant?: string | undefined;
+  /** The comment in the code that states it; left out, the configuration does. */
+  readonly comment?: Location | undefined;
 }
 
 /** Where in the configuration a fact comes from: the smallest thing that causes it. */

@@ -1,6 +1,6 @@
 import type { Finding, Waiver } from './finding.ts';
 import type { Mode } from './review.ts';
-import { isAbout, isVoid } from './waivers.ts';
+import { type Acceptance, isVoid } from './waivers.ts';
 
 /** A glob that accepts more than this at once accepts what nobody looked at. */
 const MANY = 10;
@@ -17,8 +17,8 @@ interface Use {
   readonly resolved: readonly Finding[];
 }
 
-function useOf(waiver: Waiver, findings: readonly Finding[], mode: Mode): Use {
-  const about = findings.filter(({ policy, address }) => isAbout(waiver, policy, address));
+function useOf({ waiver, isAbout }: Acceptance, findings: readonly Finding[], mode: Mode): Use {
+  const about = findings.filter(isAbout);
   const counts = ({ status }: Finding): boolean =>
     status === 'introduced' || status === 'undetermined' || (status === 'persisting' && mode === 'audit');
   return {
@@ -29,7 +29,10 @@ function useOf(waiver: Waiver, findings: readonly Finding[], mode: Mode): Use {
   };
 }
 
-const named = ({ policy, address, owner }: Waiver): string => `The waiver of ${policy} for ${address} (${owner})`;
+const subject = ({ policy, address, comment }: Waiver): string =>
+  `${policy} for ${address}${comment === undefined ? '' : ` at ${comment.path}:${comment.startLine}`}`;
+
+const named = (waiver: Waiver): string => `The waiver of ${subject(waiver)} (${waiver.owner})`;
 
 /** No letter and no digit: it says nothing. */
 const isAnything = (pattern: string): boolean => !/[a-z\d]/i.test(pattern);
@@ -38,11 +41,11 @@ const isGlob = (pattern: string): boolean => /[*?{]/.test(pattern);
 
 /** Why a waiver may accept what nobody meant, or undefined when it does not. */
 function broadness({ waiver, accepted }: Use): string | undefined {
-  const { policy, address } = waiver;
+  const { policy, address, comment } = waiver;
   if (isAnything(policy) && isAnything(address))
     return `${named(waiver)} accepts every finding there will ever be: name policies and addresses.`;
   const critical = accepted.filter(({ severity }) => severity === 'critical').length;
-  const many = (isGlob(policy) || isGlob(address)) && accepted.length > MANY;
+  const many = (isGlob(policy) || isGlob(address) || comment !== undefined) && accepted.length > MANY;
   if (!many && !(isGlob(policy) && critical > 0)) return undefined;
   const findings = accepted.length === 1 ? '1 finding' : `${accepted.length} findings`;
   const gravest = critical === 0 ? '' : `, ${critical} of them critical`;
@@ -70,7 +73,7 @@ function unusedNote(uses: readonly Use[], today: string): string[] {
       waiver.expires >= today && accepted.length + open.length + resolved.length === 0,
   );
   if (unused.length === 0) return [];
-  const names = unused.slice(0, MOST_NOTES).map(({ waiver: { policy, address } }) => `${policy} for ${address}`);
+  const names = unused.slice(0, MOST_NOTES).map(({ waiver }) => subject(waiver));
   const more = unused.length > MOST_NOTES ? ` and ${unused.length - MOST_NOTES} more` : '';
   return [
     `Waivers that accept nothing in this audit: ${names.join(', ')}${more}. Remove those that no other plan needs.`,
@@ -85,11 +88,11 @@ function unusedNote(uses: readonly Use[], today: string): string[] {
  */
 export function waiverNotes(
   findings: readonly Finding[],
-  waivers: readonly Waiver[],
+  acceptances: readonly Acceptance[],
   today: string,
   mode: Mode,
 ): string[] {
-  const uses = waivers.map((waiver) => useOf(waiver, findings, mode));
+  const uses = acceptances.map((acceptance) => useOf(acceptance, findings, mode));
   const notes = uses.map((use) => noteOf(use, today, mode)).filter((note) => note !== undefined);
   const more = notes.length - MOST_NOTES;
   return [

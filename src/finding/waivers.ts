@@ -20,6 +20,21 @@ const matchesGlob = (value: string, pattern: string): boolean =>
 export const isAbout = (waiver: Waiver, policy: string, address: string): boolean =>
   matchesGlob(policy, waiver.policy) && matchesGlob(address, waiver.address);
 
+/** What an acceptance looks at in a finding. */
+export type Acceptable = Pick<Finding, 'policy' | 'address' | 'plan' | 'location'>;
+
+/** A waiver with what it is about: globs of the configuration say so, or the place of a comment in the code. */
+export interface Acceptance {
+  readonly waiver: Waiver;
+  readonly isAbout: (finding: Acceptable) => boolean;
+}
+
+/** A waiver of the configuration. */
+export const byAddress = (waiver: Waiver): Acceptance => ({
+  waiver,
+  isAbout: ({ policy, address }) => isAbout(waiver, policy, address),
+});
+
 /** True when a waiver is bound to something else than what the finding grants. */
 export const isVoid = ({ grant }: Waiver, finding: Pick<Finding, 'grant'>): boolean =>
   grant !== undefined && !isSameGrant(grant, finding.grant);
@@ -29,13 +44,11 @@ export const isVoid = ({ grant }: Waiver, finding: Pick<Finding, 'grant'>): bool
  * @param today ISO date; a waiver holds through its last day
  */
 export const waiverFor = (
-  finding: Pick<Finding, 'policy' | 'address' | 'status' | 'grant'>,
-  waivers: readonly Waiver[],
+  finding: Acceptable & Pick<Finding, 'status' | 'grant'>,
+  acceptances: readonly Acceptance[],
   today: string,
 ): Waiver | undefined =>
   finding.status === 'resolved'
     ? undefined
-    : waivers.find(
-        (waiver) =>
-          waiver.expires >= today && isAbout(waiver, finding.policy, finding.address) && !isVoid(waiver, finding),
-      );
+    : acceptances.find((one) => one.waiver.expires >= today && one.isAbout(finding) && !isVoid(one.waiver, finding))
+        ?.waiver;

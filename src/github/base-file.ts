@@ -54,9 +54,7 @@ async function contents(base: Base, path: string) {
     return (await base.client.rest.repos.getContent(location(base, path))).data;
   } catch (error) {
     if (isNotFound(error) && (await isReadable(base))) return undefined;
-    throw new UserError(
-      `The configuration of the base branch cannot be read: ${explain(error, 'contents: read', base.situation)}.`,
-    );
+    throw new UserError(`The base branch cannot be read: ${explain(error, 'contents: read', base.situation)}.`);
   }
 }
 

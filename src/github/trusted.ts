@@ -26,6 +26,8 @@ export interface Trusted {
   readonly policies: readonly string[];
   /** Where such files and directories stand in the repository, or would be looked for. */
   readonly paths: readonly string[];
+  /** Reads a file of the repository where it decides; undefined where the checkout does. */
+  readonly decides: ((path: string) => Promise<string | undefined>) | undefined;
   /** What a reader must know of how they were read. */
   readonly notes: readonly string[];
 }
@@ -87,6 +89,7 @@ export async function fromBase(base: Base, request: TrustedRequest, target: stri
     config: config && { ...config, path: join(target, config.path) },
     policies,
     paths: [...configPaths(request).flat(), ...beside, ...named],
+    decides: async (path) => (await readFromBase(base, path))?.text,
     notes: [],
   };
 }
@@ -105,5 +108,11 @@ export async function fromCheckout(request: TrustedRequest): Promise<Trusted> {
   const { root, cwd } = request;
   const config = await findConfig((path) => readLocal(root, path), request);
   const policies = request.policies.map((directory) => resolve(cwd, directory));
-  return { config: config && { ...config, path: join(root, config.path) }, policies, paths: [], notes: [] };
+  return {
+    config: config && { ...config, path: join(root, config.path) },
+    policies,
+    paths: [],
+    decides: undefined,
+    notes: [],
+  };
 }

@@ -36,6 +36,7 @@ const waiver = z.object({
   owner: text,
   expires: z.iso.date(),
   grant: text.exactOptional(),
+  comment: location.exactOptional(),
 } satisfies ShapeOf<Waiver>);
 
 const evidence = z.object({ label: text, before: maybe, after: maybe } satisfies ShapeOf<Evidence>);

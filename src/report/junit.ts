@@ -4,6 +4,7 @@ import { breakCommands } from '../text/escape.ts';
 import { escapeXml } from '../text/xml.ts';
 import { accessSentence } from './access.ts';
 import { consequence, groupBy, inOrder, place } from './model.ts';
+import { acceptedBy } from './waiver-lines.ts';
 
 type Outcome = 'failure' | 'skipped' | 'passed';
 
@@ -31,7 +32,7 @@ function outcomeOf(finding: Finding, review: Review): Outcome {
 
 /** Why something is told and yet fails nothing. */
 function reason({ waived, status, severity }: Finding): string {
-  if (waived !== null) return `Accepted by ${waived.owner} until ${waived.expires}: ${waived.reason}`;
+  if (waived !== null) return `Accepted by ${acceptedBy(waived)}: ${waived.reason}`;
   if (status === 'undetermined') return 'It cannot be known before apply';
   return status === 'persisting'
     ? `${severity}, there before this plan`

@@ -13,6 +13,7 @@ import {
   SEVERITY_WORDS,
 } from './markdown-text.ts';
 import { bySeverityCounts, consequence, count, groupBy, type Cluster } from './model.ts';
+import { acceptedBy } from './waiver-lines.ts';
 
 function whereOf([finding, ...others]: Cluster, context: Context): string {
   const at = placeLink(finding, context);
@@ -61,7 +62,7 @@ export const persistingSection = (clusters: readonly Cluster[], context: Context
 
 function acceptance([{ waived }]: Cluster): string {
   if (waived === null) return '';
-  return ` · ${sentence(waived.reason)} (${sentence(waived.owner)}, until ${sentence(waived.expires)})`;
+  return ` · ${sentence(waived.reason)} (${sentence(acceptedBy(waived))})`;
 }
 
 export const acceptedSection = (clusters: readonly Cluster[], context: Context): Part[] =>

@@ -5,6 +5,7 @@ import type { Severity } from '../finding/severity.ts';
 import { escapeJson, escapeMarkdownText, escapeSarifMessage } from '../text/escape.ts';
 import { consequence, groupBy, groupFindings, inOrder, toAct, urlPath } from './model.ts';
 import { policyUrl } from './policy-url.ts';
+import { acceptedBy } from './waiver-lines.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const HOME = 'https://github.com/planwarden/planwarden';
@@ -76,9 +77,9 @@ const suppression = ({ waived }: Finding): Pick<Result, 'suppressions'> =>
     : {
         suppressions: [
           {
-            kind: 'external',
+            kind: waived.comment === undefined ? 'external' : 'inSource',
             status: 'accepted',
-            justification: text(`${waived.reason} (${waived.owner}, until ${waived.expires})`),
+            justification: text(`${waived.reason} (${acceptedBy(waived)})`),
           },
         ],
       };

@@ -20,6 +20,7 @@ import {
 } from './model.ts';
 import { briefLines, findingLines, resolvedLines } from './table-finding.ts';
 import { body, type Page, prose, row, type TableOptions, toPage, value } from './table-page.ts';
+import { acceptedBy } from './waiver-lines.ts';
 
 export type { TableOptions } from './table-page.ts';
 
@@ -39,10 +40,10 @@ function fullSection(page: Page, title: string, findings: readonly Finding[]): s
 }
 
 const acceptedLines = (page: Page, findings: Cluster): string[] => {
-  const { owner = '', expires = '', reason = '' } = findings[0].waived ?? {};
+  const [{ waived }] = findings;
   return [
     ...briefLines(page, findings),
-    ...body(page, prose(`accepted by ${owner} until ${expires}: ${reason}`), 'dim'),
+    ...body(page, prose(waived === null ? '' : `accepted by ${acceptedBy(waived)}: ${waived.reason}`), 'dim'),
     '',
   ];
 };

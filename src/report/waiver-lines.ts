@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Waiver } from '../finding/finding.ts';
 import { escapeJson } from '../text/escape.ts';
 
 const yaml = (text: string): string => escapeJson(JSON.stringify(text));
@@ -13,3 +13,7 @@ export const waiverLines = ({ policy, address }: Finding): string =>
     '    owner: Who answers for it',
     '    expires: YYYY-MM-DD',
   ].join('\n');
+
+/** Who accepted something, until when, and where that is said when a comment in the code says it; to be escaped. */
+export const acceptedBy = ({ owner, expires, comment }: Waiver): string =>
+  `${owner} until ${expires}${comment === undefined ? '' : ` at ${comment.path}:${comment.startLine}`}`;

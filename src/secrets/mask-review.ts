@@ -1,4 +1,4 @@
-import type { Access, Evidence, Finding, Repair, Witness } from '../finding/finding.ts';
+import type { Access, Evidence, Finding, Repair, Waiver, Witness } from '../finding/finding.ts';
 import type { NeutralProof, Review } from '../finding/review.ts';
 import { mask } from './mask.ts';
 
@@ -38,10 +38,19 @@ const withoutSecretExcerpt = ({ excerpt }: Finding): Pick<Finding, 'excerpt'> =>
 /** A line with something in it that must not be shown cannot be offered: masked, it would not be the line any more. */
 const isClean = ({ before, after }: Repair): boolean => mask(before) === before && mask(after) === after;
 
+/** A waiver may stand in a comment of the code, beside what should not be there. */
+const maskWaiver = (waiver: Waiver): Waiver => ({
+  ...waiver,
+  address: mask(waiver.address),
+  reason: mask(waiver.reason),
+  owner: mask(waiver.owner),
+});
+
 /** A finding without what looks like a credential. */
 export const maskFinding = ({ repair, ...finding }: Finding): Finding => ({
   ...finding,
   ...(finding.way && { way: finding.way.map(mask) }),
+  waived: finding.waived && maskWaiver(finding.waived),
   ...(repair !== undefined && isClean(repair) && { repair }),
   address: mask(finding.address),
   previousAddress: maskNullable(finding.previousAddress),

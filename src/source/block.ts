@@ -91,9 +91,20 @@ function dynamicRegion(block: Block): Region {
   };
 }
 
+export interface Comment {
+  /** With its sign: `# so`. */
+  readonly text: string;
+  /** The first line, from 1. */
+  readonly line: number;
+  /** Nothing else stands before it on its line. */
+  readonly isAlone: boolean;
+}
+
 /** A positioned HCL parser. It never fails: what it cannot parse is left out. */
 export interface Syntax {
   parseFile(path: string, text: string): ParsedFile;
+  /** The comments of a file in their order; what looks like one inside a string or a heredoc is none. */
+  comments(text: string): readonly Comment[];
   /** A lone expression, or JSON, which HCL contains; `firstLine` is the line on which the text starts. */
   parseValue(path: string, text: string, firstLine: number): Region;
 }

@@ -17,8 +17,15 @@ export interface Modules {
   at(path: readonly string[]): Module | undefined;
   /** A module that was loaded, downloaded ones included. */
   installedAt(path: readonly string[]): Module | undefined;
+  /** The modules that were loaded and belong to the source, each with the calls that lead to it. */
+  all(): readonly Called[];
   /** A file of a module that was loaded and belongs to the source. */
   text(file: string): string | undefined;
+}
+
+export interface Called {
+  readonly module: Module;
+  readonly paths: readonly (readonly string[])[];
 }
 
 const NO_FILES = 'The source directory holds no Terraform files, so findings have no line.';
@@ -60,6 +67,7 @@ const NO_MODULES: Modules = {
   loadInstalled: async () => undefined,
   at: nothing,
   installedAt: nothing,
+  all: () => [],
   text: nothing,
 };
 
@@ -113,8 +121,18 @@ function modulesOf(root: Root): Modules {
     loadInstalled,
     at,
     installedAt: (path) => at(path) ?? downloaded.get(keyOf(path)),
+    all: () => calls(own),
     text: (file) => [...own.values()].find(({ texts }) => texts.has(file))?.texts.get(file),
   };
+}
+
+function calls(own: ReadonlyMap<string, Module>): Called[] {
+  const paths = new Map<Module, (readonly string[])[]>();
+  for (const [key, module] of own) {
+    const path = JSON.parse(key) as readonly string[];
+    paths.set(module, [...(paths.get(module) ?? []), path]);
+  }
+  return [...paths].map(([module, all]) => ({ module, paths: all }));
 }
 
 const keyOf = (path: readonly string[]): string => JSON.stringify(path);

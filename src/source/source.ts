@@ -4,9 +4,17 @@ import type { Expression, Place } from '../plan/expression.ts';
 import type { Setting } from '../plan/repair.ts';
 import { createExpressions } from './expressions.ts';
 import { locate } from './locate.ts';
+import type { TextFile } from './files.ts';
 import { createModules } from './modules.ts';
+import { type Remark, remarksIn } from './remarks.ts';
 import { rewrite } from './rewrite.ts';
+import { loadSyntax } from './syntax.ts';
 import { parseTarget } from './target.ts';
+
+/** A remark with the calls that lead to its module. */
+export interface ModuleRemark extends Remark {
+  readonly modulePaths: readonly (readonly string[])[];
+}
 
 export interface SourceOptions {
   /**
@@ -33,6 +41,10 @@ export interface Source {
   locate(cause: Cause): Location | null;
   /** The file in which a place is, as it is written. */
   textOf(location: Location): string | undefined;
+  /** What the comments of loaded modules say to planwarden. Downloaded modules have no say. */
+  remarks(): Promise<readonly ModuleRemark[]>;
+  /** The same of a file that is not in the source, such as an older state of one that is. */
+  remarksIn(file: TextFile): Promise<readonly Remark[]>;
   /** One line of a loaded module that says an attribute of a resource, with another value; null when it is not one line. */
   rewrite(address: string, setting: Setting): Repair | null;
   /** An expression of a loaded module, else undefined. */
@@ -66,6 +78,17 @@ export async function openSource(
     },
     locate: (cause) => locate(modules, cause),
     textOf: ({ path }) => modules.text(path),
+    remarks: async () => {
+      const syntax = await loadSyntax();
+      return modules
+        .all()
+        .flatMap(({ module, paths }) =>
+          [...module.texts]
+            .flatMap(([path, text]) => remarksIn(syntax, { path, text }))
+            .map((remark) => ({ ...remark, modulePaths: paths })),
+        );
+    },
+    remarksIn: async (file) => remarksIn(await loadSyntax(), file),
     rewrite: (address, setting) => rewrite(modules, address, setting),
     expression: expressions.at,
   };

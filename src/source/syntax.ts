@@ -1,11 +1,11 @@
 import type * as TreeSitter from 'web-tree-sitter';
 import type { Node, Parser } from 'web-tree-sitter';
-import type { Block, Syntax } from './block.ts';
+import type { Block, Comment, Syntax } from './block.ts';
 import { readBlocks } from './hcl-block.ts';
 import { readRegion } from './hcl-region.ts';
 import { readParserFile, requireParserFile } from './parser-files.ts';
 
-export type { Syntax };
+export type { Comment, Syntax };
 
 let loading: Promise<Syntax> | undefined;
 
@@ -29,12 +29,21 @@ function syntaxOf(parser: Parser): Syntax {
       const root = parse(text);
       return { blocks: root ? blocksOf(syntax, path, root) : [], errorLine: root ? firstError(root) : 1 };
     },
+    comments(text) {
+      const lines = text.split('\n');
+      return (parse(text)?.descendantsOfType('comment') ?? []).map((node) => commentOf(node, lines));
+    },
     parseValue(path, text, firstLine) {
       const expression = parse(`_ = ${text}`)?.descendantsOfType('expression')[0];
       return readRegion({ path, firstLine, syntax, depth: 0 }, expression ?? null);
     },
   };
   return syntax;
+}
+
+function commentOf({ text, startPosition: { row, column } }: Node, lines: readonly string[]): Comment {
+  const before = lines[row]?.slice(0, column) ?? '';
+  return { text, line: row + 1, isAlone: before.trim() === '' };
 }
 
 const blocksOf = (syntax: Syntax, path: string, root: Node): readonly Block[] =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding, Waiver } from '../../src/finding/finding.ts';
 import type { Mode } from '../../src/finding/review.ts';
 import { waiverNotes } from '../../src/finding/waiver-notes.ts';
-import { waiverFor } from '../../src/finding/waivers.ts';
+import { byAddress, waiverFor } from '../../src/finding/waivers.ts';
 import { finding } from '../report/review-builder.ts';
 
 const TODAY = '2026-11-27';
@@ -21,8 +21,8 @@ const found = (change: Partial<Finding> = {}): Finding =>
 
 const notes = (waivers: readonly Waiver[], findings: readonly Finding[], mode: Mode = 'review'): string[] =>
   waiverNotes(
-    findings.map((one) => ({ ...one, waived: waiverFor(one, waivers, TODAY) ?? null })),
-    waivers,
+    findings.map((one) => ({ ...one, waived: waiverFor(one, waivers.map(byAddress), TODAY) ?? null })),
+    waivers.map(byAddress),
     TODAY,
     mode,
   );

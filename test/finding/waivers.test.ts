@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Waiver } from '../../src/finding/finding.ts';
 import { expired } from '../../src/finding/expiry.ts';
-import { waiverFor as acceptedBy } from '../../src/finding/waivers.ts';
+import { byAddress, waiverFor as acceptedBy } from '../../src/finding/waivers.ts';
 import { finding } from '../report/review-builder.ts';
 
 const waiver = (change: Partial<Waiver> = {}): Waiver => ({
@@ -15,7 +15,7 @@ const waiver = (change: Partial<Waiver> = {}): Waiver => ({
 });
 
 const waiverFor = (policy: string, address: string, waivers: readonly Waiver[], today: string) =>
-  acceptedBy(finding({ policy, address }), waivers, today);
+  acceptedBy(finding({ policy, address }), waivers.map(byAddress), today);
 
 const accepts = (pattern: string, address: string): boolean =>
   waiverFor('s3/bucket-public', address, [waiver({ address: pattern })], '2026-11-22') !== undefined;

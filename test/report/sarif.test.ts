@@ -85,7 +85,7 @@ test('a review reports what is introduced, an audit what is there; an accepted f
   expect(statuses(results({ ...sample, mode: 'audit' }))).toEqual(['new', 'unchanged']);
   const suppressed = results(sample).filter(({ suppressions }) => suppressions !== undefined);
   expect(suppressed.map(({ suppressions }) => suppressions?.[0]?.justification)).toEqual([
-    'It is the egress proxy, see SEC-214 (@acme/network, until 2027-03-31)',
+    'It is the egress proxy, see SEC-214 (@acme/network until 2027-03-31)',
   ]);
 });
 

@@ -3,6 +3,7 @@ import { capitalised, type Cluster, consequence, place } from '../model.ts';
 import { waiverLines } from '../waiver-lines.ts';
 import { accessTable, evidenceDiff, sourceExcerpt } from './proof.ts';
 import { code, listAttribute, moduleOf, policyLink, prose, reference, withTitle } from './text.ts';
+import { acceptedBy } from '../waiver-lines.ts';
 
 /** What a page knows about its findings together. */
 export interface Index {
@@ -45,8 +46,7 @@ function summary(findings: Cluster): string {
 
 function acceptance([{ waived }]: Cluster): string {
   if (waived === null) return '';
-  const { reason, owner, expires } = waived;
-  return withTitle('Accepted', `<p>${prose(reason)} (${prose(owner)}, until ${prose(expires)})</p>`);
+  return withTitle('Accepted', `<p>${prose(waived.reason)} (${prose(acceptedBy(waived))})</p>`);
 }
 
 function advice([{ why, fix }]: Cluster): string {

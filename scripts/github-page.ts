@@ -31,6 +31,13 @@ const showDiffs = (html: string): string =>
     return `<code>${lines.join('\n')}</code>`;
   });
 
+/** GitHub shows a suggestion as a change that can be committed. */
+const showSuggestions = (html: string): string =>
+  html.replace(
+    /<pre><code class="language-suggestion">/g,
+    '<p class="suggestion">Suggested change <i>Commit suggestion</i></p><pre><code><span class="pl-mi1">',
+  );
+
 const FRAME = `
 body { margin: 0; background: #fff; }
 .comment { margin: 16px; border: 1px solid #d1d9e0; border-radius: 6px; overflow: hidden; }
@@ -38,12 +45,14 @@ body { margin: 0; background: #fff; }
   font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; }
 .comment header b { color: #1f2328; }
 .comment header i { font-style: normal; font-size: 12px; border: 1px solid #d1d9e0; border-radius: 2em; padding: 0 7px; }
+.suggestion { display: flex; justify-content: space-between; font-size: 12px; font-weight: 600; margin-bottom: 0 !important; }
+.suggestion i { font-style: normal; border: 1px solid #d1d9e0; border-radius: 6px; padding: 0 8px; }
 .markdown-body { padding: 16px; }`;
 
 /** A page with one comment as it stands in a pull request. */
 export function toPage(markdown: string): string {
   const options = { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true };
-  const body = showDiffs(showAlerts(micromark(markdown, options)));
+  const body = showSuggestions(showDiffs(showAlerts(micromark(markdown, options))));
   return `<!doctype html><meta charset="utf-8"><title>planwarden</title><style>${stylesheet()}${FRAME}</style>
 <div class="comment"><header><b>github-actions</b> <i>bot</i> commented</header><article class="markdown-body">${body}</article></div>
 <script>document.documentElement.dataset.height = document.querySelector('.comment').getBoundingClientRect().bottom + 16;</script>\n`;

@@ -33,7 +33,9 @@ const evidenceLines = ({ evidence }: Finding): string[] =>
   evidence
     .filter(({ before, after }) => before !== null || after !== null)
     .slice(0, MOST_EVIDENCE)
-    .map(({ label, before, after }) => `${label}: ${before ?? 'none'} → ${after ?? 'none'}`);
+    .map(({ label, before, after }) =>
+      before === after ? `${label}: ${after ?? 'none'}` : `${label}: ${before ?? 'none'} → ${after ?? 'none'}`,
+    );
 
 function message([finding, ...others]: Cluster): string {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;

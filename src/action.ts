@@ -3,9 +3,11 @@ import { CONFIG_FILES } from './config/config.ts';
 import { effectNote } from './finding/effect.ts';
 import type { Review } from './finding/review.ts';
 import { SEVERITIES } from './finding/severity.ts';
-import { atHead, type Base, type BaseFile, type Edits, findDiffering, findEdited } from './github/base-file.ts';
+import { checkAge } from './github/age.ts';
+import { atHead, type Base, type BaseFile } from './github/base-file.ts';
 import { isDistrusted } from './github/context.ts';
-import { describeFailure, explain, statusOf } from './github/failure.ts';
+import { type Edits, findEdits } from './github/edits.ts';
+import { describeFailure } from './github/failure.ts';
 import { readInputs, type Inputs } from './github/inputs.ts';
 import { describeJob, type Job } from './github/job.ts';
 import { logAnnotation, logFailure, logLines } from './github/log.ts';
@@ -26,6 +28,8 @@ const EXIT = { pass: 0, fail: 1, failure: 2 } as const;
 
 /** Columns of a job's log on a usual screen. */
 const LOG_WIDTH = 120;
+
+const NO_EDITS: Edits = { edited: [], added: undefined };
 
 const NO_BASE = new UserError('without `github-token` the base branch cannot be read.');
 
@@ -58,79 +62,68 @@ const baseOf = async ({ situation, connect, run: workflowRun }: Job): Promise<Ba
     : undefined;
 
 /** The author of a pull request must not decide its review, so what decides it is read from the base branch. */
-async function readTrusted(job: Job, inputs: Inputs): Promise<Trusted> {
+async function readTrusted(job: Job, inputs: Inputs, base: Base | undefined): Promise<Trusted> {
   const { situation, temp } = job;
   const { config, policies } = inputs;
   const request = requestOf(job, inputs);
   if (!isDistrusted(situation)) return fromCheckout(request);
-  const base = await baseOf(job);
   if (base !== undefined) return fromBase(base, request, join(temp, 'base'));
   if (config === undefined && policies.length === 0) return NOTHING;
   throw new UserError('Set the input `github-token`, so that the configuration can be read from the base branch.');
 }
 
-/** Configuration files and policies that the pull request changes, or undefined when that cannot be seen. */
-async function findEdits(job: Job, { paths }: Trusted): Promise<Edits> {
-  const asked = [...paths, ...WORKFLOWS];
-  try {
-    const base = await baseOf(job);
-    if (base === undefined) return { edited: [], added: undefined };
-    const { client, run: workflowRun, situation } = base;
-    if (situation.kind === 'pull-request') return await findEdited(client, workflowRun, situation, asked);
-    const edited = situation.kind === 'merge-group' ? await findDiffering(base, asked) : [];
-    return { edited, added: undefined };
-  } catch (error) {
-    return { edited: undefined, added: undefined, unseen: whyUnseen(error, job) };
-  }
-}
-
-/** The clause for an error of GitHub; a defect passes on. */
-function whyUnseen(error: unknown, { situation }: Job): string {
-  if (error instanceof UserError) return error.message.replace(/\.$/, '');
-  if (statusOf(error) === 0) throw error;
-  return explain(error, 'pull-requests: read', situation);
-}
-
 const modeOf = ({ situation }: Job, { mode }: Inputs): RunOptions['mode'] =>
   mode === 'audit' || (mode === undefined && situation.kind === 'audit') ? 'audit' : 'review';
 
-const toOptions = (
-  job: Job,
-  inputs: Inputs,
-  { config, policies, decides }: Trusted,
-  { added, removed }: Edits,
-  notes: readonly string[],
-): RunOptions => ({
+/** What a review is made of, beside plans and reports. */
+interface Occasion {
+  readonly job: Job;
+  readonly inputs: Inputs;
+  /** Undefined where the checkout decides, or nothing can be asked. */
+  readonly base: Base | undefined;
+  readonly trusted: Trusted;
+  readonly edits: Edits;
+  readonly notes: readonly string[];
+}
+
+const toOptions = ({ job, inputs, trusted, edits, notes }: Occasion): RunOptions => ({
   plans: inputs.plan,
   source: inputs.source,
   // Null keeps `run` from looking in the checkout, which belongs to the pull request.
-  config: config ?? null,
-  policies,
+  config: trusted.config ?? null,
+  policies: trusted.policies,
   mode: modeOf(job, inputs),
   profile: inputs.profile,
   failOn: inputs.failOn,
   onUnknown: inputs.onUnknown,
   simulator: inputs.simulator,
   cwd: job.cwd,
-  added,
-  removed,
-  decides,
+  added: edits.added,
+  removed: edits.removed,
+  decides: trusted.decides,
   root: job.root,
   notes,
 });
 
-/** The review of plans, or of the reports that other jobs made of them. */
-async function make(job: Job, inputs: Inputs, trusted: Trusted, edits: Edits, notes: readonly string[]) {
-  if (inputs.mode !== 'merge') {
-    const options = toOptions(job, inputs, trusted, edits, notes);
-    const judged = await run(options);
-    const effect = await effectNotes(job, inputs, options, edits, judged);
-    return { ...judged, notes: [...judged.notes, ...effect] };
-  }
+async function reviewPlans(occasion: Occasion): Promise<Review> {
+  const options = toOptions(occasion);
+  const judged = await run(options);
+  const effect = await effectNotes(occasion, options, judged);
+  return { ...judged, notes: [...judged.notes, ...effect] };
+}
+
+async function mergeReports({ job: { cwd }, inputs, trusted, notes }: Occasion): Promise<Review> {
   const { runMerge } = await import('./run-merge.ts');
   const { reports, expect: expected, failOn, onUnknown } = inputs;
   // Null keeps it from looking in the checkout, as above.
-  return runMerge({ reports, expected, config: trusted.config ?? null, failOn, onUnknown, cwd: job.cwd, notes });
+  return runMerge({ reports, expected, config: trusted.config ?? null, failOn, onUnknown, cwd, notes });
+}
+
+/** The review of plans, or of the reports that other jobs made of them. */
+async function make(occasion: Occasion): Promise<Review> {
+  const { inputs, base } = occasion;
+  const made = await (inputs.mode === 'merge' ? mergeReports(occasion) : reviewPlans(occasion));
+  return base === undefined ? made : checkAge(base, made);
 }
 
 const introduced = ({ counts }: Review): number =>
@@ -156,10 +149,9 @@ function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Publ
 }
 
 /** What the configuration of the head would make of the same plans; nothing when it is the same. */
-async function effectNotes(job: Job, inputs: Inputs, options: RunOptions, edits: Edits, now: Review) {
+async function effectNotes({ job, inputs, base, edits }: Occasion, options: RunOptions, now: Review) {
   const isChanged = edits.edited?.some((path) => !WORKFLOWS.includes(path)) ?? false;
-  const base = isChanged ? await baseOf(job) : undefined;
-  if (base === undefined) return [];
+  if (base === undefined || !isChanged) return [];
   try {
     const { config, policies } = await fromBase(atHead(base), requestOf(job, inputs), join(job.temp, 'head'));
     const changed = { ...options, config: config ?? null, policies, simulator: 'off' as const, notes: [] };
@@ -172,11 +164,12 @@ async function effectNotes(job: Job, inputs: Inputs, options: RunOptions, edits:
 
 /** Reviews and publishes. Returns the exit code, which is the verdict. */
 async function review(job: Job, inputs: Inputs): Promise<number> {
-  const trusted = await readTrusted(job, inputs);
-  const edits = await findEdits(job, trusted);
+  const base = await baseOf(job);
+  const trusted = await readTrusted(job, inputs, base);
+  const edits = base === undefined ? NO_EDITS : await findEdits(base, [...trusted.paths, ...WORKFLOWS]);
   const notes = notesOf(job, trusted, edits);
   for (const note of notes) logAnnotation('warning', note, { title: 'planwarden' });
-  const made = await make(job, inputs, trusted, edits, notes);
+  const made = await make({ job, inputs, base, trusted, edits, notes });
   logLines(renderTable(made, { width: LOG_WIDTH, color: false }));
   for (const { path, sha256 = '' } of made.plans) logLines(`${value(path)}: sha256 ${sha256}`);
   const files = await writeReports(made, job.temp);

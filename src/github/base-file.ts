@@ -1,8 +1,7 @@
-import { addedTexts, type ChangedText, removedTexts } from './added.ts';
 import { posix } from 'node:path';
 import { UserError } from '../text/user-error.ts';
-import { listAll, type Client } from './client.ts';
-import type { Distrusted, PullRequest, WorkflowRun } from './context.ts';
+import type { Client } from './client.ts';
+import type { Distrusted, WorkflowRun } from './context.ts';
 import { explain, isDenied, isNotFound } from './failure.ts';
 
 /** A text file and its path in the repository. */
@@ -49,7 +48,8 @@ async function isReadable({ client, run, situation }: Base): Promise<boolean> {
   }
 }
 
-async function contents(base: Base, path: string) {
+/** What stands at a path on the base branch, or undefined. @throws UserError when it may not be read */
+export async function contents(base: Base, path: string) {
   try {
     return (await base.client.rest.repos.getContent(location(base, path))).data;
   } catch (error) {
@@ -79,62 +79,8 @@ export async function readAllFromBase(base: Base, path: string): Promise<BaseFil
   return files;
 }
 
-const isAtOrBelow = (file: string, path: string): boolean => file === path || file.startsWith(`${path}/`);
-
-/** GitHub lists no more files of a pull request than these. */
-const MOST_LISTED = 3_000;
-
-/** What a pull request does to the files of its repository. */
-export interface Edits {
-  /** Those of the asked-for paths that it changes; undefined when that could not be seen. */
-  readonly edited: readonly string[] | undefined;
-  /** Why it could not be seen, as a clause. */
-  readonly unseen?: string | undefined;
-  /** The lines that it adds, as far as GitHub shows them; undefined when there is no pull request to ask about. */
-  readonly added: readonly ChangedText[] | undefined;
-  /** The lines that it removes, likewise. */
-  readonly removed?: readonly ChangedText[] | undefined;
-}
-
-/** What names the content at a path: ids of git objects, with the names of a directory. */
-async function idsOf(base: Base, path: string): Promise<string> {
-  const data = await contents(base, path);
-  const entries = data === undefined ? [] : Array.isArray(data) ? data : [data];
-  return JSON.stringify(entries.map(({ name, sha }) => [name, sha]));
-}
-
 /** The same commit seen as the one that decides: to know what a change of the configuration would do. */
 export const atHead = (base: Base): Base => ({
   ...base,
   situation: { ...base.situation, baseSha: base.situation.headSha },
 });
-
-/** Those of some paths (files or directories) that differ between base and head, without a list of changed files. */
-export async function findDiffering(base: Base, paths: readonly string[]): Promise<string[]> {
-  const differing: string[] = [];
-  for (const path of paths) {
-    const [before, after] = await Promise.all([idsOf(base, path), idsOf(atHead(base), path)]);
-    if (before !== after) differing.push(path);
-  }
-  return differing;
-}
-
-/** Lists what the pull request changes of `paths` (files or directories), and what it adds. Errors of the API pass on. */
-export async function findEdited(
-  client: Client,
-  { owner, repo }: WorkflowRun,
-  { number }: PullRequest,
-  paths: readonly string[],
-): Promise<Edits> {
-  const list = client.rest.pulls.listFiles;
-  const { items: files, whole } = await listAll((page) => list({ owner, repo, pull_number: number, ...page }));
-  const names = files.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? filename]);
-  const edited = paths.filter((path) => names.some((name) => isAtOrBelow(name, path)));
-  const isUnseen = edited.length === 0 && (!whole || files.length >= MOST_LISTED);
-  return {
-    edited: isUnseen ? undefined : edited,
-    unseen: isUnseen ? 'it changes more files than GitHub lists (3,000)' : undefined,
-    added: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : addedTexts(filename, patch))),
-    removed: files.flatMap(({ filename, patch }) => (patch === undefined ? [] : removedTexts(filename, patch))),
-  };
-}

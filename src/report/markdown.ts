@@ -4,7 +4,7 @@ import type { Review } from '../finding/review.ts';
 import { escapeMarkdownText } from '../text/escape.ts';
 import { fit, type Fitted, lazily, size, type Part } from './fit.ts';
 import { alert, DETAILS, findingDetails, findingRow, TABLE_HEAD } from './markdown-finding.ts';
-import { planLine, planLines, plansSection } from './markdown-plans.ts';
+import { filesSection, planLine, planLines, plansSection } from './markdown-plans.ts';
 import { progressLines } from './markdown-progress.ts';
 import {
   acceptedSection,
@@ -61,6 +61,8 @@ interface Layout extends Context {
   /** Where a reader finds what did not fit. */
   readonly overflow: string;
   readonly footer: string;
+  /** Whether to tell which files were reviewed, see {@link filesSection}. */
+  readonly files?: boolean;
 }
 
 /** A review that passes may still hold something to look at. */
@@ -115,7 +117,7 @@ function details(review: Review, clusters: readonly Cluster[], layout: Layout, r
 }
 
 /** Sections in the order in which they matter; the ones that tell what could not be judged come before the details. */
-function sections(review: Review, groups: Groups, context: Context): { readonly first: Part[]; readonly last: Part[] } {
+function sections(review: Review, groups: Groups, context: Layout): { readonly first: Part[]; readonly last: Part[] } {
   const persisting = review.mode === 'audit' ? [] : cluster(groups.persisting);
   return {
     first: [
@@ -129,6 +131,7 @@ function sections(review: Review, groups: Groups, context: Context): { readonly 
       ...acceptedSection(cluster(groups.waived), context),
       ...neutralSection(review),
       ...plansSection(review, groups),
+      ...(context.files === true ? filesSection(review.plans) : []),
     ],
   };
 }
@@ -178,4 +181,4 @@ export const renderIssue = (
 export const renderSummary = (
   review: Review,
   { maxLength = LONGEST_SUMMARY, blobBase = null }: MarkdownOptions = {},
-): string => render(review, { maxLength, blobBase, overflow: 'in the report JSON', footer: '' });
+): string => render(review, { maxLength, blobBase, overflow: 'in the report JSON', footer: '', files: true });

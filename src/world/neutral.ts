@@ -3,7 +3,7 @@ import { isSamePolicy } from '../aws/policy-document/same.ts';
 import { blockIn, moduleAt } from '../plan/configuration.ts';
 import { parseAddress } from '../plan/address.ts';
 import type { Change } from '../plan/change.ts';
-import { isPartial } from '../plan/notes.ts';
+import { isContradictory, isPartial, lacksConfiguration } from '../plan/notes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isKnown, isUnknown, type Json, type Value } from '../plan/value.ts';
 import { isRevised, meaningOf } from './meaningless.ts';
@@ -56,6 +56,8 @@ const about = (address: string | null, because: string, attribute: string | null
 function planObstacles(plan: Plan): Obstacle[] {
   const found: Obstacle[] = [];
   if (isPartial(plan)) found.push(about(null, 'the plan is partial or ended with an error'));
+  if (isContradictory(plan)) found.push(about(null, 'the plan denies what it shows'));
+  if (lacksConfiguration(plan)) found.push(about(null, 'the plan has no configuration'));
   if (plan.drift.length > 0) found.push(about(null, 'something changed outside of Terraform'));
   if (plan.actionInvocations > 0) found.push(about(null, 'the apply invokes actions of a provider'));
   for (const { name, before, after, unknown } of plan.outputs)

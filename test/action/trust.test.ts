@@ -181,3 +181,40 @@ describe.concurrent('what decides the review comes from the base branch', PATIEN
       expect((await runAction(github, { event: 'push', files })).code).toBe(0);
     }));
 });
+
+describe.concurrent('a plan that is older than the commit under review', PATIENCE, () => {
+  const OLD = 'this plan is older than the commit under review, so it may have been made of another one: plan again.';
+
+  test.each([
+    ['pull request', { event: 'pull_request' }],
+    ['merge group', { event: 'merge_group', payload: mergeGroupEvent() }],
+  ])('is named in a %s, and is not neutral', (_, step) =>
+    withGitHub(async (github) => {
+      const fresh = await onPullRequest(github, NOTHING, step);
+      expect(fresh.outputs['neutral']).toBe('true');
+      expect(fresh.summary).not.toContain(OLD);
+      github.committed.set(HEAD, '2100-01-01T00:00:00Z');
+      const { code, outputs, summary } = await onPullRequest(github, NOTHING, { runId: 101, ...step });
+      expect(code).toBe(0);
+      expect(outputs['neutral']).toBe('false');
+      expect(summary).toContain(OLD);
+    }),
+  );
+
+  test('is not looked for where the plan does not say when it was made', () =>
+    withGitHub(async (github) => {
+      const plan = JSON.stringify({ ...JSON.parse(NOTHING.plan), timestamp: undefined });
+      await onPullRequest(github, { ...NOTHING, plan });
+      expect(github.requests.filter(({ path }) => path.endsWith(`/git/commits/${HEAD}`))).toEqual([]);
+    }));
+
+  test('a commit that cannot be seen is said', () =>
+    withGitHub(async (github) => {
+      github.committed.clear();
+      const { code, summary } = await onPullRequest(github, NOTHING);
+      expect(code).toBe(0);
+      expect(summary).toContain(
+        'Whether the plan is older than the commit could not be seen: this needs the permission `contents: read`',
+      );
+    }));
+});

@@ -36,6 +36,21 @@ describe('notes about a plan', () => {
     expect(notesOf(content)).toContain(note);
   });
 
+  test('one that denies what it shows was altered', () => {
+    const note = 'applying it would do nothing, and yet it shows changes, so it was altered';
+    expect(notesOf({ applyable: false, resource_changes: [bucket] })).toContain(note);
+    expect(notesOf({ applyable: true, resource_changes: [bucket] })).toBe('');
+    expect(notesOf({ applyable: false, errored: true, resource_changes: [bucket] })).not.toContain(note);
+    expect(notesOf({ applyable: false, resource_changes: [changeOf('aws_s3_bucket.b', ['no-op'], {})] })).not.toContain(
+      note,
+    );
+  });
+
+  test.each([[{}], [null], [{ provider_config: {} }]])('one whose configuration is %j was cut', (configuration) => {
+    expect(notesOf({ configuration, resource_changes: [bucket] })).toContain('this plan has no `configuration`');
+    expect(notesOf({ configuration, resource_changes: [] })).not.toContain('configuration');
+  });
+
   test.each([
     ['an import', changeOf('aws_s3_bucket.b', ['no-op'], { importing: { id: 'b' } })],
     ['a move', changeOf('aws_s3_bucket.b', ['no-op'], {}, { previous_address: 'aws_s3_bucket.a' })],

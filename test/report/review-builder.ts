@@ -49,6 +49,8 @@ export function review(change: Partial<Review> = {}): Review {
         terraformVersion: '1.14.0',
         complete: true,
         errored: false,
+        timestamp: '2026-11-22T08:00:00Z',
+        sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
         resourceChanges: 14,
       },
     ],

@@ -9,7 +9,7 @@ import { openSource, type Source } from '../../src/source/source.ts';
 export const planOf = (content: object): Plan =>
   parsePlan(
     new TextEncoder().encode(
-      JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {}, ...content }),
+      JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: { root_module: {} }, ...content }),
     ),
     'plan.json',
   );

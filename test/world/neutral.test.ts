@@ -47,6 +47,12 @@ describe('a plan is neutral', () => {
 });
 
 describe('a plan is not neutral', () => {
+  test('when it denies what it shows, or its configuration was cut out', () => {
+    expect(isNeutral(planOf({ applyable: true, resource_changes: [retag] }))).toBe(true);
+    expect(isNeutral(planOf({ applyable: false, resource_changes: [retag] }))).toBe(false);
+    expect(isNeutral(planOf({ configuration: {}, resource_changes: [retag] }))).toBe(false);
+  });
+
   const document = (condition: string): object =>
     changeOf('aws_iam_policy.p', ['no-op'], {
       after: { policy: JSON.stringify({ Statement: [{ Condition: { StringEquals: { [condition]: 'web' } } }] }) },

@@ -87,10 +87,17 @@ const planState = ({ errored, complete }: ReviewedPlan): string =>
   ].join(', ');
 
 /** What was looked at. */
+/** When it was planned, and how the line of `sha256sum` begins, so that a reader knows which file this was. */
+const fileOf = ({ timestamp, sha256 }: ReviewedPlan): string =>
+  [
+    ...(timestamp ? [`planned ${prose(timestamp)}`] : []),
+    ...(sha256 === undefined ? [] : [`SHA-256 ${code(sha256.slice(0, 12))}`]),
+  ].join(', ');
+
 export function plansSection({ plans }: Review): string {
   const rows = plans.map(
     (plan) =>
-      `<tr><td>${prose(plan.path)}</td><td>${count(plan.resourceChanges, 'change')}</td><td>${plan.terraformVersion === null ? '' : `Terraform ${prose(plan.terraformVersion)}`}</td><td>${planState(plan)}</td></tr>`,
+      `<tr><td>${prose(plan.path)}</td><td>${count(plan.resourceChanges, 'change')}</td><td>${plan.terraformVersion === null ? '' : `Terraform ${prose(plan.terraformVersion)}`}</td><td>${planState(plan)}</td><td>${fileOf(plan)}</td></tr>`,
   );
   return section(
     'plans',
@@ -98,7 +105,7 @@ export function plansSection({ plans }: Review): string {
     '',
     rows.length === 0
       ? ''
-      : `<div class="box"><table class="plans cells"><thead class="unseen"><tr><th>Plan</th><th>Changes</th><th>Made by</th><th>State</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+      : `<div class="box"><table class="plans cells"><thead class="unseen"><tr><th>Plan</th><th>Changes</th><th>Made by</th><th>State</th><th>File</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 

@@ -209,8 +209,15 @@ function getContent({ github, parameters, query }: Call): Answer {
   return entries.length === 0 ? notFound : { status: 200, data: entries.map(show) };
 }
 
-const getCommit = (call: Call): Answer =>
-  call.github.files.has(call.parameters['commit_sha'] ?? '') ? { status: 200, data: sampled(call, 200, {}) } : notFound;
+function getCommit(call: Call): Answer {
+  const { committed, files } = call.github;
+  const sha = call.parameters['commit_sha'] ?? '';
+  const date = committed.get(sha);
+  if (date === undefined && !files.has(sha)) return notFound;
+  const sample = call.operation.sample(200) as { committer: object };
+  const made = date === undefined ? {} : { committer: { ...sample.committer, date } };
+  return { status: 200, data: { ...sample, sha, ...made } };
+}
 
 const showPull = (call: Call, { number, headSha, baseSha, headBranch = 'change' }: Pull) => {
   const shape = call.operation.sample(200) as { head: object; base: object };

@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json as readJson } from 'node:stream/consumers';
 import { answerGraphql } from './graphql.ts';
+import { HEAD, NEXT_HEAD } from './fixtures.ts';
 import { forbidden, notFound, ROUTES } from './routes.ts';
 import { RULES } from './rules.ts';
 import { mistakes, OPERATIONS, type JsonObject, type Operation } from './schema.ts';
 import type { Answer, Call, FakeGitHub, Fault, Permissions, Recorded, Scope } from './state.ts';
 
 export type { FakeGitHub } from './state.ts';
+
+/** Before any plan of the fixtures was made. */
+const LONG_AGO = '2026-01-01T00:00:00Z';
 
 const WRITABLE: Permissions = { contents: 'read', checks: 'write', 'pull-requests': 'write' };
 
@@ -138,6 +142,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
     pulls: [],
     faults: [],
     files: new Map(),
+    committed: new Map([HEAD, NEXT_HEAD].map((commit) => [commit, LONG_AGO])),
     permissions: WRITABLE,
     login: 'github-actions[bot]',
     latencyMs: 0,

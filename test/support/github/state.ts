@@ -104,6 +104,8 @@ export interface FakeGitHub {
   readonly faults: Fault[];
   /** Files by commit and path. */
   readonly files: Map<string, Readonly<Record<string, string>>>;
+  /** When commits were made (RFC 3339). */
+  readonly committed: Map<string, string>;
   permissions: Permissions;
   login: string;
   latencyMs: number;

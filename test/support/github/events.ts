@@ -1,16 +1,21 @@
 import { BASE, HEAD } from './fixtures.ts';
 
 interface Choice {
+  readonly number?: number;
   readonly headSha?: string;
   readonly headRepository?: string | null;
 }
 
 /** The payload of `pull_request`; a repository of null is a fork that was deleted. */
-export const pullRequestEvent = ({ headSha = HEAD, headRepository = 'acme/infra' }: Choice = {}): object => ({
+export const pullRequestEvent = ({
+  number = 7,
+  headSha = HEAD,
+  headRepository = 'acme/infra',
+}: Choice = {}): object => ({
   action: 'synchronize',
-  number: 7,
+  number,
   pull_request: {
-    number: 7,
+    number,
     head: { sha: headSha, ref: 'change', repo: headRepository === null ? null : { full_name: headRepository } },
     base: { sha: BASE, ref: 'main', repo: { full_name: 'acme/infra' } },
   },

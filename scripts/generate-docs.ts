@@ -11,6 +11,7 @@ import { HELPERS } from '../src/policy/helpers.ts';
 import { KINDS } from '../src/subjects/index.ts';
 import { toAnnotations } from '../src/report/annotations.ts';
 import { toLineComments } from '../src/report/line-comments.ts';
+import { configurationPage } from './configuration-page.ts';
 import { generate } from './generated.ts';
 import { reviewOfStacks } from './sample-stacks.ts';
 
@@ -172,6 +173,7 @@ await generate(async () => {
   return new Map([
     ...policies.map((policy): [string, string] => [`docs/policies/${pagePath(policy.id)}`, page(policy, byId)]),
     ['docs/annotations.md', await annotations()],
+    ['docs/configuration.md', configurationPage()],
     ['docs/policies/README.md', index(policies)],
     ['docs/policies/subjects.md', subjects()],
     ['docs/policies/expressions.md', expressions()],

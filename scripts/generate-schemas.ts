@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-import { configSchema } from '../src/config/parse.ts';
+import { configSchema } from '../src/config/schema.ts';
 import { generate } from './generated.ts';
 
 const ID = 'https://raw.githubusercontent.com/planwarden/planwarden/main/schemas/config.schema.json';

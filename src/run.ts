@@ -129,10 +129,10 @@ async function guessed(id: string, all: readonly Policy[]): Promise<string> {
 }
 
 /**
- * Built-in policies and a team's own, with the settings of the configuration.
+ * Built-in policies and a team's own, whether they speak or not.
  * @throws UserError for a policy file that is not right, and for settings of a policy that does not exist
  */
-export async function policiesFor(config: Config, own: readonly string[], cwd: string): Promise<Policy[]> {
+export async function knownPolicies(config: Config, own: readonly string[], cwd: string): Promise<Policy[]> {
   const directories = [...config.policies, ...own.map((directory) => resolve(cwd, directory))];
   const team =
     directories.length === 0
@@ -145,7 +145,12 @@ export async function policiesFor(config: Config, own: readonly string[], cwd: s
     throw new UserError(
       `The configuration has settings for the policy ${unknown}, which does not exist${await guessed(unknown, all)}: \`planwarden policies list\` shows all.`,
     );
-  return inProfile(all, config).map((policy) => {
+  return all;
+}
+
+/** The policies that speak, with the settings of the configuration. Throws like {@link knownPolicies}. */
+export async function policiesFor(config: Config, own: readonly string[], cwd: string): Promise<Policy[]> {
+  return inProfile(await knownPolicies(config, own, cwd), config).map((policy) => {
     const severity = config.settings[policy.id]?.severity;
     return severity === undefined ? policy : varied(policy, { severity, severities: [] });
   });

@@ -1,116 +1,12 @@
 import { type Document, isNode, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { SEVERITIES } from '../finding/severity.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { UserError } from '../text/user-error.ts';
-import { type Baseline, BASELINE, type Config, DEFAULT_CONFIG, ON_UNKNOWN, PROFILES } from './config.ts';
+import { latestExpiry } from '../finding/expiry.ts';
+import { type Baseline, BASELINE, type Config, DEFAULT_CONFIG } from './config.ts';
+import { BASELINE_KEYS, configSchema, expectation, schemaAt, type Path } from './schema.ts';
 
-/** What a value must be, as a message says it: shown after "expected", and in the JSON Schema as the description. */
-const account = z
-  .string()
-  .regex(/^\d{12}$/)
-  .describe('a 12-digit account id in quotes');
-const text = z.string().min(1).describe('some text');
-const severity = z.enum(SEVERITIES);
-const flag = z.boolean().describe('true or false');
-
-/** A list whose lines are all commented out is empty, not wrong. */
-const listOf = <T extends z.ZodType>(item: T) => z.array(item).nullish();
-
-const day = z.iso.date().describe('a date such as 2027-01-31');
-
-const waiver = z.strictObject({
-  policy: text.describe('the id of a policy, or a glob of ids'),
-  address: text.describe('a resource address, or a glob of addresses'),
-  reason: text,
-  owner: text,
-  expires: day,
-  grant: z
-    .string()
-    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{8})?$/)
-    .describe('the grant of a finding, as the report JSON has it, in quotes')
-    .optional(),
-});
-
-const setting = z.strictObject({ enabled: flag.optional(), severity: severity.optional() });
-
-const publicBucket = z
-  .union([text, z.strictObject({ name: text, 'review-by': day })])
-  .describe('a name of buckets, or a map with name and review-by');
-
-const network = z
-  .string()
-  .regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/)
-  .describe('a CIDR block such as 203.0.113.0/24');
-
-const number = z.int().min(0).max(100_000).describe('a whole number');
-
-/** Key of the file → field of the baseline. */
-const BASELINE_KEYS = {
-  'log-retention-days': 'logRetentionDays',
-  'backup-retention-days': 'backupRetentionDays',
-  'password-length': 'passwordLength',
-  'password-reuse-prevention': 'passwordReusePrevention',
-  'password-max-age-days': 'passwordMaxAgeDays',
-  'session-hours': 'sessionHours',
-  'secret-rotation-days': 'secretRotationDays',
-  'key-deletion-days': 'keyDeletionDays',
-} as const satisfies Record<string, keyof Baseline>;
-
-const baseline = z.strictObject({
-  'log-retention-days': number.optional(),
-  'backup-retention-days': number.optional(),
-  'password-length': number.optional(),
-  'password-reuse-prevention': number.optional(),
-  'password-max-age-days': number.optional(),
-  'session-hours': number.optional(),
-  'secret-rotation-days': number.optional(),
-  'key-deletion-days': number.optional(),
-} satisfies Record<keyof typeof BASELINE_KEYS, z.ZodType>);
-
-const failOn = z.enum([...SEVERITIES, 'never']);
-const onUnknown = z.enum(ON_UNKNOWN);
-const settings = z.record(text, setting).nullish();
-
-const pathRule = z.strictObject({
-  match: text.describe('a glob of paths of plans, or of directories with their code'),
-  'fail-on': failOn.optional(),
-  'on-unknown': onUnknown.optional(),
-  settings,
-});
-
-const schema = z.strictObject({
-  profile: z.enum(PROFILES).optional(),
-  'fail-on': failOn.optional(),
-  'on-unknown': onUnknown.optional(),
-  policies: listOf(text.describe('a directory, relative to this file')),
-  settings,
-  paths: listOf(pathRule),
-  waivers: listOf(waiver),
-  'waiver-days': number.optional(),
-  'own-accounts': listOf(account),
-  'trusted-accounts': listOf(account),
-  'organization-id': z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/)
-    .describe('an organization id such as o-a1b2c3d4e5')
-    .optional(),
-  'log-buckets': listOf(text),
-  'public-buckets': listOf(publicBucket),
-  'break-glass': listOf(text),
-  'office-networks': listOf(network),
-  'security-roles': listOf(text),
-  honeytokens: listOf(text),
-  'required-tags': listOf(text),
-  'trusted-sources': listOf(text),
-  baseline: baseline.optional(),
-  'allow-partial': flag.optional(),
-});
-
-/** The JSON Schema of the configuration file is made from this, so that editors and the loader agree. */
-export const configSchema = schema;
-
-type Raw = z.infer<typeof schema>;
+type Raw = z.infer<typeof configSchema>;
 
 const toBaseline = (raw: NonNullable<Raw['baseline']>): Baseline => ({
   ...BASELINE,
@@ -155,35 +51,11 @@ const toConfig = (raw: Raw): Config => ({
   allowPartial: raw['allow-partial'] ?? false,
 });
 
-type Path = readonly PropertyKey[];
-
 const valueAt = (content: unknown, path: Path): unknown =>
   path.reduce<unknown>(
     (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
     content,
   );
-
-/** The schema of a place in the configuration, to say what is expected there. */
-function schemaAt(path: Path): unknown {
-  let here: unknown = schema;
-  for (const step of path) {
-    while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap();
-    if (here instanceof z.ZodObject) here = here.shape[String(step)];
-    else if (here instanceof z.ZodArray) here = here.element;
-    else if (here instanceof z.ZodRecord) here = here.valueType;
-  }
-  while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap();
-  return here;
-}
-
-function expectation(path: Path): string {
-  const expected = schemaAt(path);
-  if (expected instanceof z.ZodEnum) return `one of ${expected.options.join(', ')}`;
-  if (expected instanceof z.ZodArray) return 'a list';
-  if (expected instanceof z.ZodObject) return `a map with ${Object.keys(expected.shape).join(', ')}`;
-  if (expected instanceof z.ZodRecord) return 'a map of policy ids';
-  return (expected instanceof z.ZodType ? expected.description : undefined) ?? 'something else';
-}
 
 function keysAt(path: Path): string[] {
   const here = schemaAt(path);
@@ -198,7 +70,7 @@ function described(value: unknown): string {
 
 /** A waiver that ends later than the configuration allows accepts something for good. */
 function tooFar({ waivers, waiverDays }: Config, today: string): { path: Path; sentence: string } | undefined {
-  const latest = new Date(Date.parse(today) + waiverDays * DAY).toISOString().slice(0, 10);
+  const latest = latestExpiry(today, waiverDays);
   const index = waivers.findIndex(({ expires }) => expires > latest);
   if (index < 0) return undefined;
   return {
@@ -206,8 +78,6 @@ function tooFar({ waivers, waiverDays }: Config, today: string): { path: Path; s
     sentence: `\`waivers.${index}.expires\` is \`${waivers[index]?.expires ?? ''}\`; expected a day up to ${latest}, which is ${waiverDays} days from now (\`waiver-days\`)`,
   };
 }
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The sentence for one issue, and the path of what it is about. */
 function explain(issue: z.core.$ZodIssue, content: unknown): { readonly path: Path; readonly sentence: string } {
@@ -261,7 +131,7 @@ export function parseConfig(source: string, path: string, today?: string): Confi
   const [broken] = document.errors;
   if (broken) throw new UserError(`${path}:${lines.linePos(broken.pos[0]).line}: ${notYaml(broken)}.`);
   const content = contentOf(document, path);
-  const result = schema.safeParse(content);
+  const result = configSchema.safeParse(content);
   if (result.success) {
     const config = toConfig(result.data);
     const far = today === undefined ? undefined : tooFar(config, today);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configText, explainConfig } from '../../src/cli/config.ts';
@@ -8,7 +8,17 @@ const RICH = `profile: strict
 fail-on: medium
 own-accounts: ["123456789012"]
 baseline: { log-retention-days: 90 }
-settings: { s3/bucket-policy-public: { severity: critical } }
+policies: [policies]
+settings:
+  s3/bucket-policy-public: { severity: critical }
+  security-group/ingress-open-to-world-web-port: { enabled: false }
+  kms/customer-managed-key-not-used: { enabled: true }
+  cloudtrail/trail-deleted: { enabled: true }
+paths:
+  - match: stacks/sandbox/**
+    fail-on: critical
+    settings: { s3/acl-public: { severity: low }, rds/storage-unencrypted: { enabled: false } }
+  - { match: "stacks/\u001b[31m*", on-unknown: fail }
 waivers:
   - policy: s3/bucket-policy-public
     address: aws_s3_bucket_policy.site
@@ -27,10 +37,25 @@ waivers:
     expires: 2026-11-26
 `;
 
+const OWN = `title: A bastion is described
+severity: low
+subject: aws_vpc_security_group_ingress_rule
+bad: object.description == "SSH for operators"
+message: The bastion is described
+why: Our team wants it so.
+fix: Describe it otherwise.
+references: [Team 1]
+examples:
+  bad: [{ description: SSH for operators }]
+  good: [{ description: other }]
+`;
+
 const explained = (text: string, width: number | undefined): Promise<string> => {
   let told = '';
   return inDirectory(async (cwd) => {
     await writeFile(join(cwd, '.planwarden.yaml'), text);
+    await mkdir(join(cwd, 'policies/team'), { recursive: true });
+    await writeFile(join(cwd, 'policies/team/bastion.yaml'), OWN);
     told = configText(await explainConfig(undefined, cwd, '2026-11-27'), 'table', width);
   }).then(() => told);
 };
@@ -45,12 +70,25 @@ test('an empty one comes to the defaults', async () => {
 
 test('the same is told as JSON', () =>
   inDirectory(async (cwd) => {
-    await writeFile(join(cwd, '.planwarden.yaml'), 'fail-on: low\n');
+    await writeFile(join(cwd, '.planwarden.yaml'), 'fail-on: low\nsettings: { s3/acl-public: { enabled: false } }\n');
     const { stdout, code } = await planwarden(['config', 'check', '--format', 'json'], { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       file: '.planwarden.yaml',
       settings: expect.arrayContaining([{ key: 'fail-on', value: 'low', isDefault: false }]),
+      policies: {
+        changed: [
+          {
+            id: 's3/acl-public',
+            isOwn: false,
+            inProfile: true,
+            speaks: false,
+            severity: 'high to critical',
+            ownSeverity: 'high to critical',
+          },
+        ],
+      },
+      paths: [],
       waivers: [],
     });
   }));

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { BASELINE, DEFAULT_CONFIG } from '../../src/config/config.ts';
-import { configSchema, parseConfig } from '../../src/config/parse.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import { configSchema } from '../../src/config/schema.ts';
 import { UserError } from '../../src/text/user-error.ts';
 
 const EVERYTHING = `
@@ -139,7 +140,7 @@ describe('a mistake is told with file, line and what was expected', () => {
     ],
     ['trusted-accounts: ["1111"]', '1: `trusted-accounts.0` is `1111`; expected a 12-digit account id in quotes.'],
     ['organization-id: acme', '1: `organization-id` is `acme`; expected an organization id such as o-a1b2c3d4e5.'],
-    ['log-buckets: [""]', '1: `log-buckets.0` is empty; expected some text.'],
+    ['log-buckets: [""]', '1: `log-buckets.0` is empty; expected a name, or a glob of names.'],
     ['public-buckets: { a: b }', '1: `public-buckets` is a map; expected a list.'],
     ['allow-partial: "yes"', '1: `allow-partial` is `yes`; expected true or false.'],
     [
@@ -179,8 +180,8 @@ describe('a mistake is told with file, line and what was expected', () => {
       'expires: 2027-01-31 → expires: 31.1.2027',
       '6: `waivers.0.expires` is `31.1.2027`; expected a date such as 2027-01-31.',
     ],
-    ['    owner: us\n → ', '2: `waivers.0.owner` is missing; expected some text.'],
-    ['reason: because → reason: ""', '4: `waivers.0.reason` is empty; expected some text.'],
+    ['    owner: us\n → ', '2: `waivers.0.owner` is missing; expected who answers for it.'],
+    ['reason: because → reason: ""', '4: `waivers.0.reason` is empty; expected why it is acceptable here.'],
     [
       'policy: iam/x → polcy: iam/x',
       '2: `waivers.0.polcy` is not a key here (did you mean `policy`?); expected a map with policy, address, reason, owner, expires, grant.',

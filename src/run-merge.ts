@@ -2,12 +2,12 @@ import type { Review } from './finding/review.ts';
 import { mergeReports } from './merge/merge.ts';
 import { readReports } from './merge/read.ts';
 import { expandPaths } from './plan/files.ts';
-import { readConfig, type RunOptions } from './run.ts';
+import { readConfig, type RunOptions, today } from './run.ts';
 import { maskReview } from './secrets/mask-review.ts';
 import { VERSION } from './version.ts';
 
 /** The words of the command line and of the Action's inputs. */
-export interface MergeOptions extends Pick<RunOptions, 'config' | 'failOn' | 'onUnknown' | 'cwd' | 'notes'> {
+export interface MergeOptions extends Pick<RunOptions, 'config' | 'failOn' | 'onUnknown' | 'cwd' | 'notes' | 'today'> {
   /** Paths or globs of reports in JSON. */
   readonly reports: readonly string[];
   /** Number of reports that there must be. */
@@ -27,6 +27,8 @@ export async function runMerge(options: MergeOptions): Promise<Review> {
     failOn: options.failOn ?? config.failOn,
     onUnknown: options.onUnknown ?? config.onUnknown,
     allowPartial: config.allowPartial,
+    waivers: config.waivers,
+    today: options.today ?? today(),
     expected: options.expected ?? null,
     notes: options.notes ?? [],
     version: VERSION,

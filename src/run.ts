@@ -249,7 +249,8 @@ const withOptions = (config: Config, { failOn, onUnknown }: RunOptions): Config 
   onUnknown: onUnknown ?? config.onUnknown,
 });
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+/** ISO date. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
  * Gathers everything a review needs from files and reviews it. Both the command line and the Action call this.

@@ -3,13 +3,11 @@ import { resolve } from 'node:path';
 import { CONFIG_FILES } from '../config/config.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Review } from '../finding/review.ts';
-import { findConfigFile, run } from '../run.ts';
+import { findConfigFile, run, today } from '../run.ts';
 import { visible } from '../text/escape.ts';
 import { UserError } from '../text/user-error.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
-
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 type Findings = readonly Pick<Finding, 'policy' | 'address' | 'fingerprint' | 'grant'>[];
 

@@ -1,7 +1,9 @@
 import { conclude, countFindings, fails, type OnUnknown, sortFindings } from '../finding/conclude.ts';
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Waiver } from '../finding/finding.ts';
 import type { IamData, Review } from '../finding/review.ts';
 import type { FailOn } from '../finding/severity.ts';
+import { waiverNotes } from '../finding/waiver-notes.ts';
+import { type Acceptance, byAddress, waiverFor } from '../finding/waivers.ts';
 import { UserError } from '../text/user-error.ts';
 import { uniteChecklists } from './checklists.ts';
 import { withOwnNames } from './names.ts';
@@ -14,6 +16,9 @@ export interface MergeRules {
   readonly allowPartial: boolean;
   /** Number of reports that there must be; null when nobody says. */
   readonly expected: number | null;
+  readonly waivers: readonly Waiver[];
+  /** ISO date on which waivers are looked at. */
+  readonly today: string;
   /** Sentences of whoever gathered the reports. */
   readonly notes: readonly string[];
   readonly version: string;
@@ -54,11 +59,16 @@ function proofOf(reviews: readonly Review[], neutral: boolean): Pick<Review, 'ne
   return { neutralProof: { changes, obstacles: proofs.flatMap((proof) => proof.obstacles) } };
 }
 
+const waivedBy = (finding: Finding, acceptances: readonly Acceptance[], today: string): Waiver | null =>
+  waiverFor(finding, acceptances, today) ??
+  (finding.waived !== null && finding.waived.expires >= today ? finding.waived : null);
+
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 /**
  * One review out of many reports. Reports are hostile: the conclusion and the counts are made anew from the findings, and
- * partial or errored plans fail. Waivers stay as the reports have them, because they are shown with owner and reason.
+ * partial or errored plans fail. Waivers of the configuration hold; those of the reports stay until they are over, because a
+ * report that lies could leave its findings out as well, and here they are shown with owner and reason.
  * @throws UserError for no reports, for reports of different modes, and when two plans cannot be told apart
  */
 export function mergeReports(reports: readonly Report[], rules: MergeRules): Review {
@@ -66,9 +76,11 @@ export function mergeReports(reports: readonly Report[], rules: MergeRules): Rev
   const reviews = withOwnNames(reports);
   const found = sortFindings(reviews.flatMap(({ findings }) => findings));
   const kept = rules.onUnknown === 'ignore' ? found.filter(({ status }) => status !== 'undetermined') : found;
+  const acceptances = rules.waivers.map(byAddress);
   // A line to write into the code is offered only by who judged the plan with it, not on a report's word.
   const findings = kept.map((one): Finding => {
-    const { repair, ...finding } = one;
+    const { repair, ...rest } = one;
+    const finding = { ...rest, waived: waivedBy(one, acceptances, rules.today) };
     return { ...finding, fails: fails(finding, { ...rules, mode }) };
   });
   const plans = reviews.flatMap((review) => review.plans);
@@ -94,6 +106,7 @@ export function mergeReports(reports: readonly Report[], rules: MergeRules): Rev
       ...rules.notes,
       ...missingNotes(reports.length, rules.expected),
       ...reviews.flatMap(({ notes }) => notes),
+      ...waiverNotes(findings, acceptances, rules.today, mode),
     ]),
     merged: { reports: reports.length, expected: rules.expected },
   };

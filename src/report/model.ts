@@ -62,7 +62,10 @@ const FINDING_VERBS = { review: 'introduced', audit: 'present' } as const;
 /** Reports that are not there, or too many of them: nobody knows what the others say. */
 function missing({ merged }: Review): string | null {
   if (merged === undefined || merged.expected === null || merged.expected === merged.reports) return null;
-  return `${merged.reports} of ${count(merged.expected, 'expected report')} ${merged.reports === 1 ? 'is' : 'are'} there`;
+  const { reports, expected } = merged;
+  return reports > expected
+    ? `${count(reports, 'report')} are there, and ${expected} expected`
+    : `${reports} of ${count(expected, 'expected report')} ${reports === 1 ? 'is' : 'are'} there`;
 }
 
 /** What keeps a plan from being judged to the end, when that decides the verdict. */

@@ -11,6 +11,8 @@ const RULES: MergeRules = {
   onUnknown: 'warn',
   allowPartial: false,
   expected: null,
+  waivers: [],
+  today: '2026-11-27',
   notes: [],
   version: '0.1.0',
 };
@@ -67,10 +69,35 @@ describe('the conclusion', () => {
   });
 });
 
+describe('waivers of the configuration', () => {
+  const waiver = {
+    policy: 's3/*',
+    address: 'aws_s3_bucket.site',
+    reason: 'A website',
+    owner: 'web',
+    expires: '2027-01-31',
+  };
+  const site = finding({ policy: 's3/bucket-public', address: 'aws_s3_bucket.site', severity: 'high' });
+
+  test('hold for merged findings too, whatever job found them', () => {
+    const merged = merge({ a: of('a.json', { findings: [site] }) }, { waivers: [waiver] });
+    expect(merged).toMatchObject({ conclusion: 'pass', findings: [{ waived: waiver, fails: false }], notes: [] });
+  });
+
+  test('are told when they are over, and a report does not prolong them', () => {
+    const over = { ...waiver, expires: '2026-11-26' };
+    const merged = merge({ a: of('a.json', { findings: [{ ...site, waived: over }] }) }, { waivers: [over] });
+    expect(merged).toMatchObject({ conclusion: 'fail', findings: [{ waived: null, fails: true }] });
+    expect(merged.notes).toEqual([
+      'The waiver of s3/* for aws_s3_bucket.site (web) expired on 2026-11-26 and no longer holds.',
+    ]);
+  });
+});
+
 describe('reports that are missing', () => {
   test.each([
     [3, '❌ 2 of 3 expected reports are there', 'Only 2 of 3 reports are there'],
-    [1, '❌ 2 of 1 expected report are there', 'There are 2 reports where 1 are expected'],
+    [1, '❌ 2 reports are there, and 1 expected', 'There are 2 reports where 1 are expected'],
   ])('where %i are expected fail the review and are told in its first line', (expected, headline, note) => {
     const merged = merge({ a: of('a.json'), b: of('b.json') }, { expected, failOn: 'never' });
     expect(merged).toMatchObject({ conclusion: 'fail', neutral: false, merged: { reports: 2, expected } });

@@ -10,8 +10,8 @@ const INTRODUCTION = `# Configuration
 
 \`.planwarden.yaml\`, \`planwarden.yml\` or \`.github/planwarden.yml\`, in the directory where planwarden runs or at the root of the
 repository: one of them, or the file that \`--config\` or the input \`config\` names. All keys are optional. In pull requests and merge
-queues the Action reads it from the **base**, so a change takes effect after its merge, and the pull request that makes it is told
-what it will do.
+queues the Action reads it from the **base**, and for a push to another branch from the default branch, so a change takes effect
+after its merge, and whoever makes it is told what it will do.
 
 \`planwarden config check\` says what a file comes to. Editors complete and check it with
 [the schema](../schemas/config.schema.json):

@@ -26,6 +26,7 @@ const OPERATIONS = [
   ['get', `${REPO}/commits/{ref}/check-runs`],
   ['get', `${REPO}/contents/{path}`],
   ['get', `${REPO}/git/commits/{commit_sha}`],
+  ['get', `${REPO}/git/ref/{ref}`],
   ['get', `${REPO}/pulls`],
   ['get', `${REPO}/pulls/{pull_number}`],
   ['get', `${REPO}/pulls/{pull_number}/files`],

@@ -132,7 +132,7 @@ const introduced = ({ counts }: Review): number =>
 const notesOf = ({ situation, origin }: Job, { notes }: Trusted, { edited, unseen = '' }: Edits): string[] => [
   ...eventNotes(situation, origin),
   ...notes,
-  ...(edited === undefined ? [editsUnknown(unseen)] : editNotes(edited)),
+  ...(edited === undefined ? [editsUnknown(unseen)] : editNotes(edited, situation)),
 ];
 
 function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Published): void {

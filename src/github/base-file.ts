@@ -37,8 +37,7 @@ function asFile(path: string, data: object): BaseFile {
   throw new UserError(`Make ${path} on the base branch a regular file of less than 1 MB.`);
 }
 
-/** A private repository answers 404 to a token that may not read it: that must not look like an absent file. */
-async function isReadable({ client, run, situation }: Base): Promise<boolean> {
+async function hasCommit({ client, run, situation }: Base): Promise<boolean> {
   try {
     await client.rest.git.getCommit({ owner: run.owner, repo: run.repo, commit_sha: situation.baseSha });
     return true;
@@ -46,6 +45,16 @@ async function isReadable({ client, run, situation }: Base): Promise<boolean> {
     if (isDenied(error)) return false;
     throw error;
   }
+}
+
+/** Most files that are asked for do not exist, and the answer is the same for all of a commit. */
+const readable = new WeakMap<Base, Promise<boolean>>();
+
+/** A private repository answers 404 to a token that may not read it: that must not look like an absent file. */
+function isReadable(base: Base): Promise<boolean> {
+  const known = readable.get(base) ?? hasCommit(base);
+  readable.set(base, known);
+  return known;
 }
 
 /** What stands at a path on the base branch, or undefined. @throws UserError when it may not be read */

@@ -3,7 +3,7 @@ import type { context } from '@actions/github';
 /** What @actions/github knows of the event; only the parts that are read here. */
 export type EventContext = Pick<
   typeof context,
-  'eventName' | 'payload' | 'sha' | 'actor' | 'repo' | 'runId' | 'runAttempt'
+  'eventName' | 'payload' | 'sha' | 'ref' | 'actor' | 'repo' | 'runId' | 'runAttempt'
 >;
 
 /** The repository and the workflow run in which the action stands. */
@@ -42,9 +42,17 @@ export interface FinishedRun {
   readonly baseSha: string;
 }
 
+/**
+ * A push that is not to the default branch has not been reviewed yet, and its run stands at the same commit under the same
+ * name as that of the pull request, so it must not pass by rules of its own.
+ */
 export interface Push {
   readonly kind: 'push';
   readonly headSha: string;
+  /** The default branch, when the push is to another; else empty. */
+  readonly baseRef: string;
+  /** The newest commit of `baseRef`, as soon as it was looked up. */
+  readonly baseSha: string;
 }
 
 export interface Audit {
@@ -57,7 +65,12 @@ export interface OtherEvent {
   readonly kind: 'other';
   readonly eventName: string;
   readonly headSha: string;
-  /** The base of its pull request, or else the commit in which the workflow stands; empty in a trial on one's own machine. */
+  /** The default branch, when the event is of another branch or of a tag; else empty. */
+  readonly baseRef: string;
+  /**
+   * The base of its pull request, else the newest commit of `baseRef` as soon as it was looked up, else the commit in which the
+   * workflow stands; empty in a trial on one's own machine.
+   */
   readonly baseSha: string;
 }
 
@@ -65,13 +78,24 @@ export interface OtherEvent {
 export type Situation = PullRequest | MergeGroup | FinishedRun | Push | Audit | OtherEvent;
 
 /**
- * The situations in which the checkout may hold what a stranger wrote: the head of a pull request, an artifact of a fork, or
- * whatever a workflow that answers a comment checked out. What decides the review is read from `baseSha` then.
+ * The situations in which the checkout may hold what nobody has reviewed: the head of a pull request or of a branch, an
+ * artifact of a fork, or whatever a workflow that answers a comment checked out. What decides the review is read from
+ * `baseSha` then.
  */
-export type Distrusted = PullRequest | MergeGroup | FinishedRun | OtherEvent;
+export type Distrusted = PullRequest | MergeGroup | FinishedRun | Push | OtherEvent;
 
-export const isDistrusted = (situation: Situation): situation is Distrusted =>
-  'baseSha' in situation && (situation.kind !== 'other' || situation.baseSha !== '');
+export function isDistrusted(situation: Situation): situation is Distrusted {
+  switch (situation.kind) {
+    case 'audit':
+      return false;
+    case 'push':
+      return situation.baseRef !== '';
+    case 'other':
+      return situation.baseRef !== '' || situation.baseSha !== '';
+    default:
+      return true;
+  }
+}
 
 export const DEPENDABOT = 'dependabot[bot]';
 
@@ -116,18 +140,27 @@ const finishedRun = ({ payload, sha }: EventContext): FinishedRun => ({
   baseSha: text(sha),
 });
 
+/** The default branch, when the event is of another branch or of a tag; empty when it is of that, or nobody says. */
+function otherThanDefault({ payload, ref }: EventContext): string {
+  const name = text(at(payload, 'repository', 'default_branch'));
+  return name === '' || ref === `refs/heads/${name}` ? '' : name;
+}
+
 const isOfReview = (eventName: string): boolean => eventName.startsWith('pull_request_');
 
 /**
  * `GITHUB_SHA` of `pull_request_review` and `pull_request_review_comment` is the test merge, which has the files of the pull
  * request in it (GitHub Docs, "Events that trigger workflows").
  */
-const otherEvent = ({ eventName, payload, sha }: EventContext): OtherEvent => ({
-  kind: 'other',
-  eventName,
-  headSha: sha,
-  baseSha: text(isOfReview(eventName) ? at(payload, 'pull_request', 'base', 'sha') : sha),
-});
+function otherEvent(event: EventContext): OtherEvent {
+  const { eventName, payload, sha } = event;
+  if (isOfReview(eventName)) {
+    const baseSha = text(at(payload, 'pull_request', 'base', 'sha'));
+    return { kind: 'other', eventName, headSha: sha, baseRef: '', baseSha };
+  }
+  const baseRef = otherThanDefault(event);
+  return { kind: 'other', eventName, headSha: sha, baseRef, baseSha: baseRef === '' ? text(sha) : '' };
+}
 
 /** A second stage that follows a push or a schedule has no pull request to look for. */
 const followsPullRequest = ({ payload }: EventContext): boolean =>
@@ -143,7 +176,7 @@ export function describeSituation(event: EventContext): Situation {
     case 'merge_group':
       return mergeGroup(event);
     case 'push':
-      return { kind: 'push', headSha: event.sha };
+      return { kind: 'push', headSha: event.sha, baseRef: otherThanDefault(event), baseSha: '' };
     case 'workflow_dispatch':
     case 'schedule':
       return { kind: 'audit', headSha: event.sha };

@@ -69,7 +69,8 @@ export async function findEdits(base: Base, paths: readonly string[]): Promise<E
   const { situation } = base;
   try {
     if (situation.kind === 'pull-request') return await listed(base, situation.number, paths);
-    return { edited: situation.kind === 'merge-group' ? await differing(base, paths) : [], added: undefined };
+    const isCompared = situation.kind === 'merge-group' || situation.kind === 'push';
+    return { edited: isCompared ? await differing(base, paths) : [], added: undefined };
   } catch (error) {
     return { edited: undefined, added: undefined, unseen: whyUnseen(error, base) };
   }

@@ -2,7 +2,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from '../text/user-error.ts';
 import type { Client } from './client.ts';
-import { describeRun, describeSituation, isWhole, type Situation, type WorkflowRun } from './context.ts';
+import {
+  describeRun,
+  describeSituation,
+  type FinishedRun,
+  isWhole,
+  type OtherEvent,
+  type Push,
+  type Situation,
+  type WorkflowRun,
+} from './context.ts';
 import { explain } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import { shortHash } from './marker.ts';
@@ -46,14 +55,37 @@ function connector(token: string, apiUrl: string): Job['connect'] {
 }
 
 /** The second stage of the recipe for forks acts on the pull request of the first stage, if that is still open. */
-async function settle(situation: Situation, run: WorkflowRun, connect: Job['connect']): Promise<Situation> {
-  if (situation.kind !== 'finished-run' || connect === undefined) return situation;
+async function pullRequestOf(situation: FinishedRun, run: WorkflowRun, client: Client): Promise<Situation> {
   try {
-    return (await findPullRequest(await connect(), run, situation)) ?? situation;
+    return (await findPullRequest(client, run, situation)) ?? situation;
   } catch (error) {
     const reason = explain(error, 'pull-requests: read', situation);
     throw new UserError(`The pull request of the finished workflow run cannot be looked up: ${reason}.`);
   }
+}
+
+/** The commit of the default branch that decides. It is asked for as a branch, because a tag may have the same name. */
+async function atBase<T extends Push | OtherEvent>(
+  situation: T,
+  { owner, repo }: WorkflowRun,
+  client: Client,
+): Promise<T> {
+  try {
+    const { data } = await client.rest.git.getRef({ owner, repo, ref: `heads/${situation.baseRef}` });
+    return { ...situation, baseSha: data.object.sha };
+  } catch (error) {
+    const reason = explain(error, 'contents: read', situation);
+    throw new UserError(`The default branch cannot be read, which decides the review of other branches: ${reason}.`);
+  }
+}
+
+/** Looks up what the event does not say of its situation. */
+async function settle(situation: Situation, run: WorkflowRun, connect: Job['connect']): Promise<Situation> {
+  if (connect === undefined) return situation;
+  if (situation.kind === 'finished-run') return pullRequestOf(situation, run, await connect());
+  if ((situation.kind === 'push' || situation.kind === 'other') && situation.baseRef !== '')
+    return atBase(situation, run, await connect());
+  return situation;
 }
 
 /** Describes the job from the runner's environment and the inputs. UserError when its event cannot be understood. */

@@ -12,20 +12,28 @@ export function eventNotes(situation: Situation, origin: Situation['kind']): str
   return origin === 'finished-run' ? [SECOND_STAGE] : [];
 }
 
-/** Said when a pull request changes what decides reviews: its own review still went by the base branch. */
-export function editNotes(edited: readonly string[]): string[] {
+const SUBJECTS: Readonly<Partial<Record<Situation['kind'], string>>> = {
+  'pull-request': 'This pull request',
+  'merge-group': 'This merge group',
+  push: 'This branch',
+};
+
+const subjectOf = ({ kind }: Situation): string => SUBJECTS[kind] ?? 'What is reviewed';
+
+/** Said when what is reviewed changes what decides reviews: its own review still went by the base branch. */
+export function editNotes(edited: readonly string[], situation: Situation): string[] {
   const workflows = edited.filter((path) => WORKFLOWS.includes(path));
   const paths = edited.filter((path) => !WORKFLOWS.includes(path));
   return [
     ...(paths.length === 0
       ? []
       : [
-          `This pull request changes ${paths.join(', ')}. It was reviewed by the version on the base branch, and the new one takes effect after the merge; read that change with care.`,
+          `${subjectOf(situation)} changes ${paths.join(', ')}. It was reviewed by the version on the base branch, and the new one takes effect after the merge; read that change with care.`,
         ]),
     ...(workflows.length === 0
       ? []
       : [
-          `This pull request changes ${workflows.join(', ')}, where its own plan and review may be made: read that change with care.`,
+          `${subjectOf(situation)} changes ${workflows.join(', ')}, where its own plan and review may be made: read that change with care.`,
         ]),
   ];
 }
@@ -38,4 +46,4 @@ export const NO_TOKEN =
 
 /** @param because a clause that says what to do */
 export const editsUnknown = (because: string): string =>
-  `Whether this pull request changes the configuration could not be seen: ${because}.`;
+  `Whether the configuration is changed could not be seen: ${because}.`;

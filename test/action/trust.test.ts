@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { filesOf, onPullRequest, PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
-import { mergeGroupEvent } from '../support/github/events.ts';
-import { BASE, HEAD } from '../support/github/fixtures.ts';
+import { mergeGroupEvent, repositoryEvent } from '../support/github/events.ts';
+import { BASE, HEAD, MERGE } from '../support/github/fixtures.ts';
 import { runAction } from '../support/github/runner.ts';
 
 const SSH = story('opens-ssh-to-world');
@@ -32,6 +32,13 @@ describe.concurrent('what decides the review comes from the base branch', PATIEN
     withGitHub(async (github) => {
       const files = { ...filesOf(SSH), '.planwarden.yaml': LENIENT };
       expect((await onPullRequest(github, SSH, { files })).code).toBe(1);
+    }));
+
+  test('asks once whether the base can be read, however many files are not there', () =>
+    withGitHub(async (github) => {
+      await onPullRequest(github, SSH);
+      const asked = github.requests.filter(({ path }) => path.endsWith(`/git/commits/${BASE}`));
+      expect(asked).toHaveLength(1);
     }));
 
   test('prefers the configuration beside the plan to the one at the root', () =>
@@ -169,17 +176,59 @@ describe.concurrent('what decides the review comes from the base branch', PATIEN
       const step = { event: 'merge_group', payload: mergeGroupEvent(), files: filesOf(SSH) };
       const { code, report } = await runAction(github, step);
       expect(code).toBe(0);
-      expect(report).toContain(
-        'This pull request changes .planwarden.yaml. It was reviewed by the version on the base',
-      );
+      expect(report).toContain('This merge group changes .planwarden.yaml. It was reviewed by the version on the base');
       expect(report).toContain('With the changed configuration this review would fail instead of pass.');
     }));
 
-  test('and a push is judged by the configuration of its own commit', () =>
+  test('and a push to the default branch is judged by the configuration of its own commit', () =>
     withGitHub(async (github) => {
       const files = { ...filesOf(SSH), '.planwarden.yaml': LENIENT };
-      expect((await runAction(github, { event: 'push', files })).code).toBe(0);
+      const step = { event: 'push', payload: repositoryEvent(), files };
+      expect((await runAction(github, step)).code).toBe(0);
+      expect(github.requests).toEqual([]);
     }));
+
+  test.each([
+    ['push', 'refs/heads/change'],
+    ['push', 'refs/tags/main'],
+    ['create', 'refs/heads/change'],
+    ['deployment', ''],
+    ['release', 'refs/tags/v1'],
+  ])('and %s of %s by the default branch, whose name a tag may have', (event, ref) =>
+    withGitHub(async (github) => {
+      const files = { ...filesOf(SSH), '.planwarden.yaml': LENIENT };
+      github.files.set(HEAD, { '.planwarden.yaml': LENIENT });
+      const step = { event, ref, sha: HEAD, payload: repositoryEvent(), files };
+      expect((await runAction(github, step)).code).toBe(1);
+      github.files.set(MERGE, { '.planwarden.yaml': LENIENT });
+      expect((await runAction(github, step)).code).toBe(0);
+    }),
+  );
+
+  test('a branch that changes the configuration is told so', () =>
+    withGitHub(async (github) => {
+      github.files.set(HEAD, { '.planwarden.yaml': LENIENT });
+      const step = { event: 'push', ref: 'refs/heads/change', sha: HEAD, payload: repositoryEvent() };
+      const { summary } = await runAction(github, { ...step, files: filesOf(SSH) });
+      expect(summary).toContain(
+        'This branch changes .planwarden.yaml. It was reviewed by the version on the base branch',
+      );
+      expect(summary).toContain('With the changed configuration this review would pass instead of fail.');
+    }));
+
+  test.each([
+    ['without the permission', { checks: 'write' } as const, {}, 2, 'The default branch cannot be read'],
+    ['without a token', {}, { 'github-token': '' }, 1, 'so the defaults hold'],
+  ])('a branch does not decide where its base cannot be read: %s', (_, permissions, inputs, code, sentence) =>
+    withGitHub(async (github) => {
+      github.permissions = permissions;
+      const files = { ...filesOf(SSH), '.planwarden.yaml': LENIENT };
+      const step = { event: 'push', ref: 'refs/heads/change', payload: repositoryEvent(), files, inputs };
+      const finished = await runAction(github, step);
+      expect(finished.code).toBe(code);
+      expect(finished.log).toContain(sentence);
+    }),
+  );
 });
 
 describe.concurrent('a plan that is older than the commit under review', PATIENCE, () => {

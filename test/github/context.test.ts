@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { describeRun, describeSituation, type EventContext, isDistrusted } from '../../src/github/context.ts';
-import { mergeGroupEvent, pullRequestEvent, workflowRunEvent } from '../support/github/events.ts';
+import { mergeGroupEvent, pullRequestEvent, repositoryEvent, workflowRunEvent } from '../support/github/events.ts';
 import { BASE, HEAD, MERGE } from '../support/github/fixtures.ts';
 
-const event = (eventName: string, payload: object = {}, actor = 'octocat'): EventContext => ({
+const event = (eventName: string, payload: object = {}, actor = 'octocat', ref = 'refs/heads/main'): EventContext => ({
   eventName,
   payload: { ...payload },
   sha: MERGE,
+  ref,
   actor,
   repo: { owner: 'acme', repo: 'infra' },
   runId: 100,
@@ -46,12 +47,21 @@ test('a merge group is compared with its own base', () => {
   expect(describeSituation(event('merge_group', mergeGroupEvent()))).toEqual(situation);
 });
 
+test.each(['workflow_dispatch', 'schedule'])('%s is an audit at its commit', (name) => {
+  expect(describeSituation(event(name))).toEqual({ kind: 'audit', headSha: MERGE });
+});
+
 test.each([
-  ['push', 'push'],
-  ['workflow_dispatch', 'audit'],
-  ['schedule', 'audit'],
-])('%s is a situation of kind %s at its commit', (name, kind) => {
-  expect(describeSituation(event(name))).toEqual({ kind, headSha: MERGE });
+  ['push', 'refs/heads/main', ''],
+  ['push', 'refs/heads/change', 'main'],
+  ['push', 'refs/tags/main', 'main'],
+  ['issue_comment', 'refs/heads/main', ''],
+  ['create', 'refs/heads/change', 'main'],
+  ['deployment', '', 'main'],
+])('%s of %s goes by the default branch where that is another: "%s"', (name, ref, baseRef) => {
+  const situation = describeSituation(event(name, repositoryEvent(), 'octocat', ref));
+  expect(situation).toMatchObject({ headSha: MERGE, baseRef, baseSha: name === 'issue_comment' ? MERGE : '' });
+  expect(isDistrusted(situation)).toBe(name !== 'push' || baseRef !== '');
 });
 
 test('a second stage looks for the pull request of the first, and only for that', () => {
@@ -69,7 +79,7 @@ test('a checkout is trusted on push, dispatch and schedule, and in a trial witho
 });
 
 test('any other event has nowhere to publish to', () => {
-  const situation = { kind: 'other', eventName: 'issue_comment', headSha: MERGE, baseSha: MERGE };
+  const situation = { kind: 'other', eventName: 'issue_comment', headSha: MERGE, baseRef: '', baseSha: MERGE };
   expect(describeSituation(event('issue_comment'))).toEqual(situation);
 });
 

@@ -45,3 +45,6 @@ export const workflowRunEvent = (): object => ({
   },
   repository: { full_name: 'acme/infra' },
 });
+
+/** What every payload says of its repository, such as that of `push` or `issue_comment`. */
+export const repositoryEvent = (): object => ({ repository: { full_name: 'acme/infra', default_branch: 'main' } });

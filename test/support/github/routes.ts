@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MERGE } from './fixtures.ts';
 import { createReview } from './reviews.ts';
 import { OPERATIONS, textOf, type JsonObject, type Operation } from './schema.ts';
 import type { Answer, Call, CheckRun, Comment, Issue, Pull, Scope } from './state.ts';
@@ -219,6 +220,18 @@ function getCommit(call: Call): Answer {
   return { status: 200, data: { ...sample, sha, ...made } };
 }
 
+/** The default branch stands at the commit of {@link MERGE}; no other branch or tag is known. */
+const getRef = (call: Call): Answer =>
+  decodeURIComponent(call.parameters['ref'] ?? '') === 'heads/main'
+    ? {
+        status: 200,
+        data: sampled(call, 200, {
+          ref: 'refs/heads/main',
+          object: { type: 'commit', sha: MERGE, url: 'https://github.test/' },
+        }),
+      }
+    : notFound;
+
 const showPull = (call: Call, { number, headSha, baseSha, headBranch = 'change' }: Pull) => {
   const shape = call.operation.sample(200) as { head: object; base: object };
   const head = { ...shape.head, sha: headSha, ref: headBranch };
@@ -337,6 +350,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   [`GET ${REPO}/commits/{ref}/check-runs`]: { scopes: ['checks'], answer: listCheckRuns },
   [`GET ${REPO}/contents/{path}`]: { scopes: ['contents'], answer: getContent },
   [`GET ${REPO}/git/commits/{commit_sha}`]: { scopes: ['contents'], answer: getCommit },
+  [`GET ${REPO}/git/ref/{ref}`]: { scopes: ['contents'], answer: getRef },
   [`GET ${REPO}/pulls`]: { scopes: ['pull-requests'], answer: listPulls },
   [`GET ${REPO}/pulls/{pull_number}`]: { scopes: ['pull-requests'], answer: getPull },
   [`GET ${REPO}/pulls/{pull_number}/files`]: { scopes: ['pull-requests'], answer: listFiles },

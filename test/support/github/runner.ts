@@ -22,6 +22,8 @@ export interface Step {
   /** The file of the payload as it is, instead of `payload`; null when there is none. */
   readonly payloadText?: string | null;
   readonly sha?: string;
+  /** `refs/heads/main` when left out. */
+  readonly ref?: string;
   readonly actor?: string;
   readonly runId?: number;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -76,7 +78,7 @@ function environment(github: FakeGitHub, folder: string, step: Step): Record<str
     GITHUB_EVENT_NAME: step.event,
     GITHUB_EVENT_PATH: join(folder, 'event.json'),
     GITHUB_SHA: step.sha ?? MERGE,
-    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF: step.ref ?? 'refs/heads/main',
     GITHUB_ACTOR: step.actor ?? 'octocat',
     GITHUB_JOB: 'review',
     GITHUB_RUN_ID: String(step.runId ?? 100),

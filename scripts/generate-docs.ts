@@ -159,7 +159,7 @@ ${fenced('text', notes.join('\n\n'))}
 
 ![The comment at the line, with a suggestion to commit](line-comment.png)
 
-They stand only on lines that the pull request shows, at most 20; the check run keeps the others. Each is written once, and folded
+They stand only on lines that the pull request shows, at most 20; the log has the others. Each is written once, and folded
 away as outdated when its finding is gone. A suggestion is offered where another value for one attribute is the fix, and only
 after the plan was judged again with it. As Markdown:
 

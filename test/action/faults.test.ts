@@ -88,6 +88,9 @@ describe.concurrent('whatever goes wrong, the run ends well', PATIENCE, () => {
       }
       const annotations = placesInChecks(github).flat();
       expect([ours(github).length, github.checkRuns.length, annotations.length]).toEqual(scenario.left);
+      const places = github.lineComments.map(({ path, line }) => `${path}:${line}`);
+      expect(places).toHaveLength(scenario.lines ?? 0);
+      expect(places).toHaveLength(new Set(places).size);
       expectRequests(github.requests.slice(seen), scenario);
     }),
   );

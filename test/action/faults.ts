@@ -24,6 +24,8 @@ export interface Scenario {
   readonly log?: RegExp;
   /** What is on GitHub in the end: our comments, check runs, their annotations. */
   readonly left: readonly [comments: number, checkRuns: number, annotations: number];
+  /** Comments of ours at lines in the end; none when left out. */
+  readonly lines?: number;
   /** Requests of the run that would change something; a race has no fixed number. */
   readonly writes?: number;
   /** True where the runner takes no job summary. */
@@ -37,6 +39,8 @@ type Matches = Fault['matches'];
 const POST_CHECK: Matches = (method, path) => method === 'POST' && path.endsWith('/check-runs');
 const PATCH_CHECK: Matches = (method, path) => method === 'PATCH' && path.includes('/check-runs/');
 const POST_COMMENT: Matches = (method, path) => method === 'POST' && path.endsWith('/comments');
+const POST_REVIEW: Matches = (method, path) => method === 'POST' && path.endsWith('/reviews');
+const GRAPHQL: Matches = (_, path) => path === '/graphql';
 const PATCH_COMMENT: Matches = (method, path) => method === 'PATCH' && path.includes('/comments/');
 const LIST_COMMENTS: Matches = (method, path) => method === 'GET' && path.endsWith('/comments');
 const LIST_FILES: Matches = (method, path) => method === 'GET' && path.endsWith('/files');
@@ -57,6 +61,21 @@ const may = (permissions: FakeGitHub['permissions']) => (github: FakeGitHub) => 
 const changes = (files: readonly (string | ChangedFile)[]) => (github: FakeGitHub) => {
   github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: BASE, files });
 };
+
+/** A pull request that adds the file with all three findings, whose workflow wants comments at lines. */
+const shown = (given?: (github: FakeGitHub) => void) => (github: FakeGitHub) => {
+  const lines = opensPorts(3).source.split('\n');
+  const patch = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join('\n');
+  github.pulls.splice(0, 1, {
+    number: 7,
+    headSha: HEAD,
+    baseSha: BASE,
+    files: ['main.tf'],
+    patches: { 'main.tf': patch },
+  });
+  given?.(github);
+};
+const atLines = (): Partial<Step> => ({ inputs: { annotations: 'review' } });
 
 const ofFork = (headSha: string) => (github: FakeGitHub) => {
   github.pulls.splice(0, 1, { number: 7, headSha, baseSha: BASE, headOwner: 'stranger' });
@@ -701,6 +720,85 @@ const RUNNER: readonly Scenario[] = [
   },
 ];
 
+const withLines = (scenarios: readonly (Omit<Scenario, 'left'> & Partial<Scenario>)[]): Scenario[] =>
+  scenarios.map((scenario) => ({ given: shown(), step: atLines, left: [1, 0, 0], ...scenario }));
+
+/** Comments at lines: what GitHub does not take stands in the log, and the summary has every finding in any case. */
+const LINES: readonly Scenario[] = withLines([
+  {
+    fault: '422 for one line of a review',
+    given: shown((github) => github.refusedLines.add('main.tf:12')),
+    code: 1,
+    log: /^::error [^\n]*file=main\.tf,line=12/m,
+    lines: 2,
+    writes: 6,
+  },
+  {
+    fault: '403 for the review',
+    faults: [always(POST_REVIEW, { status: 403 })],
+    code: 1,
+    summary: /Comments on lines could not be written: this needs the permission `pull-requests: write`/,
+    log: /^::error [^\n]*file=main\.tf/m,
+    writes: 2,
+  },
+  {
+    fault: 'the conversation is locked before the review',
+    faults: [always(POST_REVIEW, { status: 403, message: 'Conversation is locked' })],
+    code: 1,
+    summary: /the conversation is locked/,
+    writes: 2,
+  },
+  {
+    fault: '502 for the list of comments at lines',
+    faults: [always(GRAPHQL, { status: 502 })],
+    code: 1,
+    summary: /Comments on lines could not be written/,
+    log: /^::error [^\n]*file=main\.tf/m,
+  },
+  {
+    fault: '502 for the first try of the review',
+    faults: [once(POST_REVIEW, { status: 502 })],
+    code: 1,
+    lines: 3,
+    writes: 3,
+  },
+  {
+    fault: 'a reset after the review, which is there',
+    faults: [once(POST_REVIEW, { breaks: 'reset', after: true })],
+    code: 1,
+    lines: 3,
+    writes: 2,
+  },
+  {
+    fault: 'no answer to the review, which is there',
+    faults: [once(POST_REVIEW, { breaks: 'hang', after: true })],
+    code: 1,
+    lines: 3,
+    writes: 2,
+  },
+  {
+    fault: 'the secondary rate limit before the review',
+    faults: [once(POST_REVIEW, { ...SECONDARY, headers: { 'retry-after': '1' } })],
+    code: 1,
+    lines: 3,
+    writes: 3,
+  },
+  {
+    fault: 'a force-push just before the review',
+    faults: [once(POST_REVIEW, { meanwhile: moveHead })],
+    code: 1,
+    left: [0, 0, 0],
+    log: /^::error [^\n]*file=main\.tf/m,
+  },
+  {
+    fault: 'a pull request whose files have no patches',
+    given: changes(['main.tf']),
+    code: 1,
+    log: /^::error [^\n]*file=main\.tf/m,
+    writes: 1,
+  },
+]);
+
 export const SCENARIOS: readonly Scenario[] = [
   ...PERMISSIONS,
   ...REFUSALS,
@@ -709,4 +807,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OTHERS,
   ...ANSWERS,
   ...RUNNER,
+  ...LINES,
 ];

@@ -1,6 +1,7 @@
 import type { Finding } from '../src/finding/finding.ts';
 import { toAnnotations } from '../src/report/annotations.ts';
 import { FORMATS } from '../src/report/index.ts';
+import { toLineComments } from '../src/report/line-comments.ts';
 import { renderComment } from '../src/report/markdown.ts';
 import { run } from '../src/run.ts';
 import { median, row } from './table.ts';
@@ -28,6 +29,7 @@ export async function allFormats(): Promise<void> {
     for (const render of renderers) render(review, { width: 120, color: false });
     renderComment(review, { maxLength: LONGEST_COMMENT });
     toAnnotations(review);
+    for (const { text } of toLineComments(review)) text(true);
     return performance.now() - start;
   };
   const comment = renderComment(review, { maxLength: LONGEST_COMMENT });

@@ -159,9 +159,9 @@ ${fenced('text', notes.join('\n\n'))}
 
 ![The comment at the line, with a suggestion to commit](line-comment.png)
 
-They stand only on lines that the pull request shows, at most 20; the log has the others. Each is written once, and folded
-away as outdated when its finding is gone. A suggestion is offered where another value for one attribute is the fix, and only
-after the plan was judged again with it. As Markdown:
+They stand only on lines that the pull request shows, at most 20; the log has the others. What is deleted is told at the lines
+that are removed. Each is written once, and folded away as outdated when its finding is gone. A suggestion is offered where
+another value for one attribute is the fix, and only after the plan was judged again with it. As Markdown:
 
 ${fenced('markdown', comments.join('\n'))}`;
 }

@@ -36,7 +36,10 @@ const documents = {
   comment: renderComment(review, { blobBase: BLOB }),
   summary: renderSummary(review, { blobBase: BLOB }),
   lines: toLineComments(review)
-    .map(({ path, startLine, text }) => `${markdownCode(`${path}:${startLine}`)}\n\n${text(true)}`)
+    .map(({ place, text }) => {
+      const where = place.kind === 'lines' ? `${place.path}:${place.startLine}` : `${place.type}.${place.name}`;
+      return `${markdownCode(where)}\n\n${text(true)}`;
+    })
     .join('\n\n---\n\n'),
 };
 for (const [name, markdown] of Object.entries(documents)) {

@@ -10,7 +10,7 @@ export interface Lines {
   readonly endLine: number;
 }
 
-const HEAD = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
+const HEAD = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 
 /** The hunks of one file, from the `patch` that GitHub lists it with (unified diff without file headers). */
 export function hunksOf(patch: string): Hunk[] {
@@ -18,13 +18,32 @@ export function hunksOf(patch: string): Hunk[] {
   for (const text of patch.split('\n')) {
     const head = HEAD.exec(text);
     const hunk = hunks.at(-1);
-    if (head) hunks.push({ first: Number(head[1]), last: Number(head[1]) - 1, added: new Set() });
+    if (head) hunks.push({ first: Number(head[2]), last: Number(head[2]) - 1, added: new Set() });
     else if (hunk && /^[ +]/.test(text)) {
       hunk.last += 1;
       if (text.startsWith('+')) hunk.added.add(hunk.last);
     }
   }
   return hunks.filter(({ first, last }) => last >= first);
+}
+
+export interface RemovedLine {
+  /** Its number in the old file. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The lines of one file that its patch removes. */
+export function removedLines(patch: string): RemovedLine[] {
+  const removed: RemovedLine[] = [];
+  let line = 0;
+  for (const text of patch.split('\n')) {
+    const head = HEAD.exec(text);
+    if (head) line = Number(head[1]);
+    else if (text.startsWith('-')) removed.push({ line: line++, text: text.slice(1) });
+    else if (text.startsWith(' ')) line += 1;
+  }
+  return removed;
 }
 
 const overlap = ({ first, last }: Hunk, { startLine, endLine }: Lines): Lines => ({

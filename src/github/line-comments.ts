@@ -1,10 +1,10 @@
 import { size } from '../report/fit.ts';
-import type { LineComment } from '../report/line-comments.ts';
+import type { LineComment, LinePlace } from '../report/line-comments.ts';
 import { CREATES, once, type Client } from './client.ts';
 import { isOvertaken } from './comment.ts';
 import type { PullRequest, WorkflowRun } from './context.ts';
 import { statusOf } from './failure.ts';
-import { anchor, hunksOf, type Hunk, type Lines } from './hunks.ts';
+import { anchor, hunksOf, type Hunk, type Lines, type RemovedLine, removedLines } from './hunks.ts';
 import { renderLineMarker, type LineMarker } from './line-marker.ts';
 import { shortHash } from './marker.ts';
 import { findLineComments, minimize, type OwnLineComment } from './threads.ts';
@@ -18,8 +18,8 @@ const LONGEST_BODY = 65_536 - 200;
 export interface PublishedLines {
   /** What people find at its line. */
   readonly shown: readonly LineComment[];
-  /** What GitHub did not take although its line is in the diff. */
-  readonly refused: readonly LineComment[];
+  /** Where GitHub did not take one although the line is in the diff: `main.tf:5`. */
+  readonly refused: readonly string[];
   /** Comments that should have been folded away and were not. */
   readonly unfolded: number;
 }
@@ -31,28 +31,66 @@ interface Target {
   readonly key: string;
 }
 
+/** Lines of the diff: of the new file, or those that are removed. */
+interface Anchor extends Lines {
+  readonly path: string;
+  readonly side: 'LEFT' | 'RIGHT';
+}
+
 /** A comment with the lines of the diff that it stands on. */
 interface Anchored {
   readonly comment: LineComment;
-  readonly lines: Lines;
+  readonly lines: Anchor;
   readonly marker: LineMarker;
   readonly body: string;
 }
 
-/** The hunks of each changed file. GitHub gives no patch of binary, very large or too many files. */
-async function hunksByPath({ client, run, pullRequest }: Target): Promise<ReadonlyMap<string, readonly Hunk[]>> {
+/** What the diff shows of one file. */
+interface ChangedFile {
+  readonly hunks: readonly Hunk[];
+  readonly removed: readonly RemovedLine[];
+}
+
+type Diff = ReadonlyMap<string, ChangedFile>;
+
+/** What the pull request changes in each file. GitHub gives no patch of binary, very large or too many files. */
+async function diffOf({ client, run, pullRequest }: Target): Promise<Diff> {
   const { owner, repo } = run;
   const parameters = { owner, repo, pull_number: pullRequest.number, per_page: 100 };
   const files = await client.paginate(client.rest.pulls.listFiles, parameters);
-  return new Map(files.map(({ filename, patch }) => [filename, hunksOf(patch ?? '')]));
+  return new Map(
+    files.map(({ filename, patch = '' }) => [filename, { hunks: hunksOf(patch), removed: removedLines(patch) }]),
+  );
 }
 
-function place(comment: LineComment, hunks: readonly Hunk[], key: string): Anchored[] {
-  const lines = anchor(hunks, comment);
+const BLOCK = /^\s*resource\s+"(?<type>[^"]+)"\s+"(?<name>[^"]+)"/;
+
+/** The first line of a block that the pull request removes, when there is one such block only. */
+function anchorRemoved(diff: Diff, { type, name }: LinePlace & { readonly kind: 'removed' }): Anchor | undefined {
+  const heads = [...diff].flatMap(([path, { removed }]) =>
+    removed.flatMap(({ line, text }): Anchor[] => {
+      const block = BLOCK.exec(text)?.groups;
+      const isMeant = block?.['type'] === type && block['name'] === name;
+      return isMeant ? [{ path, startLine: line, endLine: line, side: 'LEFT' }] : [];
+    }),
+  );
+  return heads.length === 1 ? heads[0] : undefined;
+}
+
+function anchorOf(diff: Diff, place: LinePlace): Anchor | undefined {
+  if (place.kind === 'removed') return anchorRemoved(diff, place);
+  const lines = anchor(diff.get(place.path)?.hunks ?? [], place);
+  return lines && { ...lines, path: place.path, side: 'RIGHT' };
+}
+
+/** A suggestion replaces exactly the lines that the comment stands on. */
+const isWhole = (place: LinePlace, { startLine, endLine }: Anchor): boolean =>
+  place.kind === 'lines' && startLine === place.startLine && endLine === place.endLine;
+
+function toAnchored(comment: LineComment, diff: Diff, key: string): Anchored[] {
+  const lines = anchorOf(diff, comment.place);
   if (lines === undefined) return [];
-  // A suggestion replaces exactly the lines that the comment stands on.
-  const isWhole = lines.startLine === comment.startLine && lines.endLine === comment.endLine;
-  const text = comment.text(isWhole);
+  const text = comment.text(isWhole(comment.place, lines));
   if (size(text) > LONGEST_BODY) return [];
   const marker = { key, fingerprint: comment.fingerprint, digest: shortHash(text) };
   return [{ comment, lines, marker, body: `${renderLineMarker(marker)}\n${text}` }];
@@ -61,12 +99,12 @@ function place(comment: LineComment, hunks: readonly Hunk[], key: string): Ancho
 const saysTheSame = (own: OwnLineComment, { marker }: Anchored): boolean =>
   own.stands && own.marker.fingerprint === marker.fingerprint && own.marker.digest === marker.digest;
 
-const toRequest = ({ comment, lines: { startLine, endLine }, body }: Anchored) => ({
-  path: comment.path,
+const toRequest = ({ lines: { path, startLine, endLine, side }, body }: Anchored) => ({
+  path,
   body,
   line: endLine,
-  side: 'RIGHT',
-  ...(startLine < endLine && { start_line: startLine, start_side: 'RIGHT' }),
+  side,
+  ...(startLine < endLine && { start_line: startLine, start_side: side }),
 });
 
 const intro = (number: number): string =>
@@ -124,16 +162,18 @@ export async function publishLineComments(
   { key, comments }: { readonly key: string; readonly comments: readonly LineComment[] },
 ): Promise<PublishedLines> {
   const target = { client, run, pullRequest, key };
-  const hunks = await hunksByPath(target);
-  const wanted = comments
-    .flatMap((comment) => place(comment, hunks.get(comment.path) ?? [], key))
-    .slice(0, MOST_COMMENTS);
+  const diff = await diffOf(target);
+  const wanted = comments.flatMap((comment) => toAnchored(comment, diff, key)).slice(0, MOST_COMMENTS);
   const own = await findLineComments(client, run, pullRequest, key);
   const missing = wanted.filter((one) => !own.some((there) => saysTheSame(there, one)));
   const stale = own.filter((there) => !there.isMinimized && !wanted.some((one) => saysTheSame(there, one)));
   const all = { shown: wanted.map(({ comment }) => comment), refused: [], unfolded: 0 };
   if (missing.length + stale.length === 0 || (await isOvertaken(target))) return all;
-  const refused = (await post(target, missing)).map(({ comment }) => comment);
+  const refused = await post(target, missing);
   const unfolded = await fold(target, stale);
-  return { shown: all.shown.filter((comment) => !refused.includes(comment)), refused, unfolded };
+  return {
+    shown: all.shown.filter((comment) => !refused.some((one) => one.comment === comment)),
+    refused: refused.map(({ lines: { path, startLine } }) => `${path}:${startLine}`),
+    unfolded,
+  };
 }

@@ -65,13 +65,10 @@ const toCheckRun = (review: Review, to: Destination, headSha: string, annotation
   annotations,
 });
 
-const atLines = (comments: PublishedLines['refused']): string =>
-  comments.map(({ path, startLine }) => `${path}:${startLine}`).join(', ');
-
 /** What GitHub did not do of what it was asked for at lines. */
 function lineProblems({ refused, unfolded }: PublishedLines): string[] {
   return [
-    ...(refused.length === 0 ? [] : [`GitHub took no comment at ${atLines(refused)}.`]),
+    ...(refused.length === 0 ? [] : [`GitHub took no comment at ${refused.join(', ')}.`]),
     ...(unfolded === 0
       ? []
       : [`${count(unfolded, 'comment')} on lines could not be folded away as outdated: run the job again.`]),
@@ -95,7 +92,7 @@ async function commentLines(review: Review, to: Destination, pullRequest: PullRe
     logAnnotation('warning', problem, { title: 'planwarden' });
     problems.push(problem);
   }
-  return comments.filter((comment) => !posted.shown.includes(comment)).map(({ annotation }) => annotation);
+  return comments.filter((comment) => !posted.shown.includes(comment)).flatMap(({ annotations }) => annotations);
 }
 
 /** What an update could not add to the check run stands in the log, and only that. */

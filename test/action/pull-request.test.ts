@@ -191,3 +191,14 @@ test(
       expect(github.reviews).toEqual([2]);
     }),
 );
+
+test('with `annotations: review` what is deleted is told at the lines that are removed', PATIENCE, () =>
+  withGitHub(async (github) => {
+    const patch = '@@ -40,3 +39,0 @@\n-resource "aws_cloudtrail" "main" {\n-  name = "management-events"\n-}';
+    github.pulls[0]!.patches = { 'main.tf': patch };
+    const { code } = await onPullRequest(github, story('trail-deleted'), { inputs: { annotations: 'review' } });
+    expect(code).toBe(1);
+    expect(github.lineComments).toMatchObject([{ path: 'main.tf', line: 40, side: 'LEFT' }]);
+    expect(github.lineComments[0]?.body).toContain('The trail management-events is destroyed');
+  }),
+);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anchor, hunksOf } from '../../src/github/hunks.ts';
+import { anchor, hunksOf, removedLines } from '../../src/github/hunks.ts';
 
 const PATCH = `@@ -1,3 +1,4 @@ resource
  one
@@ -23,6 +23,17 @@ test('each hunk has the lines of the new file that it shows', () => {
 test('a hunk that only removes shows nothing to stand on', () => {
   expect(hunksOf('@@ -3,1 +2,0 @@\n-gone')).toEqual([]);
   expect(hunksOf('')).toEqual([]);
+});
+
+test('removed lines have their numbers in the old file', () => {
+  expect(removedLines(PATCH)).toEqual([
+    { line: 2, text: 'two' },
+    { line: 21, text: 'old' },
+  ]);
+  expect(removedLines('@@ -3,2 +2,0 @@\n-gone\n-- dash')).toEqual([
+    { line: 3, text: 'gone' },
+    { line: 4, text: '- dash' },
+  ]);
 });
 
 test.each([

@@ -118,6 +118,7 @@ test('own comments are found behind a hundred threads of others', async () => {
       pull: 7,
       login: 'human',
       path: 'network.tf',
+      side: 'RIGHT',
       line: 1,
       startLine: null,
       body: 'Why?',
@@ -136,6 +137,44 @@ test('what is not in the diff, or in a file without a patch, is not commented on
   expect(writes(github)).toEqual([]);
 });
 
+const GONE = `@@ -10,7 +10,3 @@
+ resource "aws_vpc" "main" {
+ }
+-resource "aws_cloudtrail" "main" {
+-  name = "all"
+-}
+-
+ resource "aws_vpc" "other" {`;
+
+const deleted = (change: Partial<Finding> = {}): Finding =>
+  at(1, {
+    address: 'module.audit["eu"].aws_cloudtrail.main["all"]',
+    resourceType: 'aws_cloudtrail',
+    location: null,
+    ...change,
+  });
+
+test('what is removed is told where it stood', async () => {
+  github.pulls[0]!.patches = { 'network.tf': GONE };
+  const { shown } = await publish([deleted()]);
+  expect(shown).toHaveLength(1);
+  expect(github.lineComments).toMatchObject([{ path: 'network.tf', side: 'LEFT', line: 12, startLine: null }]);
+  await publish([deleted()]);
+  expect(github.reviews).toEqual([1]);
+});
+
+test.each([
+  ['another type', { resourceType: 'aws_s3_bucket', address: 'aws_s3_bucket.main' }, {}],
+  ['another name', { address: 'aws_cloudtrail.other' }, {}],
+  ['no name', { address: 'aws_cloudtrail' }, {}],
+  ['two blocks of the name', {}, { 'other.tf': GONE }],
+])('what is removed has no comment with %s', async (_, change, patches) => {
+  const shown = { files: ['network.tf', 'other.tf'], patches: { 'network.tf': GONE, ...patches } };
+  github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: 'base', ...shown });
+  expect((await publish([deleted(change)])).shown).toEqual([]);
+  expect(writes(github)).toEqual([]);
+});
+
 test('the worst twenty are said', async () => {
   const mild = Array.from({ length: 20 }, (_, index) => at(index + 1, { severity: 'low' }));
   await publish([...mild, at(40)]);
@@ -146,7 +185,7 @@ test('the worst twenty are said', async () => {
 test('lines that GitHub refuses do not lose the others, and are named', async () => {
   github.refusedLines.add('network.tf:5');
   const { shown, refused } = await publish([1, 2, 3, 4, 5, 6, 7, 8].map((line) => at(line)));
-  expect(refused.map(({ startLine }) => startLine)).toEqual([5]);
+  expect(refused).toEqual(['network.tf:5']);
   expect(shown).toHaveLength(7);
   expect(new Set(standing())).toEqual(new Set([1, 2, 3, 4, 6, 7, 8]));
 });

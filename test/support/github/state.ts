@@ -24,6 +24,7 @@ export interface LineComment {
   readonly pull: number;
   readonly login: string;
   readonly path: string;
+  readonly side: 'LEFT' | 'RIGHT';
   readonly line: number;
   readonly startLine: number | null;
   body: string;

@@ -3,23 +3,11 @@ import { filesOf, onPullRequest, PATIENCE, story, withGitHub } from '../support/
 import { mergeGroupEvent, repositoryEvent } from '../support/github/events.ts';
 import { BASE, HEAD, MERGE } from '../support/github/fixtures.ts';
 import { runAction } from '../support/github/runner.ts';
+import { OWN_POLICY } from '../support/own-policy.ts';
 
 const SSH = story('opens-ssh-to-world');
 const NOTHING = story('tags-only');
 const LENIENT = 'fail-on: never\n';
-
-const OWN_POLICY = `title: A bastion is described
-severity: low
-subject: aws_vpc_security_group_ingress_rule
-bad: object.description == "SSH for operators"
-message: The bastion is described
-why: Our team wants it so.
-fix: Describe it otherwise.
-references: [Team 1]
-examples:
-  bad: [{ description: SSH for operators }]
-  good: [{ description: other }]
-`;
 
 describe.concurrent('what decides the review comes from the base branch', PATIENCE, () => {
   test('obeys the configuration there', () =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configText, explainConfig } from '../../src/cli/config.ts';
 import { inDirectory, planwarden } from './command.ts';
+import { OWN_POLICY } from '../support/own-policy.ts';
 
 const RICH = `profile: strict
 fail-on: medium
@@ -37,25 +38,12 @@ waivers:
     expires: 2026-11-26
 `;
 
-const OWN = `title: A bastion is described
-severity: low
-subject: aws_vpc_security_group_ingress_rule
-bad: object.description == "SSH for operators"
-message: The bastion is described
-why: Our team wants it so.
-fix: Describe it otherwise.
-references: [Team 1]
-examples:
-  bad: [{ description: SSH for operators }]
-  good: [{ description: other }]
-`;
-
 const explained = (text: string, width: number | undefined): Promise<string> => {
   let told = '';
   return inDirectory(async (cwd) => {
     await writeFile(join(cwd, '.planwarden.yaml'), text);
     await mkdir(join(cwd, 'policies/team'), { recursive: true });
-    await writeFile(join(cwd, 'policies/team/bastion.yaml'), OWN);
+    await writeFile(join(cwd, 'policies/team/bastion.yaml'), OWN_POLICY);
     told = configText(await explainConfig(undefined, cwd, '2026-11-27'), 'table', width);
   }).then(() => told);
 };

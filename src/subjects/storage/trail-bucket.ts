@@ -41,7 +41,8 @@ export const trailBucket: SubjectKind = {
     const account = [worlds.before, worlds.after].some((world) =>
       world.resources(ACCOUNT_BLOCK).some(({ touched }) => touched),
     );
-    const [before, after] = [sideOf(worlds, 'before', options), sideOf(worlds, 'after', options)];
+    const after = sideOf(worlds, 'after', options);
+    const before = withoutLostTrails(sideOf(worlds, 'before', options), after);
     const pairs = buckets(worlds, true);
     return {
       before: pairs.filter(stands).flatMap((pair) => toSubject(pair, pair.before, before, account)),
@@ -68,6 +69,12 @@ function sideOf(worlds: Worlds, at: 'before' | 'after', options: BuildOptions): 
   const removed = at === 'before' ? [] : [...loggingByBucket(worlds.before).keys()].filter((id) => !logging.has(id));
   return { options, trails: trailsByBucket(worlds[at]), logging, removed: new Set(removed) };
 }
+
+/** A bucket that no trail delivers to any more is no better for it. */
+const withoutLostTrails = (before: Side, after: Side): Side => ({
+  ...before,
+  trails: new Map([...before.trails].filter(([bucket]) => after.trails.has(bucket))),
+});
 
 const loggingByBucket = (world: World): ReadonlyMap<string, Resource> =>
   new Map(

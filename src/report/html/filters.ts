@@ -21,12 +21,13 @@ function counted(clusters: readonly Cluster[], nameOf: (findings: Cluster) => st
 const box = (name: string, value: string): string =>
   `<input class="unseen" type="checkbox" name="${name}" value="${value}" disabled>`;
 
-/** How grave the findings are; each number also asks for its findings. */
-export function severityTiles(clusters: readonly Cluster[]): string {
-  const counts = counted(clusters, ([{ severity }]) => severity);
+/** How many findings count at each severity, as the verdict has it; each number also asks for all findings of its severity. */
+export function severityTiles(acting: readonly Cluster[], all: readonly Cluster[]): string {
+  const severityOf = ([{ severity }]: Cluster): string => severity;
+  const [counts, shown] = [counted(acting, severityOf), counted(all, severityOf)];
   const tiles = SEVERITIES.map((severity) => {
     const number = counts.get(severity) ?? 0;
-    return `<label class="tile ${severity}${number === 0 ? ' none' : ''}">${box('severity', severity)}<b>${number}</b> <span>${capitalised(severity)}</span></label>`;
+    return `<label class="tile ${severity}${shown.has(severity) ? '' : ' none'}">${box('severity', severity)}<b>${number}</b> <span>${capitalised(severity)}</span></label>`;
   });
   return `<fieldset class="tiles"><legend class="unseen">Severity</legend>${tiles.join('')}</fieldset>`;
 }

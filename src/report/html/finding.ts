@@ -12,6 +12,8 @@ export interface Index {
   /** Ids of checklist lines that a policy breaks, each checklist by its own id too. */
   readonly linesOf: (policy: string) => readonly string[];
   readonly manyPlans: boolean;
+  /** Whether the page has one finding only: it stands open. */
+  readonly isAlone: boolean;
 }
 
 /** Accepted findings have a status of their own for readers. */

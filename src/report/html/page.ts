@@ -77,9 +77,15 @@ const findingGroups = (groups: Groups): readonly (readonly [string, string, read
 function main(review: Review, groups: Groups): string {
   const parts = findingGroups(groups);
   const clusters = parts.flatMap(([, , some]) => some);
-  const index: Index = { idOf: idsOf(clusters), linesOf: linesByPolicy(review), manyPlans: review.plans.length > 1 };
+  const acting = cluster(toAct(review, groups));
+  const index: Index = {
+    idOf: idsOf(clusters),
+    linesOf: linesByPolicy(review),
+    manyPlans: review.plans.length > 1,
+    isAlone: clusters.length === 1,
+  };
   return [
-    ...(clusters.length === 0 ? [] : [severityBar(cluster(toAct(review, groups))), severityTiles(clusters)]),
+    ...(clusters.length === 0 ? [] : [severityBar(acting), severityTiles(acting, clusters)]),
     notesBox(review),
     ...(clusters.length === 0 ? [] : [filterForm(review, clusters)]),
     '<div id="findings" tabindex="-1">',

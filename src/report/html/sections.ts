@@ -14,7 +14,7 @@ const section = (id: string, title: string, small: string, content: string): str
 export function findingsSection(id: string, title: string, clusters: readonly Cluster[], index: Index): string {
   if (clusters.length === 0) return '';
   const number = clusters.flat().length;
-  return `<section data-group aria-labelledby="${id}"><h2 id="${id}">${title} <small>${number}</small></h2>${clusters.map((findings) => findingDetails(findings, index, clusters.length === 1)).join('\n')}</section>`;
+  return `<section data-group aria-labelledby="${id}"><h2 id="${id}">${title} <small>${number}</small></h2>${clusters.map((findings) => findingDetails(findings, index, index.isAlone)).join('\n')}</section>`;
 }
 
 const STATES: Readonly<Record<ChecklistLine['state'], string>> = {

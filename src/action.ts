@@ -20,6 +20,7 @@ import { fromBase, fromCheckout, type Trusted, type TrustedRequest } from './git
 import { headline } from './report/model.ts';
 import { value } from './report/table-page.ts';
 import { renderTable } from './report/table.ts';
+import { answerApart, APART, type ApartTask, recorder, runApart } from './run-apart.ts';
 import { run, type RunOptions } from './run.ts';
 import { UserError } from './text/user-error.ts';
 
@@ -86,7 +87,7 @@ interface Occasion {
   readonly notes: readonly string[];
 }
 
-const toOptions = ({ job, inputs, trusted, edits, notes }: Occasion): RunOptions => ({
+const toOptions = ({ job, inputs, trusted, edits, notes }: Occasion): Omit<RunOptions, 'decides' | 'onProgress'> => ({
   plans: inputs.plan,
   source: inputs.source,
   // Null keeps `run` from looking in the checkout, which belongs to the pull request.
@@ -100,15 +101,15 @@ const toOptions = ({ job, inputs, trusted, edits, notes }: Occasion): RunOptions
   cwd: job.cwd,
   added: edits.added,
   removed: edits.removed,
-  decides: trusted.decides,
   root: job.root,
   notes,
 });
 
 async function reviewPlans(occasion: Occasion): Promise<Review> {
+  const { decides, decided } = recorder(occasion.trusted.decides);
   const options = toOptions(occasion);
-  const judged = await run(options);
-  const effect = await effectNotes(occasion, options, judged);
+  const judged = await run({ ...options, decides });
+  const effect = await effectNotes(occasion, { ...options, decided: decided() }, judged);
   return { ...judged, notes: [...judged.notes, ...effect] };
 }
 
@@ -149,13 +150,13 @@ function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Publ
 }
 
 /** What the configuration of the head would make of the same plans; nothing when it is the same. */
-async function effectNotes({ job, inputs, base, edits }: Occasion, options: RunOptions, now: Review) {
+async function effectNotes({ job, inputs, base, edits }: Occasion, task: ApartTask, now: Review) {
   const isChanged = edits.edited?.some((path) => !WORKFLOWS.includes(path)) ?? false;
   if (base === undefined || !isChanged) return [];
   try {
     const { config, policies } = await fromBase(atHead(base), requestOf(job, inputs), join(job.temp, 'head'));
-    const changed = { ...options, config: config ?? null, policies, simulator: 'off' as const, notes: [] };
-    return [effectNote(now, await run(changed))];
+    const changed = { ...task, config: config ?? null, policies, simulator: 'off' as const, notes: [] };
+    return [effectNote(now, await runApart(changed))];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [`What the changed configuration would do is not known: ${error.message}`];
@@ -217,4 +218,7 @@ function stop(error: unknown): never {
 process.on('uncaughtException', stop);
 // Until the verdict is known, ending early must count as a failure.
 process.exitCode = EXIT.failure;
-process.exitCode = await main();
+if (process.argv[2] === APART) {
+  await answerApart();
+  process.exitCode = EXIT.pass;
+} else process.exitCode = await main();

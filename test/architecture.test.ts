@@ -47,6 +47,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'review.ts': [...PIPELINE, 'review-accept.ts', 'review-plan.ts', 'version.ts'],
   'run-simulator.ts': ['config/', 'iam/', 'secrets/'],
   'run.ts': [...PIPELINE, 'review.ts', 'review-accept.ts', 'review-plan.ts', 'run-simulator.ts'],
+  'run-apart.ts': ['run.ts', 'finding/', 'text/'],
   'merge/': ['finding/', 'text/'],
   'run-merge.ts': ['run.ts', 'merge/', 'plan/', 'secrets/', 'finding/', 'version.ts'],
   'cli/': [
@@ -62,7 +63,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'version.ts',
   ],
   'cli.ts': ['cli/'],
-  'action.ts': ['run.ts', 'run-merge.ts', 'config/', 'github/', 'report/', 'finding/', 'text/'],
+  'action.ts': ['run.ts', 'run-apart.ts', 'run-merge.ts', 'config/', 'github/', 'report/', 'finding/', 'text/'],
 };
 
 /** Packages that only some files may know, as prefixes of paths below `src/`. */

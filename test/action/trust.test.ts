@@ -149,6 +149,27 @@ describe.concurrent('what decides the review comes from the base branch', PATIEN
       expect((await onPullRequest(github, NOTHING)).code).toBe(2);
     }));
 
+  test('ends what never ends: policies of the pull request that were meant to keep the job busy', () =>
+    withGitHub(async (github) => {
+      const numbers = JSON.stringify(Array.from({ length: 30 }, (_, index) => index));
+      const forever = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].reduceRight(
+        (inner, name) => `${numbers}.all(${name}, ${inner})`,
+        'a >= 0',
+      );
+      const slow = OWN_POLICY.replace(/^bad: .*$/m, `bad: object.description == "SSH for operators" && ${forever}`);
+      github.files.set(BASE, {
+        '.planwarden.yaml': 'policies: [policies]\n',
+        'policies/team/bastion.yaml': OWN_POLICY,
+      });
+      github.files.set(HEAD, { '.planwarden.yaml': 'policies: [policies]\n', 'policies/team/bastion.yaml': slow });
+      github.pulls.splice(0, 1, { number: 7, headSha: HEAD, baseSha: BASE, files: ['policies/team/bastion.yaml'] });
+      const { code, report } = await onPullRequest(github, SSH);
+      expect(code).toBe(1);
+      expect(report).toContain(
+        'What the changed configuration would do is not known: judging with it fails, or does not end.',
+      );
+    }));
+
   test('says that without a token the defaults hold', () =>
     withGitHub(async (github) => {
       const { code, summary } = await onPullRequest(github, SSH, { inputs: { 'github-token': '' } });

@@ -30,7 +30,7 @@ import {
   sentence,
   SEVERITY_WORDS,
 } from './markdown-text.ts';
-import { waiverLines } from './waiver-lines.ts';
+import { acceptLines, waiverLines } from './waiver-lines.ts';
 
 /** A comment has room for the most dangerous rows. */
 const MOST_ACCESS = 12;
@@ -130,6 +130,10 @@ const waiver = (finding: Finding): string =>
   folded('Accept it until a date', [
     `Write this into the configuration, or let ${waiveCommand(finding.fingerprint)} write it:`,
     markdownBlock(waiverLines(finding), 'yaml'),
+    ...acceptLines(finding).flatMap((line) => [
+      'Or this into the code, directly above the block:',
+      markdownBlock(line, 'hcl'),
+    ]),
   ]);
 
 function whereAll(findings: Cluster, context: Context): string {

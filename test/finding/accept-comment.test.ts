@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAcceptComment } from '../../src/finding/accept-comment.ts';
+import { acceptLines } from '../../src/report/waiver-lines.ts';
+import { finding } from '../report/review-builder.ts';
 
 const RULES = { policies: ['kms/key-deleted', 's3/bucket-public'], today: '2026-11-27', waiverDays: 366 };
 
@@ -22,6 +24,12 @@ test('a comment says what a waiver of the configuration says, in any order', () 
       'planwarden:accept  s3/bucket-public  reason="It is our = site."  owner="web" grant=5f0c2a17 until="2027-01-31"',
     ),
   ).toEqual({ kind: 'accepting', accepting: { ...accepting, grant: '5f0c2a17' } });
+});
+
+test('the line that a review offers is right as soon as it has a date', () => {
+  const [line = ''] = acceptLines(finding({ policy: 's3/bucket-public' }));
+  expect(line.startsWith('# ')).toBe(true);
+  expect(parse(line.slice(2).replace('YYYY-MM-DD', '2027-01-31'))).toMatchObject({ kind: 'accepting' });
 });
 
 const REST = 'until=2027-01-31 owner=web reason=x';

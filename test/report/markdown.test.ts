@@ -185,7 +185,7 @@ test('any review fits any room that holds its head, and stays well-formed', () =
 });
 
 test('when room is short, proof goes first and the advice stays', () => {
-  const text = renderComment(many(3), { maxLength: 3_700 });
+  const text = renderComment(many(3), { maxLength: 4_200 });
   expect(text.match(/\*\*How to fix:\*\*/g)).toHaveLength(3);
   expect(text.match(/```diff/g)).toHaveLength(2);
 });

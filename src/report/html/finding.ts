@@ -1,9 +1,8 @@
 import { escapeHtml } from '../../text/escape.ts';
 import { capitalised, type Cluster, consequence, place } from '../model.ts';
-import { waiverLines } from '../waiver-lines.ts';
+import { acceptedBy, acceptLines, waiverLines } from '../waiver-lines.ts';
 import { accessTable, evidenceDiff, sourceExcerpt } from './proof.ts';
 import { code, listAttribute, moduleOf, policyLink, prose, reference, withTitle } from './text.ts';
-import { acceptedBy } from '../waiver-lines.ts';
 
 /** What a page knows about its findings together. */
 export interface Index {
@@ -78,13 +77,21 @@ function facts(findings: Cluster, { manyPlans }: Index): string {
   ].join('');
 }
 
+const lines = (text: string): string =>
+  `<pre class="box">${text
+    .split('\n')
+    .map((line) => escapeHtml(line))
+    .join('\n')}</pre>`;
+
 const howToAccept = ([finding]: Cluster): string =>
   finding.waived !== null || finding.status === 'resolved'
     ? ''
-    : `<details class="more"><summary>Accept it until a date</summary><pre class="box">${waiverLines(finding)
-        .split('\n')
-        .map((line) => escapeHtml(line))
-        .join('\n')}</pre></details>`;
+    : [
+        '<details class="more"><summary>Accept it until a date</summary>',
+        lines(waiverLines(finding)),
+        ...acceptLines(finding).map((line) => `<p>Or in the code, directly above the block:</p>${lines(line)}`),
+        '</details>',
+      ].join('');
 
 /** All about findings that say the same at the same place, folded; readable and searchable without a script. */
 export function findingDetails(findings: Cluster, index: Index, isOpen = false): string {

@@ -58,7 +58,7 @@ function suggested(policy: Policy): string {
   const texts = repairTexts(policy).map((text) => `\`${text}\``);
   return texts.length === 0
     ? ''
-    : `\nWhere another literal stands for the attribute, the review suggests the line: ${texts.join(', ')}.\n`;
+    : `\nWhere another literal stands for the attribute, or a resource does not say it, the review suggests the line: ${texts.join(', ')}.\n`;
 }
 
 function page(policy: Policy, checklist: ReadonlyMap<string, ChecklistItem>): string {
@@ -161,7 +161,7 @@ ${fenced('text', notes.join('\n\n'))}
 
 They stand only on lines that the pull request shows, at most 20; the log has the others. What is deleted is told at the lines
 that are removed. Each is written once, and folded away as outdated when its finding is gone. A suggestion is offered where
-another value for one attribute is the fix, and only after the plan was judged again with it. As Markdown:
+another value for one attribute is the fix, or one argument that is missing, and only after the plan was judged again with it. As Markdown:
 
 ${fenced('markdown', comments.join('\n'))}`;
 }

@@ -55,7 +55,10 @@ export interface Excerpt {
   readonly lines: readonly string[];
 }
 
-/** One line of the source, and how it would read without the finding. Judging the plan again with it has shown so. */
+/**
+ * One line of the source, and how it would read without the finding: another line, or the same with one more below it, and
+ * perhaps an empty one. Judging the plan again with it has shown so.
+ */
 export interface Repair {
   readonly location: Location;
   readonly before: string;

@@ -23,9 +23,14 @@ function withValue(tree: Json, [step, ...rest]: readonly string[], value: Litera
   return inner === undefined ? undefined : { ...tree, [step]: inner };
 }
 
+/** A plan names every attribute that a type has, be it among the values or among what is not known yet. */
 function repaired(change: Change, { path, value }: Setting): Change | undefined {
-  const after = change.after === null ? undefined : withValue({ ...change.after }, path, value);
-  return isObject(after) ? { ...change, after } : undefined;
+  const [name = ''] = path;
+  const { [name]: mask, ...others } = isObject(change.afterUnknown) ? change.afterUnknown : {};
+  const isThere = mask !== undefined || (change.after !== null && Object.hasOwn(change.after, name));
+  const after = change.after === null || !isThere ? undefined : withValue({ ...change.after }, path, value);
+  if (!isObject(after)) return undefined;
+  return path.length > 1 || mask === undefined ? { ...change, after } : { ...change, after, afterUnknown: others };
 }
 
 /**

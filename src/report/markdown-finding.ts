@@ -158,7 +158,8 @@ function summaryLine([finding, ...others]: Cluster): string {
 }
 
 /** A line can be offered only as it is: nothing in it may have to be spelt out. */
-const isExact = ({ before, after }: Repair): boolean => visible(before) === before && escapeLog(after) === after;
+const isExact = ({ before, after }: Repair): boolean =>
+  visible(before) === before && after.split('\n').every((text) => escapeLog(text) === text);
 
 /** The corrected line, which GitHub offers to commit. */
 function suggestion(findings: Cluster): string[] {
@@ -169,7 +170,10 @@ function suggestion(findings: Cluster): string[] {
 /** The corrected line where it cannot be committed from. */
 function correction(findings: Cluster): string[] {
   const repair = repairOf(findings);
-  return repair === undefined ? [] : [markdownBlock(`-${line(repair.before)}\n+${line(repair.after)}`, 'diff')];
+  if (repair === undefined) return [];
+  const [first = '', ...more] = repair.after.split('\n');
+  const changed = first === repair.before ? [` ${line(first)}`] : [`-${line(repair.before)}`, `+${line(first)}`];
+  return [markdownBlock([...changed, ...more.map((text) => `+${line(text)}`)].join('\n'), 'diff')];
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ModuleConfiguration } from '../plan/configuration.ts';
 import type { Expression, Place } from '../plan/expression.ts';
 import type { Setting } from '../plan/repair.ts';
 import { createExpressions } from './expressions.ts';
+import { insert } from './insert.ts';
 import { locate } from './locate.ts';
 import type { TextFile } from './files.ts';
 import { createModules } from './modules.ts';
@@ -45,7 +46,10 @@ export interface Source {
   remarks(): Promise<readonly ModuleRemark[]>;
   /** The same of a file that is not in the source, such as an older state of one that is. */
   remarksIn(file: TextFile): Promise<readonly Remark[]>;
-  /** One line of a loaded module that says an attribute of a resource, with another value; null when it is not one line. */
+  /**
+   * One line of a loaded module that says an attribute of a resource, with another value, or the first line of a resource that
+   * does not say it, with it; null where neither can be told.
+   */
   rewrite(address: string, setting: Setting): Repair | null;
   /** An expression of a loaded module, else undefined. */
   readonly expression: (modulePath: readonly string[], place: Place) => Expression | undefined;
@@ -89,7 +93,7 @@ export async function openSource(
         );
     },
     remarksIn: async (file) => remarksIn(await loadSyntax(), file),
-    rewrite: (address, setting) => rewrite(modules, address, setting),
+    rewrite: (address, setting) => rewrite(modules, address, setting) ?? insert(modules, address, setting),
     expression: expressions.at,
   };
 }

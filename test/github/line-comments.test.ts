@@ -227,6 +227,14 @@ test('one line that mends a finding is suggested where it stands', async () => {
   expect(github.lineComments[0]?.body).toContain('\n```suggestion\n  encrypted = true # later\n```\n');
 });
 
+test('a line that is missing is suggested below the one that stands there', async () => {
+  const before = 'resource "aws_ebs_volume" "a" {';
+  const missing = { ...repair, before, after: `${before}\n  encrypted = true\n` };
+  await publish([at(3, { location: { path: 'network.tf', startLine: 3, endLine: 12 }, repair: missing })]);
+  expect(github.lineComments).toMatchObject([{ line: 7, startLine: null }]);
+  expect(github.lineComments[0]?.body).toContain(`\n\`\`\`suggestion\n${before}\n  encrypted = true\n\n\`\`\`\n`);
+});
+
 test('findings that different lines mend stand at their common place, without a suggestion', async () => {
   const location = { path: 'network.tf', startLine: 3, endLine: 12 };
   const other = { ...repair, location: { path: 'network.tf', startLine: 9, endLine: 9 } };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parsePlanText } from '../../src/plan/parse.ts';
 import { repairedPlan } from '../../src/plan/repair.ts';
 
-const plan = (after: object) =>
+const plan = (after: object, after_unknown: object = {}) =>
   parsePlanText(
     JSON.stringify({
       format_version: '1.2',
@@ -18,7 +18,7 @@ const plan = (after: object) =>
           actions: ['create'],
           before: null,
           after,
-          after_unknown: {},
+          after_unknown,
           after_sensitive: {},
           before_sensitive: false,
         },
@@ -47,4 +47,16 @@ test.each([
   ['no such attribute', {}],
 ])('says nothing of %s', (_, after) => {
   expect(repaired(after, ['logs', 'enabled'])).toBeUndefined();
+});
+
+test('an attribute that is not known yet is known then, and one that the type does not have is no repair', () => {
+  const better = repairedPlan(plan({}, { encrypted: true, id: true }), ({ name }) => name === 'a', {
+    path: ['encrypted'],
+    value: true,
+  });
+  expect(better?.changes.map(({ after, afterUnknown }) => [after, afterUnknown])).toEqual([
+    [{ encrypted: true }, { id: true }],
+    [{}, { encrypted: true, id: true }],
+  ]);
+  expect(repaired({ size: 8 }, ['encrypted'])).toBeUndefined();
 });

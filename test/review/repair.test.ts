@@ -43,3 +43,10 @@ test('only what is introduced is mended', async () => {
   const findings = await review('data-stores-weakened');
   expect(findings.filter(({ status, repair }) => status !== 'introduced' && repair)).toEqual([]);
 });
+
+test('an argument that is missing is put in, where the plan says that the type has it', async () => {
+  expect(lines(await review('rds-unencrypted'))).toEqual([
+    'rds/storage-unencrypted after/main.tf:37 resource "aws_db_instance" "orders" { → resource "aws_db_instance" "orders" {\n  storage_encrypted           = true',
+    'rds/iam-authentication-disabled after/main.tf:37 resource "aws_db_instance" "orders" { → resource "aws_db_instance" "orders" {\n  iam_database_authentication_enabled = true',
+  ]);
+});

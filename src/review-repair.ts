@@ -12,6 +12,9 @@ export type JudgeType = (plan: Plan, resourceType: string) => readonly Judgement
 /** Each repair is judged before it is offered, and nobody commits more than some of them. */
 const MOST_REPAIRS = 20;
 
+/** Changes that are judged again, all repairs together: about a second and a half. A large plan has fewer lines offered. */
+const MOST_CHANGES = 100_000;
+
 /** The thing that a policy speaks about, as in fingerprints. */
 const nameOf = ({ policy, subject }: Judgement): string => `${policy.id} ${subject.merge ?? subject.id}`;
 
@@ -41,14 +44,32 @@ const candidates = (judgement: Judgement, source: Source): Candidate[] =>
     }),
   );
 
+/** Judges by type, and the plan as it is only once for each. */
+interface Judge {
+  readonly now: (type: string) => ReadonlySet<string>;
+  readonly then: JudgeType;
+}
+
+function judgeOnce(plan: Plan, judge: JudgeType): Judge {
+  const known = new Map<string, ReadonlySet<string>>();
+  return {
+    then: judge,
+    now: (type) => {
+      const names = known.get(type) ?? new Set(judge(plan, type).filter(isTold).map(nameOf));
+      known.set(type, names);
+      return names;
+    },
+  };
+}
+
 /** True when the finding is gone with another value in the plan, and nothing else has come. */
-function helps({ address, ...setting }: Candidate, judgement: Judgement, plan: Plan, judge: JudgeType): boolean {
+function helps({ address, ...setting }: Candidate, judgement: Judgement, plan: Plan, judge: Judge): boolean {
   const block = blockOf(address);
   const type = plan.changes.find((change) => change.address === address)?.type;
   const better = repairedPlan(plan, (change) => blockOf(change.address) === block, setting);
   if (better === undefined || type === undefined) return false;
-  const before = new Set(judge(plan, type).filter(isTold).map(nameOf));
-  const after = judge(better, type).filter(({ status }) => status !== 'resolved');
+  const before = judge.now(type);
+  const after = judge.then(better, type).filter(({ status }) => status !== 'resolved');
   const name = nameOf(judgement);
   return (
     before.has(name) &&
@@ -71,9 +92,13 @@ export function repairsOf(
     .filter(({ status, policy }) => status === 'introduced' && policy.repair !== undefined)
     .toSorted((a, b) => bySeverity(a.severity, b.severity))
     .slice(0, MOST_REPAIRS);
+  const judged = judgeOnce(plan, judge);
+  let left = Math.floor(MOST_CHANGES / Math.max(plan.changes.length, 1));
   return new Map(
     mendable.flatMap((judgement) => {
-      const found = candidates(judgement, source).find((candidate) => helps(candidate, judgement, plan, judge));
+      const found = candidates(judgement, source).find(
+        (candidate) => left-- > 0 && helps(candidate, judgement, plan, judged),
+      );
       return found === undefined ? [] : [[judgement, found.repair] as const];
     }),
   );

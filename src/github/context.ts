@@ -58,6 +58,8 @@ export interface Push {
 export interface Audit {
   readonly kind: 'audit';
   readonly headSha: string;
+  /** False when somebody asked for the audit of another branch: what it finds is not how things stand. */
+  readonly isOfDefault: boolean;
 }
 
 /** An event with nowhere to publish to: the review is still made, and the exit code is still its verdict. */
@@ -179,7 +181,7 @@ export function describeSituation(event: EventContext): Situation {
       return { kind: 'push', headSha: event.sha, baseRef: otherThanDefault(event), baseSha: '' };
     case 'workflow_dispatch':
     case 'schedule':
-      return { kind: 'audit', headSha: event.sha };
+      return { kind: 'audit', headSha: event.sha, isOfDefault: otherThanDefault(event) === '' };
     case 'workflow_run':
       if (followsPullRequest(event)) return finishedRun(event);
   }

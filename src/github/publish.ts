@@ -181,6 +181,10 @@ const CLEAN =
 async function track(review: Review, to: Destination, problems: string[]): Promise<string> {
   const { connect, inputs, run, key, blobBase, situation } = to;
   if (!inputs.issue || situation.kind !== 'audit' || connect === undefined) return '';
+  if (!situation.isOfDefault) {
+    problems.push('This audit is of another branch than the default one, so the tracking issue was left alone.');
+    return '';
+  }
   const open = isOpen(review);
   const text = renderIssue(review, { maxLength: LONGEST_COMMENT - CLEAN.length, blobBase });
   const issue = { key, title: `Security audit: ${inputs.name}`, body: open ? text : `${CLEAN}\n\n${text}`, open };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { filesOf, onPullRequest, PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
+import { repositoryEvent } from '../support/github/events.ts';
 import { runAction } from '../support/github/runner.ts';
 import type { Story } from '../support/github/plan.ts';
 import type { FakeGitHub } from '../support/github/server.ts';
@@ -48,6 +49,23 @@ describe.concurrent('issue: true', PATIENCE, () => {
       await audit(github, SSH, 100);
       const before = JSON.stringify(github.issues);
       expect((await audit(github, { plan: '{', source: '' }, 101)).code).toBe(2);
+      expect(JSON.stringify(github.issues)).toBe(before);
+    }));
+
+  test('the audit of another branch leaves it alone, whatever it finds', () =>
+    withGitHub(async (github) => {
+      github.permissions = { contents: 'read', issues: 'write' };
+      await audit(github, SSH, 100);
+      const before = JSON.stringify(github.issues);
+      const { summary } = await runAction(github, {
+        event: 'workflow_dispatch',
+        ref: 'refs/heads/change',
+        payload: repositoryEvent(),
+        files: filesOf(CLEAN),
+        inputs: { issue: 'true', 'fail-on': 'never' },
+        runId: 101,
+      });
+      expect(summary).toContain('so the tracking issue was left alone');
       expect(JSON.stringify(github.issues)).toBe(before);
     }));
 

@@ -48,7 +48,9 @@ test('a merge group is compared with its own base', () => {
 });
 
 test.each(['workflow_dispatch', 'schedule'])('%s is an audit at its commit', (name) => {
-  expect(describeSituation(event(name))).toEqual({ kind: 'audit', headSha: MERGE });
+  expect(describeSituation(event(name))).toEqual({ kind: 'audit', headSha: MERGE, isOfDefault: true });
+  const ofBranch = event(name, repositoryEvent(), 'octocat', 'refs/heads/change');
+  expect(describeSituation(ofBranch)).toMatchObject({ isOfDefault: false });
 });
 
 test.each([

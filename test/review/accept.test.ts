@@ -84,6 +84,19 @@ describe('a comment accepts', () => {
     ]);
   });
 
+  test('a secret at one line, and shows none that its own reason has', async () => {
+    const key = 'AKIA4QXV7NPLW3RDJ2ZT';
+    const cwd = withComment(
+      'secret-in-variable-default',
+      'main.tf',
+      '  default     = "AKIA',
+      `  # planwarden:accept secrets/provider-credentials-hard-coded until=2027-01-31 owner=mail reason="Only ${key}"`,
+    );
+    const { findings } = await reviewIn(cwd);
+    expect(findings.flatMap(({ waived }) => waived?.reason ?? [])).toEqual(['Only (secret)']);
+    expect(JSON.stringify(findings)).not.toContain(key);
+  });
+
   test('nothing of another policy or at another block', async () => {
     expect((await accepted(ssh(ADMIN))).conclusion).toBe('fail');
     expect((await accepted(ssh(SSH, 'resource "aws_security_group" "bastion" {'))).conclusion).toBe('fail');

@@ -47,13 +47,13 @@ const candidates = (judgement: Judgement, source: Source): Candidate[] =>
 /** Judges by type, and the plan as it is only once for each. */
 interface Judge {
   readonly now: (type: string) => ReadonlySet<string>;
-  readonly then: JudgeType;
+  readonly again: JudgeType;
 }
 
 function judgeOnce(plan: Plan, judge: JudgeType): Judge {
   const known = new Map<string, ReadonlySet<string>>();
   return {
-    then: judge,
+    again: judge,
     now: (type) => {
       const names = known.get(type) ?? new Set(judge(plan, type).filter(isTold).map(nameOf));
       known.set(type, names);
@@ -69,7 +69,7 @@ function helps({ address, ...setting }: Candidate, judgement: Judgement, plan: P
   const better = repairedPlan(plan, (change) => blockOf(change.address) === block, setting);
   if (better === undefined || type === undefined) return false;
   const before = judge.now(type);
-  const after = judge.then(better, type).filter(({ status }) => status !== 'resolved');
+  const after = judge.again(better, type).filter(({ status }) => status !== 'resolved');
   const name = nameOf(judgement);
   return (
     before.has(name) &&

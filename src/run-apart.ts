@@ -18,16 +18,19 @@ export type ApartTask = Omit<RunOptions, 'decides' | 'onProgress'> & { readonly 
 
 type Answer = { readonly review: Review } | { readonly refused: string };
 
-/** Remembers what was read, so that {@link runApart} decides by the same. */
+/** Reads each file once, and remembers what it was, so that {@link runApart} decides by the same. */
 export interface Recorder {
   readonly decides: RunOptions['decides'];
   readonly decided: () => Decided;
 }
 
 export function recorder(decides: RunOptions['decides']): Recorder {
+  const reading = new Map<string, Promise<string | undefined>>();
   const read = new Map<string, string | null>();
   const recording = async (path: string): Promise<string | undefined> => {
-    const text = await decides?.(path);
+    const asked = reading.get(path) ?? decides?.(path) ?? Promise.resolve(undefined);
+    reading.set(path, asked);
+    const text = await asked;
     read.set(path, text ?? null);
     return text;
   };

@@ -31,6 +31,15 @@ describe.concurrent('a comment in the code that accepts a finding', PATIENCE, ()
       expect(summary).toContain('Guarded by MFA (platform until 2027-01-31 at `stacks/net/main.tf:19`)');
     }));
 
+  test('is looked up once for all plans that share the file', () =>
+    withGitHub(async (github) => {
+      github.files.set(BASE, { 'stacks/net/main.tf': WITH_COMMENT });
+      const twice = { ...files, 'stacks/net/again.json': plan };
+      const { code } = await onPullRequest(github, SSH, { files: twice, inputs: { plan: 'stacks/net/*.json' } });
+      expect(code).toBe(0);
+      expect(github.requests.filter(({ path }) => path.endsWith('/contents/stacks%2Fnet%2Fmain.tf'))).toHaveLength(1);
+    }));
+
   test('does not count when the pull request brings it', () =>
     withGitHub(async (github) => {
       github.files.set(BASE, { 'stacks/net/main.tf': source });

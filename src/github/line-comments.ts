@@ -63,19 +63,25 @@ async function diffOf({ client, run, pullRequest }: Target): Promise<Diff> {
   );
 }
 
-const BLOCK = /^\s*resource\s+"(?<type>[^"]+)"\s+"(?<name>[^"]+)"/;
+/** The first line of the block of a resource, or of the call of a module. */
+const BLOCK = /^\s*(?<block>resource|module)\s+"(?<first>[^"]+)"(?:\s+"(?<second>[^"]+)")?/;
 
 /** The first line of a block that the pull request removes, when there is one such block only. */
-function anchorRemoved(diff: Diff, { type, name }: LinePlace & { readonly kind: 'removed' }): Anchor | undefined {
+function headOf(diff: Diff, ...words: readonly string[]): Anchor | undefined {
   const heads = [...diff].flatMap(([path, { removed }]) =>
     removed.flatMap(({ line, text }): Anchor[] => {
-      const block = BLOCK.exec(text)?.groups;
-      const isMeant = block?.['type'] === type && block['name'] === name;
+      const { block, first, second } = BLOCK.exec(text)?.groups ?? {};
+      const isMeant = [block, first, second].filter(Boolean).join(' ') === words.join(' ');
       return isMeant ? [{ path, startLine: line, endLine: line, side: 'LEFT' }] : [];
     }),
   );
   return heads.length === 1 ? heads[0] : undefined;
 }
+
+/** What is left of a thing in the diff: its own block, else the nearest call of a module that led to it. */
+const anchorRemoved = (diff: Diff, { type, name, modules }: LinePlace & { readonly kind: 'removed' }) =>
+  headOf(diff, 'resource', type, name) ??
+  modules.reduce<Anchor | undefined>((outer, call) => headOf(diff, 'module', call) ?? outer, undefined);
 
 function anchorOf(diff: Diff, place: LinePlace): Anchor | undefined {
   if (place.kind === 'removed') return anchorRemoved(diff, place);

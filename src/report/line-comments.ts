@@ -13,7 +13,13 @@ export type LinePlace =
       readonly startLine: number;
       readonly endLine: number;
     }
-  | { readonly kind: 'removed'; readonly type: string; readonly name: string };
+  | {
+      readonly kind: 'removed';
+      readonly type: string;
+      readonly name: string;
+      /** Names of the module calls that led there, the outermost first. */
+      readonly modules: readonly string[];
+    };
 
 /** A remark on lines of a file, as a comment of a pull-request review. */
 export interface LineComment {
@@ -27,10 +33,14 @@ export interface LineComment {
 
 const BLOCK = /(?:^|\.)(?<type>[a-z]\w*)\.(?<name>[\w-]+)(?:\[[^\]]*\])?$/;
 
+/** What a key has in it may look like a call; such a name leads nowhere. */
+const CALL = /(?:^|\.)module\.([\w-]+)/g;
+
 /** The block of a resource that has no place any more. */
 function blockOf({ address, resourceType }: Finding): LinePlace[] {
   const { type, name } = BLOCK.exec(address)?.groups ?? {};
-  return type === resourceType && name !== undefined ? [{ kind: 'removed', type, name }] : [];
+  const modules = Array.from(address.matchAll(CALL), ([, call = '']) => call);
+  return type === resourceType && name !== undefined ? [{ kind: 'removed', type, name, modules }] : [];
 }
 
 function placesOf(findings: Cluster): LinePlace[] {

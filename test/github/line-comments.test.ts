@@ -163,6 +163,15 @@ test('what is removed is told where it stood', async () => {
   expect(github.reviews).toEqual([1]);
 });
 
+test('what goes with the call of a module is told at the call, the nearest that is removed', async () => {
+  const calls = '@@ -1,5 +0,0 @@\n-module "audit" {\n-}\n-\n-module "trail" {\n-}';
+  github.pulls[0]!.patches = { 'network.tf': calls };
+  await publish([deleted({ address: 'module.audit["module.other"].module.trail.aws_cloudtrail.main' })]);
+  expect(github.lineComments).toMatchObject([{ path: 'network.tf', side: 'LEFT', line: 4 }]);
+  await publish([deleted({ address: 'module.audit.module.kept.aws_cloudtrail.main', fingerprint: 'a' })]);
+  expect(github.lineComments.at(-1)).toMatchObject({ side: 'LEFT', line: 1 });
+});
+
 test.each([
   ['another type', { resourceType: 'aws_s3_bucket', address: 'aws_s3_bucket.main' }, {}],
   ['another name', { address: 'aws_cloudtrail.other' }, {}],

@@ -1,5 +1,6 @@
 import type { Repair } from './finding/finding.ts';
 import { bySeverity } from './finding/severity.ts';
+import { callsOfSameCode } from './plan/configuration.ts';
 import type { Plan } from './plan/plan.ts';
 import { repairedPlan, type Setting } from './plan/repair.ts';
 import type { Judgement } from './policy/engine.ts';
@@ -20,8 +21,14 @@ const nameOf = ({ policy, subject }: Judgement): string => `${policy.id} ${subje
 
 const isTold = ({ status }: Judgement): boolean => status === 'introduced' || status === 'undetermined';
 
-/** Instances of one block have its code in common, so what is written there holds for all of them. */
 const blockOf = (address: string): string => JSON.stringify(parseTarget(address));
+
+/** The same block as each call of its module has it: what is written there holds for all of them, and all instances. */
+function blocksOf(address: string, { configuration }: Plan): ReadonlySet<string> {
+  const target = parseTarget(address);
+  const calls = target ? callsOfSameCode(configuration.root_module, target.modulePath) : [];
+  return new Set(calls.map((modulePath) => JSON.stringify({ ...target, modulePath })));
+}
 
 const settingsOf = ({ policy }: Judgement): Setting[] =>
   Object.entries(policy.repair ?? {}).map(([path, value]) => ({ path: path.split('.'), value }));
@@ -64,9 +71,9 @@ function judgeOnce(plan: Plan, judge: JudgeType): Judge {
 
 /** True when the finding is gone with another value in the plan, and nothing else has come. */
 function helps({ address, ...setting }: Candidate, judgement: Judgement, plan: Plan, judge: Judge): boolean {
-  const block = blockOf(address);
+  const blocks = blocksOf(address, plan);
   const type = plan.changes.find((change) => change.address === address)?.type;
-  const better = repairedPlan(plan, (change) => blockOf(change.address) === block, setting);
+  const better = repairedPlan(plan, (change) => blocks.has(blockOf(change.address)), setting);
   if (better === undefined || type === undefined) return false;
   const before = judge.now(type);
   const after = judge.again(better, type).filter(({ status }) => status !== 'resolved');

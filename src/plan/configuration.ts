@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Json } from './value.ts';
 
 /** The `configuration` of a plan as Terraform writes it (plan-format 7): static, without keys and without expression text. */
@@ -58,6 +59,29 @@ export const moduleAt = (
   calls: readonly string[],
 ): ModuleConfiguration | undefined =>
   calls.reduce<ModuleConfiguration | undefined>((module, name) => module?.module_calls?.[name]?.module, root);
+
+/** Where the code of each module stands: for local ones the directory from the root module, else their source. */
+function codePlaces(
+  module: ModuleConfiguration | undefined,
+  path: readonly string[],
+  place: string,
+): [string[], string][] {
+  const calls = Object.entries(module?.module_calls ?? {});
+  return [
+    [[...path], place],
+    ...calls.flatMap(([name, { source = '', module: called }]) => {
+      const isLocal = source.startsWith('./') || source.startsWith('../');
+      return codePlaces(called, [...path, name], isLocal ? posix.join(place, source).replace(/\/$/, '') : source);
+    }),
+  ];
+}
+
+/** The paths of all calls that use the same code as one of them, itself among them. */
+export function callsOfSameCode(root: ModuleConfiguration | undefined, path: readonly string[]): string[][] {
+  const places = codePlaces(root, [], '.');
+  const own = places.find(([other]) => other.join('.') === path.join('.'))?.[1];
+  return places.filter(([, place]) => place === own).map(([other]) => other);
+}
 
 const blocksOf = new WeakMap<ModuleConfiguration, ReadonlyMap<string, ResourceConfiguration>>();
 

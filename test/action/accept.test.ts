@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { IN_A_MONTH } from '../support/dates.ts';
 import { onPullRequest, PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
 import { mergeGroupEvent } from '../support/github/events.ts';
 import { BASE } from '../support/github/fixtures.ts';
 import { runAction } from '../support/github/runner.ts';
 
 const { plan, source } = story('opens-ssh-to-world');
-const COMMENT =
-  '# planwarden:accept security-group/ingress-open-to-world-admin-port until=2027-01-31 owner=platform reason="Guarded by MFA"';
+const COMMENT = `# planwarden:accept security-group/ingress-open-to-world-admin-port until=${IN_A_MONTH} owner=platform reason="Guarded by MFA"`;
 const BLOCK = 'resource "aws_vpc_security_group_ingress_rule" "ssh" {';
 const WITH_COMMENT = source.replace(BLOCK, `${COMMENT}\n${BLOCK}`);
 
@@ -25,10 +25,10 @@ describe.concurrent('a comment in the code that accepts a finding', PATIENCE, ()
         address: 'aws_vpc_security_group_ingress_rule.ssh',
         reason: 'Guarded by MFA',
         owner: 'platform',
-        expires: '2027-01-31',
+        expires: IN_A_MONTH,
         comment: { path: 'stacks/net/main.tf', startLine: 19, endLine: 19 },
       });
-      expect(summary).toContain('Guarded by MFA (platform until 2027-01-31 at `stacks/net/main.tf:19`)');
+      expect(summary).toContain(`Guarded by MFA (platform until ${IN_A_MONTH} at \`stacks/net/main.tf:19\`)`);
     }));
 
   test('is looked up once for all plans that share the file', () =>

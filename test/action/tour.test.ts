@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { IN_A_MONTH } from '../support/dates.ts';
 import { PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
 import { mergeGroupEvent, pullRequestEvent, workflowRunEvent } from '../support/github/events.ts';
 import { BASE, HEAD } from '../support/github/fixtures.ts';
@@ -24,7 +25,7 @@ const WAIVER = `waivers:
     address: aws_cloudtrail.main
     reason: The organization has a trail of its own.
     owner: security@example.com
-    expires: 2027-06-30
+    expires: ${IN_A_MONTH}
 `;
 
 const CONFIG = '.github/planwarden.yml';
@@ -51,8 +52,11 @@ function open(github: FakeGitHub, number: number, headSha: string, files: readon
   github.committed.set(headSha, '2026-01-01T00:00:00Z');
 }
 
+/** Without hidden lines, and the same whenever the tests run. */
+const visible = (body: string): string => body.replaceAll(/<!--.*?-->\n/g, '').replaceAll(IN_A_MONTH, 'NEXT MONTH');
+
 const commentsOn = (github: FakeGitHub, number: number): string[] =>
-  github.comments.filter(({ issue }) => issue === number).map(({ body }) => body.replaceAll(/<!--.*?-->\n/g, ''));
+  github.comments.filter(({ issue }) => issue === number).map(({ body }) => visible(body));
 
 const snapshot = (name: string): string => `__snapshots__/tour/${name}.md.snap`;
 
@@ -121,7 +125,7 @@ test('a new user goes through everything in one repository', PATIENCE, () =>
     expect(audited.html).toContain('<h1>');
     expect(audited.summary).toContain('present');
     expect(github.issues).toHaveLength(1);
-    await expect(github.issues[0]?.body.replaceAll(/<!--.*?-->\n/g, '')).toMatchFileSnapshot(snapshot('6-audit'));
+    await expect(visible(github.issues[0]?.body ?? '')).toMatchFileSnapshot(snapshot('6-audit'));
 
     // Five plans in a matrix: each job hands on its report, and one last job speaks for all.
     github.permissions = { contents: 'read', checks: 'write', 'pull-requests': 'write' };

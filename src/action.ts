@@ -143,6 +143,7 @@ function handOn(made: Review, files: ReportFiles, { commentUrl, issueUrl }: Publ
     'report-path': files.json,
     'sarif-path': files.sarif,
     'html-path': files.html ?? '',
+    'junit-path': files.junit ?? '',
     'comment-url': commentUrl,
     'issue-url': issueUrl,
     neutral: made.neutral,

@@ -177,7 +177,10 @@ const CONFIG_CHECK: Command = {
     format: { value: '<format>', help: 'how it is written', choices: ['table', 'json'], default: 'table' },
   },
   run: async ({ arguments: [file], options }, io): Promise<ExitCode> => {
-    const { configText, explainConfig } = await import('./config.ts');
+    const [{ configText }, { explainConfig }] = await Promise.all([
+      import('./config.ts'),
+      import('./explain-config.ts'),
+    ]);
     const explained = await explainConfig(file, io.cwd, new Date().toISOString().slice(0, 10));
     io.stdout.write(`${configText(explained, options['format'] as ConfigFormat, io.stdout.columns)}\n`);
     return 0;

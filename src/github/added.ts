@@ -1,3 +1,5 @@
+import { linesOf, type PatchLine } from './patch.ts';
+
 /** Lines that a pull request adds to a file, or removes from it, and that follow each other. */
 export interface ChangedText {
   readonly path: string;
@@ -6,24 +8,18 @@ export interface ChangedText {
   readonly text: string;
 }
 
-const HUNK = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
-
-/** The lines of one sign in a file, from the `patch` that GitHub lists it with (unified diff without file headers). */
-function textsOf(sign: '+' | '-', path: string, patch: string): ChangedText[] {
+/** The lines of one kind in a file, those that follow each other as one text. */
+function textsOf(kind: PatchLine['kind'], path: string, patch: string): ChangedText[] {
   const found: { line: number; lines: string[] }[] = [];
-  let line = 0;
-  let open = false;
-  for (const text of patch.split('\n')) {
-    const hunk = HUNK.exec(text);
-    if (hunk) line = Number(hunk[1]);
-    const isWanted = !hunk && text.startsWith(sign);
-    if (isWanted && open) found.at(-1)?.lines.push(text.slice(1));
-    else if (isWanted) found.push({ line, lines: [text.slice(1)] });
-    open = isWanted;
-    if (!hunk && !text.startsWith('-') && !text.startsWith('\\')) line += 1;
+  let before: PatchLine | undefined;
+  for (const one of linesOf(patch)) {
+    const follows = before?.kind === kind && before.hunk === one.hunk;
+    if (one.kind === kind && follows) found.at(-1)?.lines.push(one.text);
+    else if (one.kind === kind) found.push({ line: one.newLine, lines: [one.text] });
+    before = one;
   }
-  return found.map((one) => ({ path, line: one.line, text: one.lines.join('\n') }));
+  return found.map(({ line, lines }) => ({ path, line, text: lines.join('\n') }));
 }
 
-export const addedTexts = (path: string, patch: string): ChangedText[] => textsOf('+', path, patch);
-export const removedTexts = (path: string, patch: string): ChangedText[] => textsOf('-', path, patch);
+export const addedTexts = (path: string, patch: string): ChangedText[] => textsOf('added', path, patch);
+export const removedTexts = (path: string, patch: string): ChangedText[] => textsOf('removed', path, patch);

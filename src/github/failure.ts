@@ -17,8 +17,17 @@ const isRateLimit = (error: unknown): boolean =>
   header(error, 'retry-after') !== undefined ||
   header(error, 'x-ratelimit-remaining') === '0';
 
+/** GraphQL refuses with status 200 and a type of error for each field. */
+function isDeniedByGraphql(error: unknown): boolean {
+  const errors = inside(error, 'errors');
+  return (
+    Array.isArray(errors) && errors.some((one) => ['FORBIDDEN', 'NOT_FOUND'].includes(String(inside(one, 'type'))))
+  );
+}
+
 /** True when the token may not do this. GitHub answers 404 instead of 403 where it hides that the thing exists. */
-export const isDenied = (error: unknown): boolean => [403, 404].includes(statusOf(error)) && !isRateLimit(error);
+export const isDenied = (error: unknown): boolean =>
+  ([403, 404].includes(statusOf(error)) || isDeniedByGraphql(error)) && !isRateLimit(error);
 
 export const isNotFound = (error: unknown): boolean => statusOf(error) === 404;
 

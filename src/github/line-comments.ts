@@ -1,10 +1,10 @@
 import { size } from '../report/fit.ts';
 import type { LineComment, LinePlace } from '../report/line-comments.ts';
+import { type Anchor, anchorOf, type Diff, readDiff } from './anchor.ts';
 import { CREATES, once, type Client } from './client.ts';
 import { isOvertaken } from './comment.ts';
 import type { PullRequest, WorkflowRun } from './context.ts';
 import { statusOf } from './failure.ts';
-import { anchor, hunksOf, type Hunk, type Lines, type RemovedLine, removedLines } from './hunks.ts';
 import { renderLineMarker, type LineMarker } from './line-marker.ts';
 import { shortHash } from './marker.ts';
 import { findLineComments, minimize, type OwnLineComment } from './threads.ts';
@@ -20,6 +20,9 @@ export interface PublishedLines {
   readonly shown: readonly LineComment[];
   /** Where GitHub did not take one although the line is in the diff: `main.tf:5`. */
   readonly refused: readonly string[];
+  /** How many were not posted, because of the error. */
+  readonly missing: number;
+  readonly error?: unknown;
   /** Comments that should have been folded away and were not. */
   readonly unfolded: number;
 }
@@ -31,12 +34,6 @@ interface Target {
   readonly key: string;
 }
 
-/** Lines of the diff: of the new file, or those that are removed. */
-interface Anchor extends Lines {
-  readonly path: string;
-  readonly side: 'LEFT' | 'RIGHT';
-}
-
 /** A comment with the lines of the diff that it stands on. */
 interface Anchored {
   readonly comment: LineComment;
@@ -45,48 +42,12 @@ interface Anchored {
   readonly body: string;
 }
 
-/** What the diff shows of one file. */
-interface ChangedFile {
-  readonly hunks: readonly Hunk[];
-  readonly removed: readonly RemovedLine[];
-}
-
-type Diff = ReadonlyMap<string, ChangedFile>;
-
-/** What the pull request changes in each file. GitHub gives no patch of binary, very large or too many files. */
-async function diffOf({ client, run, pullRequest }: Target): Promise<Diff> {
+/** The patches of all changed files. GitHub gives none of binary, very large or too many files. */
+async function patchesOf({ client, run, pullRequest }: Target): Promise<ReadonlyMap<string, string>> {
   const { owner, repo } = run;
   const parameters = { owner, repo, pull_number: pullRequest.number, per_page: 100 };
   const files = await client.paginate(client.rest.pulls.listFiles, parameters);
-  return new Map(
-    files.map(({ filename, patch = '' }) => [filename, { hunks: hunksOf(patch), removed: removedLines(patch) }]),
-  );
-}
-
-/** The first line of the block of a resource, or of the call of a module. */
-const BLOCK = /^\s*(?<block>resource|module)\s+"(?<first>[^"]+)"(?:\s+"(?<second>[^"]+)")?/;
-
-/** The first line of a block that the pull request removes, when there is one such block only. */
-function headOf(diff: Diff, ...words: readonly string[]): Anchor | undefined {
-  const heads = [...diff].flatMap(([path, { removed }]) =>
-    removed.flatMap(({ line, text }): Anchor[] => {
-      const { block, first, second } = BLOCK.exec(text)?.groups ?? {};
-      const isMeant = [block, first, second].filter(Boolean).join(' ') === words.join(' ');
-      return isMeant ? [{ path, startLine: line, endLine: line, side: 'LEFT' }] : [];
-    }),
-  );
-  return heads.length === 1 ? heads[0] : undefined;
-}
-
-/** What is left of a thing in the diff: its own block, else the nearest call of a module that led to it. */
-const anchorRemoved = (diff: Diff, { type, name, modules }: LinePlace & { readonly kind: 'removed' }) =>
-  headOf(diff, 'resource', type, name) ??
-  modules.reduce<Anchor | undefined>((outer, call) => headOf(diff, 'module', call) ?? outer, undefined);
-
-function anchorOf(diff: Diff, place: LinePlace): Anchor | undefined {
-  if (place.kind === 'removed') return anchorRemoved(diff, place);
-  const lines = anchor(diff.get(place.path)?.hunks ?? [], place);
-  return lines && { ...lines, path: place.path, side: 'RIGHT' };
+  return new Map(files.map(({ filename, patch = '' }) => [filename, patch]));
 }
 
 /** A suggestion replaces exactly the lines that the comment stands on. */
@@ -134,18 +95,30 @@ async function createReview({ client, run, pullRequest, key }: Target, remarks: 
   await once(request, find);
 }
 
-/** GitHub refuses a whole review for one line and does not say which, so halves of it are tried. Returns what it refuses. */
-async function post(target: Target, remarks: readonly Anchored[]): Promise<readonly Anchored[]> {
-  if (remarks.length === 0) return [];
+/** What became of remarks that were to be posted; all others are there. */
+interface Posted {
+  /** Those whose line GitHub refuses. */
+  readonly refused: readonly Anchored[];
+  /** Those that were not posted, because of the error. */
+  readonly missing: readonly Anchored[];
+  readonly error?: unknown;
+}
+
+/** GitHub refuses a whole review for one line and does not say which, so halves of it are tried. */
+async function post(target: Target, remarks: readonly Anchored[]): Promise<Posted> {
+  if (remarks.length === 0) return { refused: [], missing: [] };
   try {
     await createReview(target, remarks);
-    return [];
+    return { refused: [], missing: [] };
   } catch (error) {
-    if (statusOf(error) !== 422) throw error;
-    if (remarks.length === 1) return remarks;
+    if (statusOf(error) !== 422) return { refused: [], missing: remarks, error };
+    if (remarks.length === 1) return { refused: remarks, missing: [] };
     const middle = Math.ceil(remarks.length / 2);
-    const refused = await post(target, remarks.slice(0, middle));
-    return [...refused, ...(await post(target, remarks.slice(middle)))];
+    const [first, second] = [remarks.slice(0, middle), remarks.slice(middle)];
+    const one = await post(target, first);
+    if (one.missing.length > 0) return { ...one, missing: [...one.missing, ...second] };
+    const other = await post(target, second);
+    return { ...other, refused: [...one.refused, ...other.refused] };
   }
 }
 
@@ -159,7 +132,7 @@ async function fold({ client }: Target, stale: readonly OwnLineComment[]): Promi
 /**
  * Brings our comments on lines of a pull request up to date: new ones in one review, none twice, and those whose finding
  * is fixed or says something else now are folded away as outdated. Comments whose lines are not in the diff, and all
- * beyond the worst 20, are left out. Other errors of the API than a refused line pass on.
+ * beyond the worst 20, are left out. An error of the API passes on when nothing was posted, and is told beside what was.
  */
 export async function publishLineComments(
   client: Client,
@@ -168,18 +141,21 @@ export async function publishLineComments(
   { key, comments }: { readonly key: string; readonly comments: readonly LineComment[] },
 ): Promise<PublishedLines> {
   const target = { client, run, pullRequest, key };
-  const diff = await diffOf(target);
+  const diff = readDiff(await patchesOf(target));
   const wanted = comments.flatMap((comment) => toAnchored(comment, diff, key)).slice(0, MOST_COMMENTS);
   const own = await findLineComments(client, run, pullRequest, key);
   const missing = wanted.filter((one) => !own.some((there) => saysTheSame(there, one)));
   const stale = own.filter((there) => !there.isMinimized && !wanted.some((one) => saysTheSame(there, one)));
-  const all = { shown: wanted.map(({ comment }) => comment), refused: [], unfolded: 0 };
+  const all = { shown: wanted.map(({ comment }) => comment), refused: [], missing: 0, unfolded: 0 };
   if (missing.length + stale.length === 0 || (await isOvertaken(target))) return all;
-  const refused = await post(target, missing);
-  const unfolded = await fold(target, stale);
+  const posted = await post(target, missing);
+  if (posted.missing.length > 0 && posted.missing.length === missing.length) throw posted.error;
+  const absent = new Set([...posted.refused, ...posted.missing].map(({ comment }) => comment));
   return {
-    shown: all.shown.filter((comment) => !refused.some((one) => one.comment === comment)),
-    refused: refused.map(({ lines: { path, startLine } }) => `${path}:${startLine}`),
-    unfolded,
+    shown: all.shown.filter((comment) => !absent.has(comment)),
+    refused: posted.refused.map(({ lines: { path, startLine } }) => `${path}:${startLine}`),
+    missing: posted.missing.length,
+    error: posted.error,
+    unfolded: await fold(target, stale),
   };
 }

@@ -8,6 +8,7 @@ export interface Outputs {
   readonly 'report-path': string;
   readonly 'sarif-path': string;
   readonly 'html-path': string;
+  readonly 'junit-path': string;
   readonly 'comment-url': string;
   readonly 'issue-url': string;
   readonly neutral: boolean;

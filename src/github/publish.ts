@@ -88,6 +88,10 @@ async function commentLines(review: Review, to: Destination, pullRequest: PullRe
     async () => publishLineComments(await connect(), run, pullRequest, { key, comments }),
   );
   if (posted === undefined) return undefined;
+  if (posted.missing > 0) {
+    const what = `${count(posted.missing, 'comment')} on lines could not be written and stand${posted.missing === 1 ? 's' : ''} in the log`;
+    problems.push(warn(what, 'pull-requests: write', pullRequest, posted.error));
+  }
   for (const problem of lineProblems(posted)) {
     logAnnotation('warning', problem, { title: 'planwarden' });
     problems.push(problem);

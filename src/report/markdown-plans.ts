@@ -1,10 +1,10 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Review, ReviewedPlan } from '../finding/review.ts';
+import { markdownCode } from '../text/escape.ts';
 import type { Part } from './fit.ts';
 import { bullets, section } from './markdown-sections.ts';
-import { markdownCode } from '../text/escape.ts';
 import { addressCode, folded, MOST_ROWS, row, sentence } from './markdown-text.ts';
-import { bySeverityCounts, count, type Groups, toAct } from './model.ts';
+import { bySeverityCounts, count, digestStart, type Groups, toAct } from './model.ts';
 
 /** As many plans have their line in sight; more are folded. */
 const MOST_OPEN = 10;
@@ -56,9 +56,6 @@ export const plansSection = (review: Review, groups: Groups): Part[] =>
     folded(`${count(review.plans.length, 'plan')} reviewed`, [lines(review, groups)]),
   );
 
-/** As many digits tell two files apart for a reader; the report has all. */
-const DIGEST = 12;
-
 /**
  * Which files were reviewed: when each was planned, and how the line of `sha256sum` begins. Not for comments, which must
  * stay when nothing but these changes.
@@ -67,7 +64,7 @@ export function filesSection(plans: readonly ReviewedPlan[]): Part[] {
   const known = plans.filter(({ sha256 }) => sha256 !== undefined);
   return section(known, () => {
     const rows = known.map(({ path, timestamp, sha256 = '' }) =>
-      row(addressCode(path), sentence(timestamp ?? 'not said'), markdownCode(sha256.slice(0, DIGEST))),
+      row(addressCode(path), sentence(timestamp ?? 'not said'), markdownCode(digestStart(sha256))),
     );
     const left = known.length - MOST_ROWS;
     const table = [row('plan', 'planned', 'SHA-256'), '| --- | --- | --- |', ...rows.slice(0, MOST_ROWS)].join('\n');

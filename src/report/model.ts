@@ -57,6 +57,9 @@ export const bySeverityCounts = (findings: readonly Finding[]): string =>
     .map(([number, severity]) => `${number} ${severity}`)
     .join(', ');
 
+/** How the line of `sha256sum` begins: as many digits tell two files apart for a reader, and the report has all. */
+export const digestStart = (sha256: string): string => sha256.slice(0, 12);
+
 const FINDING_VERBS = { review: 'introduced', audit: 'present' } as const;
 
 /** Reports that are not there, or too many of them: nobody knows what the others say. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { onPullRequest, PATIENCE, withGitHub } from '../support/github/action-test.ts';
+import { BASE, HEAD } from '../support/github/fixtures.ts';
 import { opensPorts } from '../support/github/plan.ts';
 import { TOKEN, type Finished } from '../support/github/runner.ts';
 import { textOf } from '../support/github/schema.ts';
@@ -32,12 +33,16 @@ const placesInChecks = ({ checkRuns }: FakeGitHub): string[][] =>
     annotations.map(({ path, start_line: line }) => `${textOf(path)}:${Number(line)}`),
   );
 
+const placesOfComments = ({ lineComments }: FakeGitHub): string[] =>
+  lineComments.map(({ path, line }) => `${path}:${line}`);
+
 function expectNothingTwice(github: FakeGitHub, { log }: Finished): void {
   const checks = placesInChecks(github);
   for (const places of checks) expect(places).toHaveLength(new Set(places).size);
   const inLog = placesInLog(log);
   expect(inLog).toHaveLength(new Set(inLog).size);
-  expect(inLog.filter((place) => checks.at(-1)?.includes(place))).toEqual([]);
+  const elsewhere = [...(checks.at(-1) ?? []), ...placesOfComments(github)];
+  expect(inLog.filter((place) => elsewhere.includes(place))).toEqual([]);
 }
 
 /** Every finding of the plan is in the job summary, or in the log where there is none. */
@@ -88,10 +93,47 @@ describe.concurrent('whatever goes wrong, the run ends well', PATIENCE, () => {
       }
       const annotations = placesInChecks(github).flat();
       expect([ours(github).length, github.checkRuns.length, annotations.length]).toEqual(scenario.left);
-      const places = github.lineComments.map(({ path, line }) => `${path}:${line}`);
+      const places = placesOfComments(github);
       expect(places).toHaveLength(scenario.lines ?? 0);
       expect(places).toHaveLength(new Set(places).size);
       expectRequests(github.requests.slice(seen), scenario);
     }),
   );
+});
+
+const atLines = { inputs: { annotations: 'review' }, env: { NODE_OPTIONS: `--import=${QUICK_CLOCK}` } };
+
+/** A push of a file that opens so many ports, which is new to the pull request. */
+function push(github: FakeGitHub, count: number): void {
+  const lines = opensPorts(count).source.split('\n');
+  const patch = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join('\n');
+  const pull = { number: 7, headSha: HEAD, baseSha: BASE, files: ['main.tf'], patches: { 'main.tf': patch } };
+  github.pulls.splice(0, 1, pull);
+}
+
+describe.concurrent('the next run mends what went wrong with comments at lines', PATIENCE, () => {
+  test('a reset after every review', () =>
+    withGitHub(async (github) => {
+      push(github, 3);
+      github.faults.push({ matches: (_, path) => path.endsWith('/reviews'), breaks: 'reset', after: true, times: 99 });
+      expect((await onPullRequest(github, THREE, atLines)).code).toBe(1);
+      github.faults.length = 0;
+      expect((await onPullRequest(github, THREE, { ...atLines, runId: 102 })).code).toBe(1);
+      expect(new Set(placesOfComments(github)).size).toBe(3);
+      expect(placesOfComments(github)).toHaveLength(3);
+    }));
+
+  test('a fixed one that may not be folded away', () =>
+    withGitHub(async (github) => {
+      push(github, 3);
+      await onPullRequest(github, THREE, atLines);
+      push(github, 1);
+      github.refusesMinimizing = true;
+      const { code, summary } = await onPullRequest(github, opensPorts(1), { ...atLines, runId: 102 });
+      expect(code).toBe(1);
+      expect(summary).toContain('2 comments on lines could not be folded away as outdated: run the job again.');
+      github.refusesMinimizing = false;
+      await onPullRequest(github, opensPorts(1), { ...atLines, runId: 103 });
+      expect(github.lineComments.map(({ minimized }) => minimized)).toEqual([null, 'outdated', 'outdated']);
+    }));
 });

@@ -48,6 +48,12 @@ const CONTENTS: Matches = (_, path) => path.includes('/contents/');
 const WRITES: Matches = (method, path) => method !== 'GET' && path !== '/graphql';
 const ALL: Matches = () => true;
 
+/** All such requests from one on. */
+const from = (first: number, matches: Matches): Matches => {
+  let seen = 0;
+  return (method, path) => matches(method, path) && ++seen >= first;
+};
+
 const ALWAYS = 999;
 
 const once = (matches: Matches, fault: Partial<Fault>): Fault => ({ matches, times: 1, ...fault });
@@ -101,6 +107,11 @@ const strangers = (count: number) =>
 
 const HTML = { text: '<!DOCTYPE html><html><body>Unicorn!</body></html>', headers: { 'content-type': 'text/html' } };
 const SECONDARY = { status: 403, message: 'You have exceeded a secondary rate limit' };
+/** GraphQL says what it refuses with status 200. */
+const graphqlRefuses = (type: string, message: string): Partial<Fault> => ({
+  status: 200,
+  text: JSON.stringify({ data: null, errors: [{ type, message }] }),
+});
 const COMMENTS_PATH = '/repos/acme/infra/issues/7/comments';
 
 const env = (variables: Record<string, string>) => (): Partial<Step> => ({ env: variables });
@@ -754,6 +765,46 @@ const LINES: readonly Scenario[] = withLines([
     code: 1,
     summary: /Comments on lines could not be written/,
     log: /^::error [^\n]*file=main\.tf/m,
+  },
+  ...(['FORBIDDEN', 'NOT_FOUND'] as const).map((type) => ({
+    fault: `${type} of GraphQL for the list of comments at lines`,
+    faults: [always(GRAPHQL, graphqlRefuses(type, 'Resource not accessible by integration'))],
+    code: 1 as const,
+    summary: /Comments on lines could not be written: this needs the permission `pull-requests: write`/,
+    log: /^::error [^\n]*file=main\.tf/m,
+    writes: 1,
+  })),
+  {
+    fault: '404 for the list of comments at lines',
+    faults: [always(GRAPHQL, { status: 404 })],
+    code: 1,
+    summary: /Comments on lines could not be written: this needs the permission `pull-requests: write`/,
+    log: /^::error [^\n]*file=main\.tf/m,
+    writes: 1,
+  },
+  {
+    fault: 'the rate limit of GraphQL is used up',
+    faults: [always(GRAPHQL, graphqlRefuses('RATE_LIMITED', 'API rate limit exceeded'))],
+    code: 1,
+    summary: /Comments on lines could not be written: the rate limit of GitHub is used up/,
+    log: /^::error [^\n]*file=main\.tf/m,
+  },
+  {
+    fault: '422 for the whole review and each of its lines',
+    faults: [always(POST_REVIEW, { status: 422 })],
+    code: 1,
+    summary: /GitHub took no comment at `main\.tf:5`, `main\.tf:12`, `main\.tf:19`/,
+    log: /^::error [^\n]*file=main\.tf,line=19/m,
+    writes: 6,
+  },
+  {
+    fault: '422 for one line of a review, then 502',
+    given: shown((github) => github.refusedLines.add('main.tf:12')),
+    faults: [always(from(5, POST_REVIEW), { status: 502 })],
+    code: 1,
+    summary: /1 comment on lines could not be written and stands in the log: GitHub answered with status 502/,
+    log: /^::error [^\n]*file=main\.tf,line=19/m,
+    lines: 1,
   },
   {
     fault: '502 for the first try of the review',

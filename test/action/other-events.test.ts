@@ -59,9 +59,10 @@ describe.concurrent('without a pull request', PATIENCE, () => {
 
   test.for(['workflow_dispatch', 'schedule'])('%s audits into the summary and report files', (event) =>
     withGitHub(async (github) => {
-      const { log, summary, report, html } = await runAction(github, { event, files: filesOf(SSH) });
+      const { log, summary, report, html, junit } = await runAction(github, { event, files: filesOf(SSH) });
       expect(JSON.parse(report)).toMatchObject({ mode: 'audit' });
       expect(html).toContain('<h1>1 finding present: critical</h1>');
+      expect(junit).toContain('failures="1"');
       expect(summary).toContain('finding present');
       expect(log).not.toContain('file=main.tf');
       expect(github.requests).toEqual([]);

@@ -35,6 +35,7 @@ describe.concurrent('on pull_request', PATIENCE, () => {
         'report-path': expect.stringMatching(/report\.json$/),
         'sarif-path': expect.stringMatching(/report\.sarif$/),
         'html-path': '',
+        'junit-path': '',
         conclusion: 'fail',
         'introduced-count': '1',
         neutral: 'false',

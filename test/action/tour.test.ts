@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { IN_A_MONTH } from '../support/dates.ts';
 import { PATIENCE, story, withGitHub } from '../support/github/action-test.ts';
 import { mergeGroupEvent, pullRequestEvent, workflowRunEvent } from '../support/github/events.ts';
-import { BASE, HEAD } from '../support/github/fixtures.ts';
+import { BASE, HEAD, writes } from '../support/github/fixtures.ts';
 import { runAction, type Finished, type Step } from '../support/github/runner.ts';
 import type { FakeGitHub } from '../support/github/server.ts';
 
@@ -73,12 +73,21 @@ test('a new user goes through everything in one repository', PATIENCE, () =>
     expect(commentsOn(github, 7)).toHaveLength(1);
     await expect(commentsOn(github, 7)[0]).toMatchFileSnapshot(snapshot('1-findings'));
     expect(github.checkRuns.at(-1)).toMatchObject({ head_sha: first, conclusion: 'failure' });
-    expect(github.checkRuns.at(-1)?.annotations).toMatchObject([{ path: 'stacks/network/main.tf', start_line: 25 }]);
+    expect(github.checkRuns.at(-1)?.annotations).toMatchObject([
+      {
+        path: 'stacks/network/main.tf',
+        start_line: 25,
+        annotation_level: 'failure',
+        message: expect.stringContaining('tcp/22 is reachable from the whole internet (0.0.0.0/0)\nIn aws_vpc_'),
+      },
+    ]);
+    expect(opened.summary).toContain('2 findings introduced: all critical');
 
     // A push that fixes one: the same comment says so.
     open(github, 7, second, ['stacks/network/main.tf', 'stacks/audit/main.tf']);
     const fixed = await push(github, 7, { network: 'ssh-narrowed', audit: 'trail-deleted' });
     expect(fixed.code).toBe(1);
+    expect(fixed.outputs).toMatchObject({ conclusion: 'fail', 'introduced-count': '1' });
     expect(commentsOn(github, 7)).toHaveLength(1);
     await expect(commentsOn(github, 7)[0]).toMatchFileSnapshot(snapshot('2-one-fixed'));
 
@@ -88,6 +97,7 @@ test('a new user goes through everything in one repository', PATIENCE, () =>
     const stacks = { network: 'ssh-narrowed', audit: 'trail-deleted' };
     const selfMade = await push(github, 7, stacks, { files: { ...filesOf(stacks), [CONFIG]: WAIVER } });
     expect(selfMade.code).toBe(1);
+    expect(selfMade.summary).toContain('With the changed configuration this review would pass instead of fail');
     await expect(commentsOn(github, 7)[0]).toMatchFileSnapshot(snapshot('3-own-waiver'));
 
     // Once it is merged to the base, the same plan passes.
@@ -95,14 +105,18 @@ test('a new user goes through everything in one repository', PATIENCE, () =>
     github.files.set(BASE, { [CONFIG]: WAIVER });
     const accepted = await push(github, 7, stacks);
     expect(accepted.code).toBe(0);
+    expect(accepted.outputs).toMatchObject({ conclusion: 'pass', 'introduced-count': '0' });
     expect(commentsOn(github, 7)).toHaveLength(1);
     await expect(commentsOn(github, 7)[0]).toMatchFileSnapshot(snapshot('4-accepted'));
 
-    // In the merge queue there is no comment: exit code and check run are the verdict.
+    // In the merge queue nothing is written to GitHub: the job itself is the required check.
+    const written = writes(github).length;
     const queued = { event: 'merge_group', payload: mergeGroupEvent(), inputs: ALL_PLANS };
     expect((await runAction(github, { ...queued, files: filesOf(stacks) })).code).toBe(0);
-    const worse = filesOf({ ...stacks, network: 'opens-ssh-to-world' });
-    expect((await runAction(github, { ...queued, files: worse })).code).toBe(1);
+    const worse = await runAction(github, { ...queued, files: filesOf({ ...stacks, network: 'opens-ssh-to-world' }) });
+    expect(worse.code).toBe(1);
+    expect(worse.summary).toContain('1 finding introduced: critical');
+    expect(writes(github)).toHaveLength(written);
 
     // A fork may write nothing; its second stage comments for it.
     open(github, 8, HEAD, ['stacks/network/main.tf'], 'stranger');
@@ -123,6 +137,7 @@ test('a new user goes through everything in one repository', PATIENCE, () =>
     const audit = { event: 'workflow_dispatch', files: filesOf(stacks), inputs: { ...ALL_PLANS, issue: 'true' } };
     const audited = await runAction(github, audit);
     expect(audited.html).toContain('<h1>');
+    expect(audited.junit).toMatch(/^<\?xml[^]*<failure[^]*trail management-events is destroyed/);
     expect(audited.summary).toContain('present');
     expect(github.issues).toHaveLength(1);
     await expect(visible(github.issues[0]?.body ?? '')).toMatchFileSnapshot(snapshot('6-audit'));
@@ -153,5 +168,8 @@ test('a new user goes through everything in one repository', PATIENCE, () =>
 
     // Nothing was written twice.
     expect(github.comments.map(({ issue }) => issue)).toEqual([7, 8, 9]);
+    expect(github.issues).toHaveLength(1);
+    const checked = github.checkRuns.map(({ head_sha: sha }) => sha);
+    expect(checked).toEqual([...COMMIT_OF_PUSH, HEAD, '9'.repeat(40)]);
   }),
 );

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { configText, explainConfig } from '../../src/cli/config.ts';
+import { configText } from '../../src/cli/config.ts';
+import { explainConfig } from '../../src/cli/explain-config.ts';
 import { inDirectory, planwarden } from './command.ts';
 import { OWN_POLICY } from '../support/own-policy.ts';
 

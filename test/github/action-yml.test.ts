@@ -36,6 +36,7 @@ test('and exactly the outputs that are set', () => {
     'report-path': '',
     'sarif-path': '',
     'html-path': '',
+    'junit-path': '',
     'comment-url': '',
     'issue-url': '',
     neutral: true,

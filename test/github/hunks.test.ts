@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { anchor, hunksOf, removedLines } from '../../src/github/hunks.ts';
+import { hunksOf, shownPart } from '../../src/github/hunks.ts';
+import { linesOf } from '../../src/github/patch.ts';
 
 const PATCH = `@@ -1,3 +1,4 @@ resource
  one
@@ -25,12 +26,17 @@ test('a hunk that only removes shows nothing to stand on', () => {
   expect(hunksOf('')).toEqual([]);
 });
 
+const removed = (patch: string): object[] =>
+  linesOf(patch)
+    .filter(({ kind }) => kind === 'removed')
+    .map(({ oldLine: line, text }) => ({ line, text }));
+
 test('removed lines have their numbers in the old file', () => {
-  expect(removedLines(PATCH)).toEqual([
+  expect(removed(PATCH)).toEqual([
     { line: 2, text: 'two' },
     { line: 21, text: 'old' },
   ]);
-  expect(removedLines('@@ -3,2 +2,0 @@\n-gone\n-- dash')).toEqual([
+  expect(removed('@@ -3,2 +2,0 @@\n-gone\n-- dash')).toEqual([
     { line: 3, text: 'gone' },
     { line: 4, text: '- dash' },
   ]);
@@ -51,5 +57,5 @@ test.each([
   ],
   ['a line that is not in the diff', { startLine: 10, endLine: 12 }, undefined],
 ])('%s', (_, lines, expected) => {
-  expect(anchor(hunksOf(PATCH), lines)).toEqual(expected);
+  expect(shownPart(hunksOf(PATCH), lines)).toEqual(expected);
 });

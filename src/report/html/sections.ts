@@ -1,6 +1,6 @@
 import type { ChecklistLine, ChecklistResult, Review, ReviewedPlan } from '../../finding/review.ts';
 import { checklistSummaries } from '../checklists.ts';
-import { type Cluster, count, groupBy } from '../model.ts';
+import { type Cluster, count, digestStart, groupBy } from '../model.ts';
 import { shareBar } from './filters.ts';
 import { findingDetails, type Index } from './finding.ts';
 import { code, fieldValue, policyLink, prose } from './text.ts';
@@ -86,14 +86,14 @@ const planState = ({ errored, complete }: ReviewedPlan): string =>
     ...(complete === false ? ['<span class="bad">not complete</span>'] : []),
   ].join(', ');
 
-/** What was looked at. */
 /** When it was planned, and how the line of `sha256sum` begins, so that a reader knows which file this was. */
 const fileOf = ({ timestamp, sha256 }: ReviewedPlan): string =>
   [
     ...(timestamp ? [`planned ${prose(timestamp)}`] : []),
-    ...(sha256 === undefined ? [] : [`SHA-256 ${code(sha256.slice(0, 12))}`]),
+    ...(sha256 === undefined ? [] : [`SHA-256 ${code(digestStart(sha256))}`]),
   ].join(', ');
 
+/** What was looked at. */
 export function plansSection({ plans }: Review): string {
   const rows = plans.map(
     (plan) =>

@@ -33,7 +33,7 @@ function reviewThreads(github: FakeGitHub, { number, after }: JsonObject): Answe
 
 function minimizeComment(github: FakeGitHub, { id }: JsonObject): Answer {
   const comment = github.lineComments.find((candidate) => candidate.id === id);
-  if (github.permissions['pull-requests'] !== 'write')
+  if (github.permissions['pull-requests'] !== 'write' || github.refusesMinimizing)
     return refused('FORBIDDEN', 'Resource not accessible by integration');
   if (comment === undefined) return refused('NOT_FOUND', 'Could not resolve to a node with the global id');
   comment.minimized = 'outdated';

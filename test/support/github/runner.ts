@@ -42,6 +42,7 @@ export interface Finished {
   readonly report: string;
   readonly sarif: string;
   readonly html: string;
+  readonly junit: string;
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -127,7 +128,8 @@ export async function runAction(github: FakeGitHub, step: Step): Promise<Finishe
     const report = await readIfThere(outputs['report-path']);
     const sarif = await readIfThere(outputs['sarif-path']);
     const html = await readIfThere(outputs['html-path']);
-    return { code, log, outputs, summary: await readIfThere(join(folder, 'summary')), report, sarif, html };
+    const junit = await readIfThere(outputs['junit-path']);
+    return { code, log, outputs, summary: await readIfThere(join(folder, 'summary')), report, sarif, html, junit };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -142,6 +142,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
     pulls: [],
     faults: [],
     files: new Map(),
+    refusesMinimizing: false,
     committed: new Map([HEAD, NEXT_HEAD].map((commit) => [commit, LONG_AGO])),
     permissions: WRITABLE,
     login: 'github-actions[bot]',

@@ -107,6 +107,8 @@ export interface FakeGitHub {
   readonly files: Map<string, Readonly<Record<string, string>>>;
   /** When commits were made (RFC 3339). */
   readonly committed: Map<string, string>;
+  /** Whether nobody may fold a comment away. */
+  refusesMinimizing: boolean;
   permissions: Permissions;
   login: string;
   latencyMs: number;
